@@ -1,0 +1,1 @@
+"""Manchette: a static reading site made from annotated article text."""
