@@ -1,0 +1,81 @@
+# Everything is set up in .venv/ on first use; `make` alone lists what there is.
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
+PROVIDE := $(BIN)/python -m tools.machine
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
+
+serve: .venv/run ## read the site at http://127.0.0.1:8000, rebuilt at every save
+	$(BIN)/mkdocs serve
+
+build: .venv/run ## build the site into site/; any problem ends it
+	CI=true $(BIN)/mkdocs build --strict --clean
+
+check: .venv/run ## every problem of the texts and annotations
+	$(BIN)/manchette check
+
+test: .venv/test lint ## the tests that need Python and one Chromium
+	@$(PROVIDE) chromium
+	$(BIN)/pytest -m 'not full'
+
+test-all: .venv/full node_modules/.checkers lint ## all tests; a missing tool is a named skip, a failure where CI is set
+	@$(PROVIDE) chromium $(if $(CI),firefox java node hunspell)
+	$(BIN)/pytest
+
+lint: .venv/test
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+bench: .venv/test ## time what bench/ measures
+	@for file in bench/*.py; do echo "== $$file"; $(BIN)/python "$$file" || exit 1; done
+
+picture: build .venv/test ## take README's picture anew
+	@$(PROVIDE) chromium
+	$(BIN)/python -m tools.picture
+
+lighthouse: build .venv/test node_modules/.all ## Lighthouse's scores for the front page and an article
+	@$(PROVIDE) chromium
+	$(BIN)/python -m tools.lighthouse
+
+lock: .venv/run ## write requirements/ and package-lock.json anew from pyproject.toml and package.json
+	$(PIP) uv
+	@for set in "run build" "test test" "full full"; do set -- $$set; \
+	  $(BIN)/uv pip compile pyproject.toml --group $$2 --universal --python-version 3.11 --generate-hashes --quiet \
+	    --no-emit-index-url --no-emit-find-links --no-header --no-annotate --output-file requirements/$$1.txt || exit 1; done
+	npm install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved
+
+clean: ## remove what the commands above made, .venv/ too
+	rm -rf .venv site node_modules
+
+.venv/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name one: make PYTHON=...")'
+	$(PYTHON) -m venv .venv
+	@touch $@
+
+# --no-deps: the lists are complete, so pip has nothing to choose. Each list holds the one before it.
+.venv/run: .venv/python requirements/run.txt pyproject.toml
+	$(PIP) --no-deps --require-hashes -r requirements/run.txt
+	$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/test: .venv/run requirements/test.txt
+	$(PIP) --no-deps --require-hashes -r requirements/test.txt
+	@touch $@
+
+.venv/full: .venv/test requirements/full.txt
+	$(PIP) --no-deps --require-hashes -r requirements/full.txt
+	@touch $@
+
+# Without npm the tests that need these say so. --ignore-scripts: one of them would fetch a Java of its own.
+NPM_CI = command -v npm >/dev/null || exit 0; npm ci --silent --ignore-scripts
+node_modules/.checkers: package-lock.json
+	@$(if $(CI),$(PROVIDE) node)
+	@$(NPM_CI) --omit=optional; mkdir -p $(@D); touch $@
+
+node_modules/.all: package-lock.json
+	@$(NPM_CI); mkdir -p $(@D); touch $@ $(@D)/.checkers
+
+.PHONY: help serve build check test test-all lint bench picture lighthouse lock clean
