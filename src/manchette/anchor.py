@@ -1,27 +1,87 @@
-"""Quote and names to places in a text: exact, in canonical form, or a refusal that says what would decide.
+"""Quotes and names to places in a text: exact, in canonical form, or a refusal that says what would decide.
 
-A quote is a W3C TextQuoteSelector (https://www.w3.org/TR/annotation-model/#text-quote-selector): `exact`, and optionally
-the `prefix` that ends right before it and the `suffix` that begins right after. `[…]` inside `exact` is any text in between.
-Strings only: knows no HTML and no file. All offsets are Unicode code points of the text as written, 0-based, end exclusive.
+A quote is a W3C TextQuoteSelector (https://www.w3.org/TR/annotation-model/#text-quote-selector): `exact`, and if need
+be the `prefix` that ends right before it and the `suffix` that begins right after; `[…]` inside `exact` is any text in
+between. Strings only: knows no HTML and no file. Offsets are Unicode code points of the text as written, 0-based, end
+exclusive, unless a docstring says canonical.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
 from manchette.canonical import Canonical, Span, canonical, fold
+from manchette.compare import Difference, differences, lookalikes
 
-__all__ = ["GAP", "Canonical", "Span", "blank", "canonical", "find", "fold", "mentions"]
+__all__ = [
+    "GAP",
+    "Canonical",
+    "Nearest",
+    "Refusal",
+    "Span",
+    "Standing",
+    "blank",
+    "canonical",
+    "explain",
+    "find",
+    "fold",
+    "mentions",
+    "ranges",
+    "split",
+    "worded",
+]
 
 GAP = "[…]"
 _GAP = re.compile(r"(?<=\S)\s*\[…\]\s*(?=\S)")  # at an end of the quote there is nothing to stand between: it is text
+_SHOWN = 5  # places or differences that a message lists before it says how many more there are
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 
 Key = TypeVar("Key")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A place where the quoted words stand, and the shortest context, in words, that decides; both empty: none does."""
+
+    span: Span
+    prefix: str
+    suffix: str
+
+
+@dataclass(frozen=True)
+class Nearest:
+    """A passage that looks like the quote, the quote that would find it, and what differs (`before` is the quote)."""
+
+    span: Span
+    exact: str
+    likeness: float  # 0…100
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a quote has no place, or more than one.
+
+    code: `blank-quote`, `quote-not-found` or `ambiguous-quote`.
+    places: where it stands; of a quote that is not found, where it stands without its `prefix` and `suffix`.
+    nearest: for a quote that stands nowhere, what looks like it, the likeliest first.
+    scattered: every part between the gaps stands in the text, but not in this order.
+    """
+
+    code: str
+    exact: str
+    prefix: str
+    suffix: str
+    places: tuple[Standing, ...] = ()
+    nearest: tuple[Nearest, ...] = ()
+    scattered: bool = False
 
 
 def blank(exact: str) -> bool:
@@ -99,8 +159,163 @@ def mentions(text: Canonical, forms: Mapping[str, Key]) -> list[tuple[Span, Key]
     return [(text.span(at, at + length), key) for at, length, key in kept]
 
 
+def explain(text: Canonical, exact: str, prefix: str = "", suffix: str = "") -> Refusal:
+    """Say why `find` gives no place, or several, and what would decide. Meant for a quote that was refused."""
+    if blank(exact):
+        return Refusal("blank-quote", exact, prefix, suffix)
+    everywhere = ranges(text.text, exact)
+    fitting = ranges(text.text, exact, prefix, suffix)
+    if everywhere:
+        code = "ambiguous-quote" if fitting else "quote-not-found"
+        places = tuple(
+            _standing(text, exact, place, everywhere) if number < _SHOWN else Standing(text.span(*place), "", "")
+            for number, place in enumerate(fitting or everywhere)
+        )
+        return Refusal(code, exact, prefix, suffix, places)
+    parts = split(exact)
+    missing = next((index for index, part in enumerate(parts) if fold(part) not in text.text), None)
+    if missing is None:
+        return Refusal("quote-not-found", exact, prefix, suffix, scattered=True)
+    nearest = []
+    for range_, likeness in lookalikes(text.text, fold(parts[missing])):
+        span = text.span(*range_)
+        words = _one_line(text.source[span.start : span.end])
+        mended = f" {GAP} ".join([*parts[:missing], words, *parts[missing + 1 :]])
+        nearest.append(Nearest(span, mended, likeness, differences(parts[missing], words)))
+    return Refusal("quote-not-found", exact, prefix, suffix, nearest=tuple(nearest))
+
+
+def worded(refusal: Refusal, paragraph: Callable[[int], int] | None = None) -> tuple[str, str]:
+    """Say a refusal in French: what is wrong, and what to write instead.
+
+    paragraph: gives the number, from 1, of the paragraph that an offset stands in.
+    """
+    if refusal.code == "blank-quote":
+        return "citation vide", "copiez les mots du passage, tels qu’on les lit dans la page"
+
+    def where(number: int, span: Span) -> str:
+        return f"§\xa0{paragraph(span.start)}" if paragraph else f"nº\xa0{number}"
+
+    def choices(places: Sequence[Standing]) -> str:
+        return " ; ".join(
+            f"{where(number, place.span)}\xa0: {_pasted(refusal.exact, place.prefix, place.suffix)}"
+            for number, place in enumerate(places[:_SHOWN], 1)
+            if len(refusal.places) == 1 or place.prefix or place.suffix
+        )
+
+    numbered = [where(number, place.span) for number, place in enumerate(refusal.places[:_SHOWN], 1)]
+    listed = ", ".join(f"{told} ({count} fois)" if count > 1 else told for told, count in Counter(numbered).items())
+    listed += f" et {len(refusal.places) - _SHOWN} autres" if len(refusal.places) > _SHOWN else ""
+    if refusal.code == "ambiguous-quote":
+        offered = choices(refusal.places)
+        return (
+            f"citation trouvée {len(refusal.places)} fois ({listed})",
+            f"dites laquelle\xa0: {offered}" if offered else "allongez la citation\xa0: rien autour d’elle ne décide",
+        )
+    if refusal.places:
+        told = [f"après {_said(refusal.prefix)}"] * bool(refusal.prefix)
+        told += [f"avant {_said(refusal.suffix)}"] * bool(refusal.suffix)
+        return (
+            f"ces mots se trouvent dans le texte ({listed}), mais pas {' et '.join(told)}",
+            f"si c’est bien le passage voulu, écrivez {choices(refusal.places)}",
+        )
+    if refusal.scattered:
+        return "les morceaux de la citation se trouvent dans le texte, mais pas dans cet ordre", f"déplacez les {GAP}"
+    if not refusal.nearest:
+        return "citation introuvable, et rien dans le texte n’y ressemble", "copiez le passage, ou retirez l’annotation"
+    first = refusal.nearest[0]
+    offered = " ; ou ".join(
+        f"{where(number, passage.span)}\xa0: {_pasted(passage.exact)}"
+        for number, passage in enumerate(refusal.nearest, 1)
+    )
+    return (
+        f"citation introuvable\xa0; le passage le plus proche ({where(1, first.span)}) {_told(first.differences)}",
+        f"si c’est le passage voulu, écrivez {offered}",
+    )
+
+
+def _told(found: Sequence[Difference]) -> str:
+    if not found:
+        return "n’en diffère que par ses espaces"
+    told = []
+    for difference in found[:_SHOWN]:
+        if not difference.before:
+            told.append(f"ajoute {_said(difference.after)}")
+        elif not difference.after:
+            told.append(f"n’a pas {_said(difference.before)}")
+        else:
+            told.append(f"dit {_said(difference.after)} et non {_said(difference.before)}")
+    return ", ".join(told) + (f", et diffère encore {len(found) - _SHOWN} fois" if len(found) > _SHOWN else "")
+
+
+def _said(words: str) -> str:
+    return f"«\xa0{_one_line(words)}\xa0»"
+
+
+def _pasted(exact: str, prefix: str = "", suffix: str = "") -> str:
+    """Give a quote as YAML to paste: JSON's strings are YAML's."""
+    keys = {"exact": exact, "prefix": prefix, "suffix": suffix}
+    told = {key: json.dumps(_one_line(words), ensure_ascii=False) for key, words in keys.items() if words}
+    inside = ", ".join(f"{key}: {words}" for key, words in told.items())
+    return f"quote: {{{inside}}}" if len(told) > 1 else f"quote: {told['exact']}"
+
+
+def _one_line(words: str) -> str:
+    return " ".join(words.split())
+
+
+def _standing(text: Canonical, exact: str, place: tuple[int, int], everywhere: Sequence[tuple[int, int]]) -> Standing:
+    """Find the least context, in whole words, that no other place of the quote shares."""
+    body = text.text
+    start, end = _edges(body, *place)
+    shared = [_shared(body, (start, end), _edges(body, *other)) for other in everywhere if other != place]
+    options = []
+    for left in sorted({0, *(before + 1 for before, _ in shared)}):
+        right = max((after + 1 for before, after in shared if before >= left), default=0)
+        if left <= start and end + right <= len(body):
+            first, last = _word_start(body, start - left, start), _word_end(body, end, end + right)
+            options.append((last - first, text.span(first, start), text.span(end, last)))
+    for _, *sides in sorted(options):
+        prefix, suffix = (_one_line(text.source[side.start : side.end]) for side in sides)
+        if ranges(body, exact, prefix, suffix) == [place]:
+            return Standing(text.span(*place), prefix, suffix)
+    return Standing(text.span(*place), "", "")
+
+
+def _edges(text: str, start: int, end: int) -> tuple[int, int]:
+    """Give where the prefix of a place ends and its suffix begins."""
+    return start - (text[start - 1 : start] == " "), end + (text[end : end + 1] == " ")
+
+
+def _shared(text: str, one: tuple[int, int], other: tuple[int, int]) -> tuple[int, int]:
+    """Count the characters that two places have alike before them, and after them."""
+    (a, b), (c, d) = one, other
+    before = next((n for n in range(min(a, c)) if text[a - 1 - n] != text[c - 1 - n]), min(a, c))
+    room = len(text) - max(b, d)
+    after = next((n for n in range(room) if text[b + n] != text[d + n]), room)
+    return before, after
+
+
+def _word_start(text: str, at: int, end: int) -> int:
+    """Move a prefix's start back until it opens with a whole word; one mark alone would decide, but not last."""
+    while at > 0 and at < end and not (any(map(_in_word, text[at:end])) and not _inside(text, at)):
+        at -= 1
+    return at
+
+
+def _word_end(text: str, start: int, at: int) -> int:
+    """Do the same with a suffix's end."""
+    while start < at < len(text) and not (any(map(_in_word, text[start:at])) and not _inside(text, at)):
+        at += 1
+    return at
+
+
+def _inside(text: str, at: int) -> bool:
+    return 0 < at < len(text) and _in_word(text[at - 1]) and _in_word(text[at])
+
+
 def _occurrences(text: str, part: str) -> list[int]:
-    """Give every place of a canonical part, overlapping ones too; a letter whose accent follows apart is another letter."""
+    """Give every place of a canonical part, overlapping ones too; a letter with an accent apart is another letter."""
     found, at = [], text.find(part)
     while at >= 0:
         if not unicodedata.combining(text[at + len(part) : at + len(part) + 1] or " "):
@@ -115,7 +330,7 @@ def _ends_with(text: str, at: int, before: str) -> bool:
 
 
 def _begins_with(text: str, at: int, after: str) -> bool:
-    """Tell whether the text goes on with `after`, whose last letter may have lost its accent where the context was cut."""
+    """Tell whether the text goes on with `after`, whose last letter may have lost its accent where it was cut."""
     if not after:
         return True
     at += text[at : at + 1] == " "
@@ -134,13 +349,9 @@ def _cut_marks(prefix: str) -> str:
 
 
 def _whole(text: str, start: int, end: int) -> bool:
-    """Tell whether a stretch begins and ends with a word or at no word at all."""
+    """Tell whether a stretch that begins or ends with a word begins or ends with the whole of it."""
     cut_before = start > 0 and text[start].isalnum() and _in_word(text[start - 1])
-    cut_after = (
-        end < len(text)
-        and (text[end - 1].isalnum() and _in_word(text[end]))
-        or bool(unicodedata.combining(text[end : end + 1] or " "))
-    )
+    cut_after = end < len(text) and _in_word(text[end]) and (text[end - 1].isalnum() or not text[end].isalnum())
     return not (cut_before or cut_after)
 
 

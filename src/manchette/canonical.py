@@ -1,8 +1,8 @@
 """The canonical form in which quotes and text are compared, and the way back to the text as it is written.
 
-Every rule looks at a character and its neighbours only, so that the canonical form of any stretch of a text stands in the
-canonical form of the text: Unicode's NFC (UAX #15), one apostrophe, one dash, one quotation mark, no invisible characters,
-one space for any white space, and none where French and English typography disagree about it.
+Every rule looks at a character and its neighbours only, so that the canonical form of any stretch of a text stands in
+the canonical form of the text: Unicode's NFC (UAX #15), one apostrophe, one dash, one quotation mark, no invisible
+characters, one space for any white space, and none where typographers disagree about it.
 """
 
 from __future__ import annotations
