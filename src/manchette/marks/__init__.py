@@ -1,0 +1,17 @@
+"""HTML ↔ its visible text and offsets; wraps spans in it.
+
+The page's final HTML is read as a string and never written back from a tree: everything added is an `Edit` at a place
+of the source, so that what is not touched stays as it is, byte for byte.
+
+    body = read(html)
+    html = write(html, [*wrap(body, ranges), *number(body, fragment)])
+
+Offsets are Unicode code points, 0-based, ends exclusive: *offsets* count in `Body.text`, *places* in `Body.html`.
+"""
+
+from manchette.marks.body import OBJECT, Body, flow, read
+from manchette.marks.edits import Edit, change, write
+from manchette.marks.number import number
+from manchette.marks.wrap import Range, wrap
+
+__all__ = ["OBJECT", "Body", "Edit", "Range", "change", "flow", "number", "read", "wrap", "write"]

@@ -1,0 +1,46 @@
+"""Gives each paragraph a fragment of HTML and attributes: its number, its address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import escape
+
+from manchette.marks.body import Block, Body
+from manchette.marks.edits import Edit, Rank
+
+
+def number(
+    body: Body, fragment: Callable[[int], str], attributes: Callable[[int], dict[str, str]] | None = None
+) -> list[Edit]:
+    """The edits that give each paragraph a fragment of HTML and attributes, both by its number, from 1.
+
+    The fragment stands at the start of the innermost block that holds the paragraph's first word (the first item of a
+    list, the first cell of a table). Attributes go to the paragraph's own element: classes are added, others are
+    written only where the source has none. Text in no block has no element, and so no attributes.
+    """
+    edits = []
+    for n, top in enumerate(body.tops, 1):
+        edits.append(Edit(top.host, top.host, fragment(n), Rank.FRAGMENT))
+        if attributes and top.block:
+            edits += _attributes(body.html, top.block, attributes(n))
+    return edits
+
+
+def _attributes(html: str, block: Block, added: dict[str, str]) -> list[Edit]:
+    tag = html[block.start : block.end]
+    text = ""
+    for name, value in added.items():
+        if name not in block.attributes:
+            text += f' {name}="{escape(value)}"'
+        elif name == "class":
+            classes = f"{block.attributes[name]} {value}".strip()
+            tag = re.sub(
+                r"""(?<=\s)class\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""",
+                f'class="{escape(classes)}"',
+                tag,
+                count=1,
+                flags=re.I,
+            )
+    name_end = 1 + len(block.name)
+    return [Edit(block.start, block.end, tag[:name_end] + text + tag[name_end:])]
