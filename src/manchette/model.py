@@ -6,109 +6,154 @@ contributors' table of keys are made from these lines.
 
 from __future__ import annotations
 
-import re
-from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from types import UnionType
+from typing import Annotated, Any, ClassVar, Literal, Union, get_args, get_origin, get_type_hints
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from manchette.edtf import When, WhenError
+from manchette.scalars import (
+    GAP,
+    ID,
+    LANGUAGE,
+    QID,
+    Address,
+    As,
+    Context,
+    Country,
+    Date,
+    Id,
+    Language,
+    Prose,
+    Text,
+    Words,
+    id_problem,
+    shape,
+    slug,
+    web_address,
+    word,
+    wrong,
+)  # fmt: skip
 
-ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")  # BCP 47, as far as this format uses it
-
-
-def _wrong(code: str, message: str) -> PydanticCustomError:
-    """A validation error whose text is already a French sentence; braces are doubled for pydantic's formatter."""
-    return PydanticCustomError(code, message.replace("{", "{{").replace("}", "}}"))  # type: ignore[arg-type]
-
-
-def _filled(text: str) -> str:
-    if not text.strip():
-        raise _wrong("empty", "valeur vide ; écrivez-la, ou supprimez la clé")
-    return " ".join(text.split())
-
-
-def _id(text: str) -> str:
-    if not ID.fullmatch(text):
-        raise _wrong("bad-id", f"« {text} » n’est pas un identifiant ; des minuscules sans accent, des chiffres et des"
-                               " traits d’union, par exemple « serguei-lavrov »")
-    return text
-
-
-def _matching(pattern: str, what: str, example: str, code: str) -> Any:
-    compiled = re.compile(pattern)
-
-    def check(text: str) -> str:
-        if not compiled.fullmatch(text):
-            raise _wrong(code, f"« {text} » n’est pas {what} ; par exemple « {example} »")
-        return text
-
-    return AfterValidator(check)
-
-
-def web_address(text: str) -> bool:
-    """Whether `text` is an absolute http or https address with a host and no white space."""
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and bool(parts.hostname) and not re.search(r"[\s<>\"\x00-\x1f]", text)
-
-
-def _address(text: str) -> str:
-    if not web_address(text):
-        raise _wrong("bad-address", f"« {text} » n’est pas une adresse web ; elle commence par https:// ou http://")
-    return text
-
-
-def _when(value: object) -> When:
-    if isinstance(value, When):
-        return value
-    try:
-        return When.parse(str(value))
-    except WhenError as error:
-        raise _wrong("bad-date", str(error)) from None
+__all__ = [
+    "GAP",
+    "ID",
+    "LANGUAGE",
+    "QID",
+    "Address",
+    "As",
+    "Country",
+    "Date",
+    "FrontMatter",
+    "Id",
+    "Language",
+    "Mention",
+    "Model",
+    "NeededWhen",
+    "OneOf",
+    "Passage",
+    "Prose",
+    "Quote",
+    "Source",
+    "Text",
+    "core",
+    "hints",
+    "id_problem",
+    "shape",
+    "slug",
+    "web_address",
+    "word",
+    "wrong",
+]  # fmt: skip
 
 
-Text = Annotated[str, AfterValidator(_filled)]
-"""Plain text, on one line once read."""
-Prose = Annotated[str, AfterValidator(_filled)]
-"""Inline Markdown: emphasis, links, code."""
-Id = Annotated[str, AfterValidator(_id)]
-Address = Annotated[str, AfterValidator(_address), WithJsonSchema({"type": "string", "pattern": "^https?://"})]
-Language = Annotated[str, _matching(LANGUAGE.pattern, "une langue (BCP 47)", "fr", "bad-language")]
-Country = Annotated[str, _matching("[A-Z]{2}", "un code de pays (ISO 3166-1, deux majuscules)", "RU", "bad-country")]
-QID = Annotated[str, _matching("Q[1-9][0-9]*", "un identifiant Wikidata", "Q58217", "bad-qid")]
-Date = Annotated[When, BeforeValidator(_when), WithJsonSchema({"type": ["string", "integer"], "format": "edtf"})]
-"""Any EDTF level 1 value: ISO 8601-2:2019, https://www.loc.gov/standards/datetime/."""
+@dataclass(frozen=True)
+class OneOf:
+    """A rule of a mapping: one of these keys at least."""
+
+    keys: tuple[str, ...]
+    code: str
+    message: str
+    suggestion: str
+
+    @property
+    def hangs_on(self) -> str:
+        """The key to point at; none of them is written."""
+        return self.keys[0]
+
+    def broken(self, written: Mapping[str, object]) -> bool:
+        """Whether `written`, as read from YAML, breaks the rule."""
+        return not any(written.get(key) for key in self.keys)
+
+    def schema(self) -> dict[str, object]:
+        """The rule in JSON Schema."""
+        return {"anyOf": [{"required": [key]} for key in self.keys]}
+
+
+@dataclass(frozen=True)
+class NeededWhen:
+    """A rule of a mapping: `key` is required, and not empty, where `on` has one of `values`."""
+
+    key: str
+    on: str
+    values: tuple[str, ...]
+    code: str
+    message: str
+    suggestion: str
+
+    @property
+    def hangs_on(self) -> str:
+        """The key to point at."""
+        return self.on
+
+    def broken(self, written: Mapping[str, object]) -> bool:
+        """Whether `written`, as read from YAML, breaks the rule."""
+        return written.get(self.on) in self.values and not written.get(self.key)
+
+    def schema(self) -> dict[str, object]:
+        """The rule in JSON Schema."""
+        return {
+            "if": {"properties": {self.on: {"enum": list(self.values)}}, "required": [self.on]},
+            "then": {"required": [self.key], "properties": {self.key: {"minItems": 1}}},
+        }
 
 
 class Model(BaseModel):
     """A mapping of the format: closed, and never changed once read."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    rules: ClassVar[tuple[OneOf | NeededWhen, ...]] = ()  # what no single key can say; checked by `load`
 
 
 class Quote(Model):
     """A W3C TextQuoteSelector (https://www.w3.org/TR/annotation-model/#text-quote-selector); `[…]` leaves words out."""
 
-    exact: Annotated[str, AfterValidator(_filled), Field(description="les mots du passage, tels qu’on les lit")]
-    prefix: Annotated[str, Field(description="ce qui précède, si les mots reviennent ailleurs")] = ""
-    suffix: Annotated[str, Field(description="ce qui suit, si les mots reviennent ailleurs")] = ""
+    exact: Annotated[Words, Field(description="les mots du passage, tels qu’on les lit ; […] en saute")]
+    prefix: Annotated[Context, Field(description="ce qui précède, si les mots reviennent ailleurs")] = ""
+    suffix: Annotated[Context, Field(description="ce qui suit, si les mots reviennent ailleurs")] = ""
 
 
 def _quote(value: object) -> object:
     return {"exact": value} if isinstance(value, str) else value
 
 
-Passage = Annotated[Quote, BeforeValidator(_quote)]
+Passage = Annotated[Quote, BeforeValidator(_quote), As("texte, ou {exact, prefix, suffix}", {})]
 """`quote: words`, or `quote: {exact, prefix, suffix}`."""
 
 
 class Source(Model):
     """What is cited."""
+
+    rules = (
+        OneOf(
+            ("title", "description"),
+            "untitled-source",
+            "ni « title » ni « description »",
+            "recopiez le titre s’il a été lu, sinon décrivez la page dans « description »",
+        ),
+    )
 
     url: Annotated[Address, Field(description="l’adresse de la page lue")]
     outlet: Annotated[Text, Field(description="qui la publie")]
@@ -122,11 +167,17 @@ class Source(Model):
     note: Annotated[Text | None, Field(description="quelle sorte de source, si cela compte")] = None
 
 
+def _nobody(value: object) -> object:
+    return None if value == "null" else value  # read as text, like every scalar
+
+
 class Mention(Model):
     """One line of `mentions.yml`: these words mean this entity, or nobody."""
 
     quote: Annotated[Passage, Field(description="les mots, là où ils se trouvent")]
-    entity: Annotated[Id | None, Field(description="la fiche désignée, ou null : personne du registre")]
+    entity: Annotated[
+        Id | None, BeforeValidator(_nobody), Field(description="la fiche désignée, ou null : personne du registre")
+    ]
 
 
 class FrontMatter(Model):
@@ -144,3 +195,22 @@ class FrontMatter(Model):
     marks: Annotated[Literal["first", "all"], Field(description="first : première mention marquée ; all : toutes")] = (
         "first"
     )
+
+
+def core(annotation: Any) -> tuple[Any, tuple[Any, ...]]:
+    """The type under `Annotated[…]` and `… | None`, and all that is annotated on the way, the innermost first."""
+    if get_origin(annotation) is Annotated:
+        inner, *metadata = get_args(annotation)
+        bare, deeper = core(inner)
+        return bare, (*deeper, *metadata)
+    if get_origin(annotation) in {Union, UnionType}:
+        (inner,) = (argument for argument in get_args(annotation) if argument is not type(None))
+        return core(inner)
+    return annotation, ()
+
+
+@lru_cache
+def hints(model: type[Model]) -> dict[str, Any]:
+    """Key → annotation as declared, `Annotated` included."""
+    declared = get_type_hints(model, include_extras=True)
+    return {name: declared[name] for name in model.model_fields}

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+
+from rapidfuzz import fuzz, process
 
 
 class Severity(StrEnum):
@@ -22,6 +27,7 @@ class Place:
     column: int = 1  # from 1, in Unicode code points
 
     def __str__(self) -> str:
+        """`file:line:column`."""
         return f"{self.file}:{self.line}:{self.column}"
 
 
@@ -37,7 +43,86 @@ class Problem:
     severity: Severity = Severity.ERROR
 
     def __str__(self) -> str:
-        """`file:line:column: entry: what is wrong ; what to write`."""
-        return f"{self.place}: " + (f"{self.entry}: " if self.entry else "") + " ; ".join(
-            part for part in (self.message, self.suggestion) if part
-        )
+        """`file:line:column: entry: what is wrong ; what to write`; a notice says that it is one."""
+        entry = f"{self.entry}: " if self.entry else ""
+        return f"{self.place}: {entry}{self.sentence}"
+
+    @property
+    def sentence(self) -> str:
+        """What is wrong, and what to write."""
+        notice = "(avis) " if self.severity is Severity.NOTICE else ""
+        return notice + " ; ".join(part for part in (self.message, self.suggestion) if part)
+
+
+def cite(text: str, length: int = 60) -> str:
+    """`text` between French quotation marks, on one line, cut in the middle beyond `length` code points."""
+    flat = " ".join(text.split())
+    if len(flat) > length:
+        flat = f"{flat[: length * 2 // 3].rstrip()} … {flat[-length // 3 :].lstrip()}"
+    return f"« {flat} »"
+
+
+def nearest(written: str, allowed: Iterable[str], at_least: float = 70) -> str | None:
+    """The word of `allowed` most like `written`, if it is like enough.
+
+    `at_least` is a ratio of matching characters, 0–100: at 70 a typo or two is forgiven in a short word.
+    """
+    found = process.extractOne(written.lower(), sorted(allowed), scorer=fuzz.ratio, score_cutoff=at_least)
+    return found[0] if found else None
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Each problem once, in the order of files and lines."""
+    return sorted(set(problems))
+
+
+def as_text(problems: Iterable[Problem]) -> str:
+    """One line a problem, for a terminal."""
+    return "".join(f"{_no_break(str(problem))}\n" for problem in in_order(problems))
+
+
+def as_github(problems: Iterable[Problem]) -> str:
+    """Workflow commands, which GitHub shows beside the lines of a pull request.
+
+    https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
+    """
+    return "".join(
+        f"::{problem.severity} file={_property(problem.place.file)},line={problem.place.line},"
+        f"col={problem.place.column},title={_property(problem.entry or problem.code)}"
+        f"::{_data(_no_break(problem.sentence))}\n"
+        for problem in in_order(problems)
+    )
+
+
+def as_json(problems: Iterable[Problem]) -> str:
+    """A JSON list of `{severity, code, file, line, column, entry, message, suggestion}`."""
+    rows = [
+        {
+            "severity": problem.severity,
+            "code": problem.code,
+            "file": problem.place.file,
+            "line": problem.place.line,
+            "column": problem.place.column,
+            "entry": problem.entry,
+            "message": problem.message,
+            "suggestion": problem.suggestion,
+        }
+        for problem in in_order(problems)
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+
+
+FORMATS: dict[str, Callable[[Iterable[Problem]], str]] = {"text": as_text, "github": as_github, "json": as_json}
+
+
+def _no_break(text: str) -> str:
+    """French spacing: no line ends after « nor before » ; : ? !"""
+    return re.sub(r"(?<=«) | (?=[»;:?!](?:[\s,.)]|$))", "\u00a0", text)
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

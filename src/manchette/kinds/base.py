@@ -27,8 +27,10 @@ class Entity(Model):
 
     name: Annotated[Text, Field(description="le nom, tel qu’il s’affiche ; il compte comme mention")]
     description: Annotated[Prose, Field(description="une ou deux phrases : ce que ce lecteur a besoin de savoir")]
-    aliases: Annotated[tuple[Text, ...], Field(description="les autres formes exactes qui comptent comme mentions")] = ()
-    names: Annotated[dict[Language, Text], Field(description="les noms dans d’autres langues : {ru: Сергей Лавров}")] = (
+    aliases: Annotated[
+        tuple[Text, ...], Field(description="les autres formes exactes qui comptent comme mentions")
+    ] = ()
+    names: Annotated[dict[Language, Text], Field(description="le nom en d’autres langues : {ru: Сергей Лавров}")] = (
         Field(default_factory=dict)
     )
     wikidata: Annotated[QID | None, Field(description="l’identifiant Wikidata, s’il est établi")] = None

@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import Field
 
 from manchette.kinds.base import Kind
-from manchette.model import Date, Id, Model, Passage, Prose, Text
+from manchette.model import Date, Id, Model, NeededWhen, Passage, Prose, Text, word
 
 
 class Verdict(StrEnum):
@@ -101,7 +101,7 @@ class Evidence(Model):
     """A source, and what it says."""
 
     source: Annotated[Id, Field(description="la source")]
-    stance: Annotated[Stance, Field(description="ce qu’elle fait à l’affirmation")]
+    stance: Annotated[Stance, word(Stance, STANCES), Field(description="ce qu’elle fait à l’affirmation")]
     says: Annotated[Prose | None, Field(description="ce qu’elle dit")] = None
 
 
@@ -115,11 +115,26 @@ class Correction(Model):
 class Claim(Model):
     """A passage, and a verdict on it."""
 
+    rules = (
+        NeededWhen(
+            "evidence",
+            on="verdict",
+            values=(Verdict.SUPPORTED, Verdict.DISPUTED, Verdict.IMPRECISE),
+            code="no-evidence",
+            message="ce verdict ne va pas sans preuve",
+            suggestion="ajoutez « evidence », ou écrivez « unverified »",
+        ),
+    )
+
     quote: Annotated[Passage, Field(description="le passage")]
-    modality: Annotated[Modality, Field(description="comment c’est dit")]
-    verdict: Annotated[Verdict, Field(description="ce qu’en disent les sources")]
+    modality: Annotated[Modality, word(Modality, MODALITIES), Field(description="comment c’est dit")]
+    verdict: Annotated[
+        Verdict,
+        word(Verdict, {verdict: words.label for verdict, words in VERDICTS.items()}),
+        Field(description="ce qu’en disent les sources"),
+    ]
     rationale: Annotated[Prose, Field(description="pourquoi, en une à trois phrases")]
-    claim: Annotated[Prose | None, Field(description="l’affirmation en une phrase, si le passage seul n’est pas clair")] = (
+    claim: Annotated[Prose | None, Field(description="l’affirmation en une phrase, si le passage n’est pas clair")] = (
         None
     )
     attribution: Annotated[tuple[Text, ...], Field(description="qui le dit d’abord, puis qui le relaie")] = ()

@@ -1,0 +1,22 @@
+"""YAML → entries, or problems with line and column.
+
+Nothing here raises for what someone wrote: each stage gives what it could make, and every problem it saw.
+`decode` bytes → text; `tree` text → values with places; `check` values → entries; `folder` and `article` the files.
+"""
+
+from manchette.load.article import Article, find_articles, load_article, load_front_matter
+from manchette.load.check import Record, Where
+from manchette.load.folder import check_layout, load_registers, load_sidecars, schema_line
+
+__all__ = [
+    "Article",
+    "Record",
+    "Where",
+    "check_layout",
+    "find_articles",
+    "load_article",
+    "load_front_matter",
+    "load_registers",
+    "load_sidecars",
+    "schema_line",
+]

@@ -1,0 +1,91 @@
+"""An article's page → its front matter and its body."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from manchette.load.check import Record, check, near_misses
+from manchette.load.folder import ANNOTATIONS, REGISTERS, SCHEMAS, read_text
+from manchette.load.tree import Node, parse
+from manchette.model import FrontMatter, id_problem
+from manchette.problems import Place, Problem, cite
+
+ARTICLES = "docs/articles"
+
+_FRONT = re.compile(r"---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)  # as MkDocs cuts it
+
+
+@dataclass(frozen=True)
+class Article:
+    """An article as written, before Markdown."""
+
+    id: str
+    file: str  # docs/articles/<id>/index.md
+    front: Record[FrontMatter]
+    body: str  # Markdown, lines ended by \n
+    body_line: int  # the line of the file where `body` begins, from 1
+
+
+def find_articles(root: Path) -> tuple[list[str], list[Problem]]:
+    """The ids of the articles of the project in `root`, sorted; folders that cannot be articles are problems."""
+    articles: list[str] = []
+    problems: list[Problem] = []
+    folder = root / ARTICLES
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if not path.is_dir() or path.name.startswith("."):
+            continue
+        file = f"{ARTICLES}/{path.name}"
+        if said := id_problem(path.name):
+            problems.append(Problem(Place(file), "bad-id", *said))
+        elif path.name in {*REGISTERS, SCHEMAS}:
+            message = f"{ANNOTATIONS}/{path.name} est déjà un registre"
+            problems.append(Problem(Place(file), "reserved-id", message, "donnez un autre nom au dossier de l’article"))
+        elif not (path / "index.md").is_file():
+            message = "dossier d’article sans texte"
+            problems.append(
+                Problem(Place(f"{file}/index.md"), "missing-article", message, "écrivez index.md, ou ôtez le dossier")
+            )
+        else:
+            articles.append(path.name)
+    return articles, problems
+
+
+def load_article(root: Path, article: str) -> tuple[Article | None, list[Problem]]:
+    """One article, or None and why it cannot be read."""
+    file = f"{ARTICLES}/{article}/index.md"
+    text, problems = read_text(root, file)
+    if text is None:
+        return None, problems
+    cut = _FRONT.match(text)
+    if cut is None:
+        message = "l’article n’a pas d’en-tête, ou son en-tête n’est pas fermé"
+        suggestion = "commencez-le par ---, title: …, publisher: …, ---, chacun sur sa ligne"
+        return None, [Problem(Place(file), "missing-front-matter", message, suggestion)]
+    front, problems = load_front_matter(file, cut[1] or "", first_line=2)
+    if front is None:
+        return None, problems
+    return Article(article, file, front, text[cut.end() :], text[: cut.end()].count("\n") + 1), problems
+
+
+def load_front_matter(file: str, text: str, first_line: int) -> tuple[Record[FrontMatter] | None, list[Problem]]:
+    """What a front matter says: `text` is the YAML between the `---`, and begins at `first_line` of `file`."""
+    place = Place(file, first_line)
+    node, problems = parse(text, file, first_line)
+    if problems:
+        return None, problems
+    node = node or Node(place, [], is_mapping=True)
+    record, problems = check(FrontMatter, node, place, "")
+    misses = near_misses(FrontMatter, node)
+    meant = {problem.message for problem in misses}
+    return record, [*misses, *(problem for problem in problems if problem.message not in meant), *_macros(node)]
+
+
+def _macros(node: Node) -> list[Problem]:
+    """Articles never run macros: their text is someone else's."""
+    return [
+        Problem(key.place, "macros-in-article", "un article n’exécute pas de macros", f"supprimez {cite(key.text)}")
+        for key, value in node.pairs
+        if key.text == "render_macros" and str(value.value).lower() not in {"false", "no", "off", "n"}
+    ]

@@ -1,0 +1,191 @@
+"""A tree → an entry of a model, or every problem it has, in French and in its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Generic, TypeVar, get_args, get_origin
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from manchette.load.tree import Node
+from manchette.model import Model, core, hints, shape
+from manchette.problems import Place, Problem, Severity, cite, nearest
+
+T = TypeVar("T")
+M = TypeVar("M", bound=Model)
+Path = tuple[str | int, ...]
+
+_HTML = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?>|<!--")
+
+
+@dataclass(frozen=True)
+class Where:
+    """Where an entry is written: `place` is that of its key, or of the item of a list."""
+
+    place: Place
+    node: Node
+
+    def at(self, *path: str | int) -> Place:
+        """The place of a value, `at("evidence", 0, "source")`; where there is none, of what would hold it."""
+        return self._walk(path)[1]
+
+    def key(self, *path: str | int) -> Place:
+        """The place of a key, `key("quote")`; where there is none, of what would hold it."""
+        return self._walk(path)[0]
+
+    def deepest(self, path: Path) -> str:
+        """The last key of `path` that is written; empty where none is."""
+        node, last = self.node, ""
+        for name in path:
+            if (step := node.step(name)) is None:
+                break
+            last, node = (name if isinstance(name, str) else last), step[1]
+        return last
+
+    def _walk(self, path: Path) -> tuple[Place, Place]:
+        key, value, node = self.place, self.place, self.node
+        for name in path:
+            step = node.step(name)
+            if step is None:
+                return value, value
+            written, node = step
+            key, value = written.place if written else node.place, node.place
+        return key, value
+
+
+@dataclass(frozen=True)
+class Record(Generic[T]):
+    """An entry that passed, its id, and where it is written."""
+
+    id: str
+    entry: T
+    where: Where
+
+
+def check(model: type[M], node: Node, place: Place, entry: str) -> tuple[Record[M] | None, list[Problem]]:
+    """The record of what `node` says of `entry`, written at `place`; None if anything but notices is to be said."""
+    where = Where(place, node)
+    if not node.is_mapping:
+        wanted = ", ".join(f"{key}: …" for key in required(model))
+        message = f"une fiche est attendue ici, pas {shape(node.value)}"
+        return None, [Problem(node.place, "wrong-type", message, f"écrivez « {wanted} »", entry)]
+    problems = [*_duplicates(node, entry), *_html(node, entry)]
+    plain = node.plain()
+    record: Record[M] | None = None
+    try:
+        record = Record(entry, model.model_validate(plain), where)
+    except ValidationError as error:
+        problems += _translated(model, error.errors(), where, entry)
+    problems += [
+        Problem(where.key(rule.hangs_on), rule.code, rule.message, rule.suggestion, entry)
+        for rule in model.rules
+        if rule.broken(plain)
+    ]
+    broken = any(problem.severity is Severity.ERROR for problem in problems)
+    return None if broken else record, problems
+
+
+def required(model: type[Model]) -> list[str]:
+    """The keys that an entry of `model` must have."""
+    return [name for name, field in model.model_fields.items() if field.is_required()]
+
+
+def _duplicates(node: Node, entry: str) -> Iterator[Problem]:
+    for mapping in node.walk():
+        first: dict[str, Place] = {}
+        for key, _ in mapping.pairs:
+            if key.text in first:
+                message = f"clé {cite(key.text)} en double, déjà écrite ligne {first[key.text].line}"
+                yield Problem(key.place, "duplicate-key", message, "gardez-en une", entry)
+            first.setdefault(key.text, key.place)
+
+
+def _html(node: Node, entry: str) -> Iterator[Problem]:
+    for text in node.walk():
+        if isinstance(text.value, str) and (tag := _HTML.search(text.value)):
+            message = f"{cite(tag.group(), 30)} : le HTML s’affichera tel quel"
+            yield Problem(
+                text.place, "html-shown", message, "pour l’emphase, écrivez *mot* ou **mot**", entry, Severity.NOTICE
+            )
+
+
+def _translated(model: type[Model], errors: Iterable[ErrorDetails], where: Where, entry: str) -> Iterator[Problem]:
+    found = list(errors)
+    proposed: set[Path] = set()  # keys that a misspelt one stands for: their absence needs no second problem
+    for error in found:
+        if error["type"] == "extra_forbidden":
+            *above, written = error["loc"]
+            known = hints(_model_at(model, tuple(above)))
+            like = nearest(str(written), set(known))
+            proposed.add((*above, like or ""))
+            suggestion = f"écrivez « {like} »" if like else f"clés permises : {', '.join(known)}"
+            message = f"clé inconnue {cite(str(written))}"
+            yield Problem(where.key(*error["loc"]), "unknown-key", message, suggestion, entry)
+    for error in found:
+        if error["type"] == "extra_forbidden" or (error["type"] == "missing" and error["loc"] in proposed):
+            continue
+        path = tuple(part for part in error["loc"] if part != "[key]")
+        place = where.key(*path) if len(path) < len(error["loc"]) else where.at(*path)
+        yield Problem(place, *_said(model, error, path, where), entry)
+
+
+def _said(model: type[Model], error: ErrorDetails, path: Path, where: Where) -> tuple[str, str, str]:
+    """Code, message and suggestion of an error that pydantic found."""
+    kind, given, context = error["type"], error["input"], error.get("ctx", {})
+    if kind == "missing":
+        field = _model_at(model, path[:-1]).model_fields[str(path[-1])]
+        return "missing-key", f"clé obligatoire absente : « {path[-1]} »", f"c’est {field.description}"
+    about = f"« {key} » : " if (key := where.deepest(path)) else ""
+    if "message" in context:  # one of ours, see `manchette.model.wrong`
+        return kind, f"{about}{context['message']}", context["suggestion"]
+    if given == "":
+        return "empty", f"{about}valeur vide", "écrivez-la, ou supprimez la clé"
+    if kind == "literal_error":
+        allowed = re.findall("'([^']*)'", context["expected"])
+        return (
+            "bad-word",
+            f"{about}{cite(str(given))} n’est pas permis ici",
+            f"écrivez {' ou '.join(map(cite, allowed))}",
+        )
+    wanted, suggestion = _wanted(model, kind, given, path)
+    return "wrong-type", f"{about}{wanted}, pas {shape(given)}", suggestion
+
+
+def _wanted(model: type[Model], kind: str, given: object, path: Path) -> tuple[str, str]:
+    """The form that a value should have had, and what to write."""
+    if kind == "tuple_type":
+        suggestion = f"écrivez « [{given}] »" if isinstance(given, str) else "commencez chaque ligne par « - »"
+        return "une liste est attendue", suggestion
+    if kind == "model_type":
+        inside = ", ".join(f"{key}: …" for key in required(_model_at(model, path)))
+        return "une fiche est attendue", f"écrivez « {{{inside}}} »"
+    if kind == "dict_type":
+        return "une fiche est attendue", "écrivez « {clé: valeur} »"
+    return "un texte est attendu", "écrivez-le sur une ligne, ou sur plusieurs après « >- »"
+
+
+def _model_at(model: type[Model], path: Path) -> type[Model]:
+    """The model of the mapping at `path`, or the nearest that encloses it."""
+    for part in path:
+        if isinstance(part, int) or part not in model.model_fields:
+            continue
+        bare, _ = core(hints(model)[part])
+        if get_origin(bare) is tuple:
+            bare, _ = core(get_args(bare)[0])
+        if isinstance(bare, type) and issubclass(bare, Model):
+            model = bare
+    return model
+
+
+def near_misses(model: type[Model], node: Node) -> list[Problem]:
+    """Keys that look like a misspelling of one of `model`, in a mapping that lets other keys through."""
+    written = {key.text for key, _ in node.pairs}
+    unwritten = set(model.model_fields) - written
+    return [
+        Problem(key.place, "unknown-key", f"clé inconnue {cite(key.text)}", f"écrivez « {like} »")
+        for key, _ in node.pairs
+        if key.text not in model.model_fields and (like := nearest(key.text, unwritten, at_least=80))
+    ]

@@ -1,0 +1,189 @@
+"""A project's folders → records by id, and all the problems that one file, or one register, shows by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+from typing import TypeVar, cast
+
+from manchette.kinds import ARTICLE_KINDS, ENTITY_KINDS, Claim, Entity, Event
+from manchette.load.check import Record, check
+from manchette.load.decode import LIMIT, decode
+from manchette.load.tree import Node, parse
+from manchette.model import Mention, Model, Source, id_problem, shape
+from manchette.problems import Place, Problem, Severity, cite, nearest
+
+M = TypeVar("M", bound=Model)
+
+ANNOTATIONS = "annotations"
+REGISTERS: dict[str, type[Model]] = {**{kind.file: kind.model for kind in ENTITY_KINDS}, "sources": Source}
+SIDECARS: dict[str, type[Model]] = {**{kind.file: kind.model for kind in ARTICLE_KINDS}, "mentions": Mention}
+LISTS = frozenset({"mentions"})  # the files that are a list; all others map ids to entries
+SCHEMAS = "schema"
+YAML = (".yml", ".yaml", ".json")  # what someone may have meant the program to read
+
+
+def load_registers(
+    root: Path,
+) -> tuple[dict[str, dict[str, Record[Entity]]], dict[str, Record[Source]], list[Problem]]:
+    """Kind name → id → entity, id → source, and the problems, of the project in `root`."""
+    problems: list[Problem] = []
+    seen: dict[str, Place] = {}  # entities share one namespace
+    entities: dict[str, dict[str, Record[Entity]]] = {}
+    for kind in ENTITY_KINDS:
+        records, found = _mapping(root, ANNOTATIONS, kind.file, cast(type[Entity], kind.model), seen)
+        entities[kind.name] = records
+        problems += found
+    sources, found = _mapping(root, ANNOTATIONS, "sources", Source, {})
+    return entities, sources, problems + found
+
+
+def load_sidecars(
+    root: Path, article: str
+) -> tuple[dict[str, Record[Claim]], dict[str, Record[Event]], list[Record[Mention]], list[Problem]]:
+    """Claims and dates by id, mentions in the order written (`mention-1`…), and the problems, of one article."""
+    folder = f"{ANNOTATIONS}/{article}"
+    claims, in_claims = _mapping(root, folder, "claims", Claim, {})
+    dates, in_dates = _mapping(root, folder, "dates", Event, {})
+    mentions, in_mentions = _list(root, folder, "mentions", Mention)
+    return claims, dates, mentions, in_claims + in_dates + in_mentions
+
+
+def check_layout(root: Path, articles: Collection[str]) -> list[Problem]:
+    """Files and folders under `annotations/` that nothing reads, with the name that was meant."""
+    problems: list[Problem] = []
+    for path in _visible(root / ANNOTATIONS):
+        if path.is_dir() and path.name in REGISTERS:
+            problems += _strangers(root, path, ())
+        elif path.is_dir() and path.name in articles:
+            problems += _strangers(root, path, SIDECARS)
+            for folder in filter(Path.is_dir, _visible(path)):
+                if folder.name in SIDECARS:
+                    problems += _strangers(root, folder, ())
+        elif path.is_dir() and path.name != SCHEMAS:
+            problems.append(_stranger(root, path, [*articles, *REGISTERS], "dossier qui n’est celui d’aucun article"))
+    return problems + _strangers(root, root / ANNOTATIONS, REGISTERS, folders=False)
+
+
+def read_text(root: Path, file: str) -> tuple[str | None, list[Problem]]:
+    """The text of `file`, a path relative to `root`; or None, and what keeps it from being read."""
+    try:
+        with (root / file).open("rb") as stream:
+            data = stream.read(LIMIT + 1)
+    except OSError as error:
+        message = f"lecture impossible ({type(error).__name__})"
+        return None, [Problem(Place(file), "unreadable", message, "vérifiez que c’est un fichier, et ses droits")]
+    return decode(data, file)
+
+
+def schema_line(file: str) -> str:
+    """Line 1 of a YAML file of `annotations/`: what editors find its schema by."""
+    parts = file.split("/")[1:]
+    name = next(part for part in (parts[-1].removesuffix(".yml"), *reversed(parts)) if part in REGISTERS | SIDECARS)
+    return f"# yaml-language-server: $schema={'../' * (len(parts) - 1)}{SCHEMAS}/{name}.schema.json"
+
+
+def _mapping(
+    root: Path, folder: str, name: str, model: type[M], seen: dict[str, Place]
+) -> tuple[dict[str, Record[M]], list[Problem]]:
+    records: dict[str, Record[M]] = {}
+    problems: list[Problem] = []
+    for file in _files(root, folder, name):
+        node, found = _tree(root, file)
+        problems += found
+        if node is None:
+            continue
+        if not node.is_mapping:
+            message = f"des fiches « identifiant: … » sont attendues, pas {shape(node.value)}"
+            problems.append(Problem(node.place, "wrong-type", message, "écrivez « mon-id: » puis ses clés dessous"))
+        for key, value in node.pairs:
+            if key.text in model.model_fields and not value.is_mapping:
+                message = f"« {key.text} » est une clé de fiche, pas un identifiant"
+                suggestion = "indentez-la de deux espaces, sous l’identifiant de sa fiche"
+                problems.append(Problem(key.place, "bad-indent", message, suggestion))
+                continue
+            if said := id_problem(key.text):
+                problems.append(Problem(key.place, "bad-id", *said, key.text))
+            if key.text in seen:
+                message = f"identifiant {cite(key.text)} déjà pris : {seen[key.text]}"
+                suggestion = "choisissez-en un autre, ou réunissez les deux fiches"
+                problems.append(Problem(key.place, "duplicate-id", message, suggestion, key.text))
+            record, found = check(model, value, key.place, key.text)
+            problems += found
+            if record and not said and key.text not in seen:
+                records[key.text] = record
+            seen.setdefault(key.text, key.place)
+    return records, problems
+
+
+def _list(root: Path, folder: str, name: str, model: type[M]) -> tuple[list[Record[M]], list[Problem]]:
+    records: list[Record[M]] = []
+    problems: list[Problem] = []
+    number = 0
+    for file in _files(root, folder, name):
+        node, found = _tree(root, file)
+        problems += found
+        if node is None:
+            continue
+        if node.is_mapping or isinstance(node.value, str):
+            message = f"une liste est attendue, pas {shape(node.plain())}"
+            problems.append(Problem(node.place, "wrong-type", message, "commencez chaque mention par « - »"))
+        for item in node.items:
+            number += 1
+            record, found = check(model, item, item.place, f"mention-{number}")
+            problems += found
+            records += [record] if record else []
+    return records, problems
+
+
+def _files(root: Path, folder: str, name: str) -> list[str]:
+    """`people.yml` and `people/*.yml`, whichever there are."""
+    whole = [f"{folder}/{name}.yml"] if (root / folder / f"{name}.yml").exists() else []
+    return whole + [f"{folder}/{name}/{path.name}" for path in _visible(root / folder / name) if path.suffix == ".yml"]
+
+
+def _tree(root: Path, file: str) -> tuple[Node | None, list[Problem]]:
+    text, problems = read_text(root, file)
+    if text is None or not text.strip():
+        return None, problems
+    first, _, _ = text.partition("\n")
+    if first.rstrip() != (line := schema_line(file)):
+        notice = Problem(
+            Place(file), "schema-line", "la première ligne ne nomme pas le schéma", f"écrivez {cite(line, 200)}",
+            severity=Severity.NOTICE,
+        )  # fmt: skip
+        problems.append(notice)
+    node, found = parse(text, file)
+    return node, problems + found
+
+
+def _visible(folder: Path) -> list[Path]:
+    """What a folder holds, sorted, but for the leavings of editors."""
+    if not folder.is_dir():
+        return []
+    return sorted(path for path in folder.iterdir() if not path.name.startswith(".") and not path.name.endswith("~"))
+
+
+def _strangers(root: Path, folder: Path, known: Collection[str], folders: bool = True) -> list[Problem]:
+    """Files that nothing reads; `known` are the names expected, none meaning any `*.yml`."""
+    problems: list[Problem] = []
+    for path in _visible(folder):
+        if path.is_dir():
+            if folders and path.name not in known:
+                problems.append(_stranger(root, path, known, "dossier inconnu"))
+        elif path.suffix in YAML and (path.suffix != ".yml" or (known and path.stem not in known)):
+            problems.append(_stranger(root, path, known or [path.stem], "fichier que rien ne lit"))
+    return problems
+
+
+def _stranger(root: Path, path: Path, known: Collection[str], message: str) -> Problem:
+    suffix = "" if path.is_dir() else ".yml"
+    stem = path.name if path.is_dir() else path.stem
+    place = Place(path.relative_to(root).as_posix())
+    if stem in SIDECARS and stem not in known:
+        return Problem(place, "unknown-file", message, f"sa place est {ANNOTATIONS}/<article>/{stem}{suffix}")
+    if stem in REGISTERS and stem not in known:
+        return Problem(place, "unknown-file", message, f"sa place est {ANNOTATIONS}/{stem}{suffix}")
+    like = stem if stem in known else nearest(stem, known, at_least=60)
+    suggestion = f"renommez-le {cite(like + suffix)}" if like else f"noms permis : {', '.join(known) or '*.yml'}"
+    return Problem(place, "unknown-file", message, suggestion)

@@ -1,0 +1,79 @@
+"""A parser's complaint → a French sentence that says what to write.
+
+libyaml and PyYAML word the same error differently; each rule matches both. What was meant is read off the line itself,
+since most errors of syntax are a text that ought to stand between quotation marks.
+"""
+
+from __future__ import annotations
+
+import re
+
+import yaml
+
+from manchette.problems import Place, Problem
+
+QUOTE = "mettez tout le texte entre guillemets droits, ou après « >- » à la ligne"
+
+# A part of the parser's message, what is wrong, what to write. The first that fits counts.
+MESSAGES = (
+    ("mapping values are not allowed", "« : » dans un texte sans guillemets, ou ligne mal indentée", QUOTE),
+    ("sequence entries are not allowed", "« - » après une clé, sur la même ligne", "passez à la ligne avant la liste"),
+    ("mapping keys are not allowed", "« ? » au début d’un texte sans guillemets", QUOTE),
+    ("cannot start any token", "ce caractère ne peut pas commencer un texte sans guillemets", QUOTE),
+    ("tab character", "tabulation en début de ligne", "indentez avec deux espaces"),
+    ("unexpected end of stream", "guillemet ouvert ici et jamais fermé", "fermez-le"),
+    ("unexpected document", "guillemet ouvert ici et jamais fermé", "fermez-le"),
+    ("escape c", "« \\ » dans un texte entre guillemets doubles", "doublez-le, ou prenez des guillemets simples"),
+    (
+        "escape sequence",
+        "« \\ » dans un texte entre guillemets doubles",
+        "doublez-le, ou prenez des guillemets simples",
+    ),
+    ("could not find expected ':'", "cette ligne n’a pas de « : » après sa clé", "écrivez « clé: valeur »"),
+    ("alphabetic or numeric", "« * » ou « & » au début d’un texte sans guillemets", QUOTE),
+    ("while scanning a tag", "« ! » au début d’un texte sans guillemets", QUOTE),
+    ("while parsing a tag", "« ! » au début d’un texte sans guillemets", QUOTE),
+    ("while scanning a block scalar", "texte sur la ligne de « > » ou de « | »", "passez à la ligne, puis indentez"),
+    ("while parsing a flow sequence", "« [ » jamais fermé", "fermez la liste par « ] »"),
+    ("while parsing a flow mapping", "« { » jamais fermé", "fermez la fiche par « } »"),
+    ("node content", "ce signe n’est pas à sa place", QUOTE),
+    ("directive", "« % » en début de ligne", "supprimez cette ligne"),
+    ("incompatible YAML", "« % » en début de ligne", "supprimez cette ligne"),
+    ("while parsing a block", "ligne mal indentée", "alignez-la sur la précédente du même rang"),
+    ("document start", "ligne mal indentée", "alignez-la sur la précédente du même rang"),
+)
+
+_VALUE = re.compile(r"^(?:[^\s#'\"][^:]*: +|[ ]*- +)+")  # what precedes the value of `key: value` or `- value`
+_STARTED = (  # a text whose first character means something else to YAML, and goes on after its end
+    (re.compile(r"\["), "« [ » au début d’un texte y ouvre une liste", QUOTE),
+    (re.compile(r"\{"), "« { » au début d’un texte y ouvre une fiche", QUOTE),
+    (
+        re.compile("['\"]"),
+        "le guillemet se ferme avant la fin du texte",
+        "prenez « … » à l’intérieur",
+    ),
+)
+
+
+def explain(error: yaml.YAMLError, text: str, file: str, first_line: int = 1) -> Problem:
+    """The problem that `error`, raised on `text`, stands for."""
+    said = f"{getattr(error, 'context', None) or ''} {getattr(error, 'problem', None) or error}"
+    mark = getattr(error, "problem_mark", None)
+    opened = getattr(error, "context_mark", None)
+    message, suggestion = next(
+        ((message, suggestion) for part, message, suggestion in MESSAGES if part in said),
+        ("le YAML est mal formé ici", "comparez avec les lignes voisines"),
+    )
+    if opened and ("jamais fermé" in message or "could not find expected" in said):
+        mark = opened
+    if mark and "while parsing a block" in said:
+        message, suggestion = _started(text, mark.line, mark.column) or (message, suggestion)
+    place = Place(file, first_line + mark.line, mark.column + 1) if mark else Place(file, first_line)
+    return Problem(place, "yaml-syntax", message, suggestion)
+
+
+def _started(text: str, line: int, column: int) -> tuple[str, str] | None:
+    lines = text.split("\n")
+    before = lines[line][:column] if line < len(lines) else ""
+    value = _VALUE.sub("", before)
+    return next(((said, write) for sign, said, write in _STARTED if sign.match(value)), None) if value.strip() else None

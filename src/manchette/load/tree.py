@@ -1,0 +1,193 @@
+"""YAML text → a tree of plain values that know where they stand.
+
+Read from the parser's events (YAML 1.1 §3.1.1.2), so that whatever could blow up is refused before anything is built:
+40,000 opening brackets end the process inside the C composer, and ten aliases of aliases fill the memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from manchette.load.decode import UNPRINTABLE, tabs
+from manchette.load.syntax import explain
+from manchette.problems import Place, Problem, cite
+
+try:
+    from yaml import CBaseLoader as Loader
+except ImportError:  # PyYAML built without libyaml: the same events, slower
+    from yaml import BaseLoader as Loader  # type: ignore[assignment]
+
+DEPTH = 20  # the format's limit; its own entries need five
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key of a mapping."""
+
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A value and its place: a text, a list of nodes, or the pairs of a mapping in the order written."""
+
+    place: Place
+    value: str | list[Node] | list[tuple[Key, Node]]
+    is_mapping: bool = False
+
+    @property
+    def pairs(self) -> list[tuple[Key, Node]]:
+        """The pairs of a mapping, duplicates included; nothing for other values."""
+        return self.value if self.is_mapping else []  # type: ignore[return-value]
+
+    @property
+    def items(self) -> list[Node]:
+        """The items of a list; nothing for other values."""
+        return self.value if isinstance(self.value, list) and not self.is_mapping else []  # type: ignore[return-value]
+
+    def plain(self) -> Any:
+        """The value alone: str, list or dict. Of a key written twice the first counts."""
+        if isinstance(self.value, str):
+            return self.value
+        if self.is_mapping:
+            return {key.text: node.plain() for key, node in reversed(self.pairs)}
+        return [node.plain() for node in self.items]
+
+    def walk(self) -> Iterator[Node]:
+        """This node and all below it."""
+        yield self
+        for node in [*self.items, *(node for _, node in self.pairs)]:
+            yield from node.walk()
+
+    def step(self, name: str | int) -> tuple[Key | None, Node] | None:
+        """One step down: the key's place and the value of a key, or the item of a list."""
+        if isinstance(name, int):
+            return (None, self.items[name]) if 0 <= name < len(self.items) else None
+        return next(((key, node) for key, node in self.pairs if key.text == name), None)
+
+
+def parse(text: str, file: str, first_line: int = 1) -> tuple[Node | None, list[Problem]]:
+    """The tree of a YAML text that begins at `first_line` of `file`; None where it is empty or cannot be read."""
+    if problems := tabs(text, file, first_line):
+        return None, problems
+    reader = _Reader(file, first_line)
+    try:
+        node = reader.document(text)
+    except yaml.YAMLError as error:
+        return None, [*reader.problems, explain(error, text, file, first_line)]
+    except (ValueError, OverflowError):  # PyYAML's own parser, on escapes such as \UFFFFFFFF
+        return None, [*reader.problems, Problem(Place(file, first_line), "yaml-syntax", "séquence \\U impossible")]
+    return (None if reader.problems else node), reader.problems
+
+
+class _Reader:
+    """Builds the tree of one file, and refuses what the format does not know."""
+
+    def __init__(self, file: str, first_line: int) -> None:
+        self.file, self.first_line = file, first_line
+        self.problems: list[Problem] = []
+
+    def document(self, text: str) -> Node | None:
+        root: Node | None = None
+        documents = 0
+        stack: list[_Open] = []
+        for event in yaml.parse(text, Loader=Loader):
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self.refuse(event, "yaml-documents", "un second document commence ici (---)", "n’en gardez qu’un")
+                    return None
+            elif isinstance(event, yaml.AliasEvent):
+                self.refuse(
+                    event,
+                    "yaml-alias",
+                    f"alias {cite('*' + str(event.anchor))} refusé",
+                    "recopiez la valeur ; un texte qui commence par * va entre guillemets",
+                )
+                root = self.put(stack, Node(self.place(event), "")) or root
+            elif isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent)):
+                self.guard(event)
+                if isinstance(event, yaml.ScalarEvent):
+                    root = self.scalar(stack, event) or root
+                    continue
+                if len(stack) >= DEPTH:
+                    self.refuse(event, "yaml-depth", f"plus de {DEPTH} niveaux d’imbrication", "aplatissez la fiche")
+                    return None
+                if stack and stack[-1].wants_key:
+                    self.refuse(event, "complex-key", "une clé ne peut être qu’un texte", "mettez-la entre guillemets")
+                    return None
+                stack.append(_Open(self.place(event), isinstance(event, yaml.MappingStartEvent)))
+            elif isinstance(event, yaml.CollectionEndEvent):
+                root = self.put(stack[:-1], stack.pop().node()) or root
+        return root
+
+    def scalar(self, stack: list[_Open], event: yaml.ScalarEvent) -> Node | None:
+        if bad := UNPRINTABLE.search(event.value):
+            message = f"caractère invisible U+{ord(bad.group()):04X} écrit par une séquence \\"
+            self.refuse(event, "control-character", message, "supprimez-le")
+        if stack and stack[-1].wants_key:
+            if event.value == "<<" and event.style is None:
+                self.refuse(event, "yaml-merge", "fusion « << » refusée", "recopiez les clés")
+            stack[-1].key = Key(event.value, self.place(event))
+            return None
+        return self.put(stack, Node(self.place(event), event.value))
+
+    def put(self, stack: list[_Open], node: Node) -> Node | None:
+        """Hand a finished node to what encloses it; the outermost comes back."""
+        if not stack:
+            return node
+        top = stack[-1]
+        if not top.is_mapping:
+            top.items.append(node)
+        elif top.key is None:  # an alias as a key
+            top.key = Key("", node.place)
+        else:
+            top.pairs.append((top.key, node))
+            top.key = None
+        return None
+
+    def guard(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
+        if event.anchor is not None:
+            self.refuse(
+                event,
+                "yaml-anchor",
+                f"ancre {cite('&' + str(event.anchor))} refusée",
+                "supprimez-la ; un texte qui commence par & va entre guillemets",
+            )
+        if event.tag is not None:
+            self.refuse(
+                event,
+                "yaml-tag",
+                f"étiquette {cite(str(event.tag))} refusée",
+                "supprimez-la ; un texte qui commence par ! va entre guillemets",
+            )
+
+    def refuse(self, event: yaml.Event, code: str, message: str, suggestion: str) -> None:
+        self.problems.append(Problem(self.place(event), code, message, suggestion))
+
+    def place(self, event: yaml.Event) -> Place:
+        mark = event.start_mark
+        assert mark is not None  # the parsers mark every event
+        return Place(self.file, self.first_line + mark.line, mark.column + 1)
+
+
+class _Open:
+    """A collection whose end has not come yet."""
+
+    def __init__(self, place: Place, is_mapping: bool) -> None:
+        self.place, self.is_mapping = place, is_mapping
+        self.items: list[Node] = []
+        self.pairs: list[tuple[Key, Node]] = []
+        self.key: Key | None = None
+
+    @property
+    def wants_key(self) -> bool:
+        return self.is_mapping and self.key is None
+
+    def node(self) -> Node:
+        return Node(self.place, self.pairs if self.is_mapping else self.items, self.is_mapping)
