@@ -31,10 +31,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("browser", engines, indirect=True, scope="session")
 
 
-def need(name: str) -> str:
+def need(name: str, path: str | Path | None = None) -> str:
     """Return the path of a program; without it the test is skipped by name, and fails where CI is set."""
-    path = find(name)
-    if path is None:
+    path = path or find(name)
+    if path is None or not Path(path).exists():
         (pytest.fail if os.environ.get("CI") else pytest.skip)(f"{name} is not on this machine")
     return str(path)
 

@@ -107,10 +107,8 @@ def test_axe_finds_nothing(
 
 @pytest.mark.full
 def test_the_nu_html_checker_finds_nothing(site: Path) -> None:
-    jar = ROOT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
-    if not jar.is_file():
-        need("node")
-    command = [need("java"), "-jar", str(jar), "--format", "gnu", "--skip-non-html", str(site)]
+    jar = need("vnu-jar", ROOT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar")
+    command = [need("java"), "-jar", jar, "--format", "gnu", "--skip-non-html", str(site)]
     checked = subprocess.run(command, capture_output=True, text=True, check=False)
     assert checked.stderr.replace(f"file:{site}/", "") == ""
     assert checked.returncode == 0

