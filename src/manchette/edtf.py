@@ -15,6 +15,8 @@ from functools import lru_cache
 from math import inf
 from typing import Literal, get_args
 
+from manchette import misdate
+
 Precision = Literal["day", "month", "season", "year", "decade", "century"]
 
 _DATE = re.compile(
@@ -25,6 +27,7 @@ _DATE = re.compile(
     r"(?:T(?P<time>(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:Z|[+-](?:0[0-9]|1[0-4])(?::[0-5][0-9])?)?)?)?)?)?)"
     r"(?P<mark>[?~%])?"
 )
+_EXAMPLES = "par exemple 2024-08-06, 2024-08, 2024~ ou 2004-03/.."
 _LONGEST = 64  # characters; int() itself refuses some thousands of digits
 _CYCLE = 146_097  # days in 400 years, after which the Gregorian calendar repeats itself
 # Spring to winter of the northern hemisphere, from the meteorologists' first day to the latest astronomical last one:
@@ -159,19 +162,37 @@ def _days(year: int, month: int) -> int:
 
 @lru_cache(maxsize=4096)
 def _parse(text: str) -> When:
+    try:
+        return _read(text)
+    except WhenError as wrong:
+        shown = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+        meant = next(filter(_valid, misdate.candidates(text[:_LONGEST])), _EXAMPLES)
+        raise WhenError(f"« {shown} » {wrong} ; écrivez {meant}") from None
+
+
+def _valid(text: str) -> bool:
+    try:
+        _read(text)
+    except WhenError:
+        return False
+    return True
+
+
+def _read(text: str) -> When:
+    """As `When.parse`, but the error says only what is wrong."""
     return _interval(text) if text.count("/") == 1 and len(text) <= _LONGEST else _single(text)
 
 
 def _interval(text: str) -> When:
     written = text.split("/")
-    start, end = ends = [None if part in ("", "..") else _single(part, text) for part in written]
+    start, end = ends = [None if part in ("", "..") else _single(part) for part in written]
     for part, when in zip(written, ends, strict=True):
         if when and (when.time or "X" in part):
-            raise _refusal(text, f"a {'une heure' if when.time else 'un X'} dans un intervalle")
+            raise WhenError(f"a {'une heure' if when.time else 'un X'} dans un intervalle")
     if text in ("/", "../.."):
-        raise _refusal(text, "est un intervalle sans aucune date")
+        raise WhenError("est un intervalle sans aucune date")
     if start and end and start.first > end.last:
-        raise _refusal(text, "est un intervalle qui finit avant de commencer")
+        raise WhenError("est un intervalle qui finit avant de commencer")
     known = [when for when in ends if when]
     return When(
         text,
@@ -182,27 +203,26 @@ def _interval(text: str) -> When:
     )
 
 
-def _single(text: str, whole: str = "") -> When:
-    """A date that is not an interval, or an end of the interval `whole`."""
-    whole = whole or text
+def _single(text: str) -> When:
+    """A date that is not an interval, or an end of one."""
     found = _DATE.fullmatch(text) if len(text) <= _LONGEST else None
     if not found or found["year"] == "-0000":
-        raise _refusal(whole)
+        raise WhenError(misdate.wrong(text))
     if found["mark"] and found["time"]:
-        raise _refusal(whole, "a un ?, ~ ou % après une heure")
+        raise WhenError("a un ?, ~ ou % après une heure")
     if found["long"]:
         year = int(found["long"])
         return When(text, _number(year, 1, 1), _number(year, 12, 31), "year", year=year)
     if "X" in found["year"]:
         if found["month"]:
-            raise _refusal(whole)
+            raise WhenError(misdate.wrong(text))
         low, high = sorted(int(found["year"].replace("X", digit)) for digit in "09")
         precision: Precision = "century" if "XX" in found["year"] else "decade"
         return When(text, _number(low, 1, 1), _number(high, 12, 31), precision, year=low)
     year = int(found["year"])
     if found["month"] in (None, "XX"):
         if found["day"] not in (None, "XX"):
-            raise _refusal(whole)
+            raise WhenError(misdate.wrong(text))
         return When(text, _number(year, 1, 1), _number(year, 12, 31), "year", year=year)
     month = int(found["month"])
     if month in _SEASONS and not found["day"]:
@@ -210,17 +230,12 @@ def _single(text: str, whole: str = "") -> When:
         last = _number(year + (m2 < m1), m2, d2)
         return When(text, _number(year, m1, d1), last, "season", year=year, season=month)
     if not 1 <= month <= 12:
-        raise _refusal(whole, f"a un mois {month:02}")
+        raise WhenError(misdate.wrong(text))
     if found["day"] in (None, "XX"):
         last = _number(year, month, _days(year, month))
         return When(text, _number(year, month, 1), last, "month", year=year, month=month)
     day = int(found["day"])
     if not 1 <= day <= _days(year, month):
-        raise _refusal(whole, f"n’existe pas : ce mois a {_days(year, month)} jours")
+        raise WhenError(f"n’existe pas : ce mois a {_days(year, month)} jours")
     number = _number(year, month, day)
     return When(text, number, number, "day", year=year, month=month, day=day)
-
-
-def _refusal(text: str, wrong: str = "n’est pas une date EDTF") -> WhenError:
-    shown = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
-    return WhenError(f"« {shown} » {wrong} ; écrivez par exemple 2024-08-06, 2024-08, 2024~ ou 2004-03/..")
