@@ -45,6 +45,10 @@ def test_quote_stands_where_marked(case: dict[str, str]) -> None:
     assert find(canonical(text), case["exact"], case.get("prefix", ""), case.get("suffix", "")) == expected
 
 
+def test_places_that_overlap_are_all_places() -> None:
+    assert find(canonical("bon bon bon"), "bon bon") == [Span(0, 7), Span(4, 11)]
+
+
 @pytest.mark.parametrize("case", cases("names.yml"))
 def test_names_are_mentioned_in_whole_words(case: dict[str, Any]) -> None:
     found = mentions(canonical(case["text"]), {form: form for form in case["forms"]})

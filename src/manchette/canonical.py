@@ -35,11 +35,11 @@ _ALIKE = str.maketrans(
 _RUN = rf"[\s{INVISIBLE}]"
 _DROPPED = (
     rf"(?P<dropped>(?:(?<=[{re.escape(_NO_SPACE_AFTER)}])|\A){_RUN}+|{_RUN}+(?:(?=[{re.escape(_NO_SPACE_BEFORE)}])|\Z)"
-    rf"|[{INVISIBLE}]+(?!\s))"
+    rf"|[{INVISIBLE}]+)"
 )
 _COMMON = (
     rf"(?=[\s{INVISIBLE}{''.join(_LIGATURES)}])"  # says no fast: this is tried at every character
-    rf"(?:{_DROPPED}|(?P<space>\s{_RUN}+|[{INVISIBLE}]+\s{_RUN}*)|[{''.join(_LIGATURES)}])"
+    rf"(?:{_DROPPED}|(?P<space>\s{_RUN}+)|[{''.join(_LIGATURES)}])"
 )  # one white space that stays one is left to _ALIKE
 _EXCEPTIONS = re.compile(_COMMON)
 _UNSEEN = re.compile(f"[{INVISIBLE}]+")
