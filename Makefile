@@ -3,7 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 PROVIDE := $(BIN)/python -m tools.machine
-export NO_MKDOCS_2_WARNING = 1 # a banner on Material's future, at every build
+# Else a banner on Material's future stands over every build.
+export NO_MKDOCS_2_WARNING := 1
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
