@@ -14,7 +14,9 @@ PACKAGE = ROOT / "src" / "manchette"
 # A room may import those before it, never one after.
 ROOMS = [
     "problems",
+    "misdate",
     "edtf",
+    "scalars",
     "model",
     "kinds",
     "load",
@@ -33,6 +35,7 @@ ROOMS = [
     "map",
     "views",
     "render",
+    "page",
     "export",
     "extension",
     "cli",
