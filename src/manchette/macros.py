@@ -1,0 +1,90 @@
+"""What a page may ask for: the library, the timeline, the register, the claims, a glossary popover."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from markupsafe import Markup, escape
+
+from manchette.kinds import ENTITY_KINDS
+from manchette.problems import nearest
+from manchette.render import render
+from manchette.site import Article, Site, open_site
+from manchette.views.claims import claims
+from manchette.views.home import library
+from manchette.views.parts import Links
+from manchette.views.register import register
+from manchette.views.timeline import timeline
+
+
+class MacroError(ValueError):
+    """A macro was asked for something that is not there; the text says so in French, and what to write."""
+
+
+class Macros:
+    """The macros of the site in `root`; `page` tells the source of the page being rendered, relative to docs/."""
+
+    def __init__(self, root: Path, page: Callable[[], str]) -> None:
+        self.root = root
+        self.page = page
+
+    def all(self) -> dict[str, Callable[..., Markup]]:
+        """Name → macro."""
+        return {
+            "library": self.library,
+            "timeline": self.timeline,
+            "glossary": self.glossary,
+            "claims": self.claims,
+            "gloss": self.gloss,
+        }
+
+    def library(self) -> Markup:
+        """Every article of the site."""
+        return render("library.html.jinja", cards=library(self.site, self.links))
+
+    def timeline(self, article: str | None = None) -> Markup:
+        """The events of one article (this page's, if it has one), or of all."""
+        return render("timeline.html.jinja", t=timeline(self.site, self.articles(article), self.links))
+
+    def claims(self, article: str | None = None) -> Markup:
+        """The claims of one article (this page's, if it has one), or of all."""
+        return render("claims.html.jinja", c=claims(self.site, self.articles(article), self.links))
+
+    def glossary(self, article: str | None = None, kind: str | None = None) -> Markup:
+        """The register: of one article (this page's, if it has one) or of all, of one kind or of all."""
+        names = [each.name for each in ENTITY_KINDS]
+        if kind is not None and kind not in names:
+            raise MacroError(f"glossary(kind={kind!r}) : écrivez {', '.join(names)}")
+        articles = self.articles(article)
+        everything = articles == list(self.site.articles.values())
+        view = register(self.site, articles, [kind] if kind else names, self.links, everything)
+        return render("register.html.jinja", r=view)
+
+    def gloss(self, id: str, text: str | None = None) -> Markup:  # noqa: A002 - the format's word
+        """A glossary popover: the entity's name, or `text`, with its note at the end of the page."""
+        if id not in self.site.entities:
+            near = nearest(id, self.site.entities)
+            raise MacroError(f"gloss({id!r}) : cette fiche n’existe pas" + (f" ; écrivez « {near} »" if near else ""))
+        words = text or self.site.entities[id][1].entry.name
+        return Markup('<a data-gloss="{}">{}</a>').format(id, escape(words))
+
+    @property
+    def site(self) -> Site:
+        """The site, read again where files have changed."""
+        return open_site(self.root)
+
+    @property
+    def links(self) -> Links:
+        """Addresses from the page being rendered."""
+        return Links(self.page())
+
+    def articles(self, named: str | None) -> list[Article]:
+        """The article that is named, or in whose folder the page stands, or all."""
+        if named is None:
+            own = self.site.article_of(self.page())
+            return [own] if own else list(self.site.articles.values())
+        if named not in self.site.articles:
+            near = nearest(named, self.site.articles)
+            raise MacroError(f"article={named!r} : cet article n’existe pas" + (f" ; écrivez « {near} »" if near else ""))
+        return [self.site.articles[named]]

@@ -1,0 +1,182 @@
+"""Annotations to places in an article's text: each stands on one place that nothing contradicts, or is a problem."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from manchette import anchor
+from manchette.canonical import Canonical, Span, canonical, fold
+from manchette.kinds import Claim, Event
+from manchette.load import Record
+from manchette.marks import Body
+from manchette.model import Mention, Quote
+from manchette.problems import Place, Problem
+
+
+@dataclass(frozen=True)
+class Mark:
+    """An annotation's place in the text, as a span of the article's visible text."""
+
+    kind: str
+    id: str
+    span: Span
+    nth: int = 1  # which of the annotation's passages, from 1
+
+    @property
+    def name(self) -> str:
+        """What the annotation's addresses are made from: `person--kim-jong-un`."""
+        return f"{self.kind}--{self.id}"
+
+    @property
+    def anchor(self) -> str:
+        """The address of the passage in the page."""
+        return self.name if self.nth == 1 else f"{self.name}--{self.nth}"
+
+
+@dataclass(frozen=True)
+class Annotations:
+    """What is to be placed: one article's sidecars, and the registers' entities as id → (kind, forms)."""
+
+    claims: Mapping[str, Record[Claim]]
+    events: Mapping[str, Record[Event]]
+    mentions: Sequence[Record[Mention]]
+    entities: Mapping[str, tuple[str, tuple[str, ...]]]
+    article: Place  # where a problem is reported that no annotation's line causes
+
+
+def place(body: Body, todo: Annotations) -> tuple[tuple[Mark, ...], tuple[Problem, ...]]:
+    """Anchor every annotation in `body`: the marks in document order, outer before inner, and every problem."""
+    text = canonical(body.text)
+    problems: list[Problem] = []
+
+    def locate(quote: Quote, record: Record[Claim] | Record[Event] | Record[Mention]) -> Span | None:
+        found = anchor.find(text, quote.exact, quote.prefix, quote.suffix)
+        if len(found) == 1:
+            return found[0]
+        problems.append(_refused(text, quote, record, body))
+        return None
+
+    claims = [(key, span) for key, record in todo.claims.items() if (span := locate(record.entry.quote, record))]
+    events = [
+        (key, span)
+        for key, record in todo.events.items()
+        if record.entry.quote and (span := locate(record.entry.quote, record))
+    ]
+    named = [(record, span) for record in todo.mentions if (span := locate(record.entry.quote, record))]
+
+    problems += _crossing_claims(claims, todo)
+    problems += _shared_words(events, todo)
+    problems += _settled_twice(named)
+    mentioned, ambiguous = _mentions(text, body, named, todo)
+    problems += ambiguous
+
+    marks = [Mark("claim", key, span) for key, span in claims] + [Mark("date", key, span) for key, span in events]
+    seen: dict[str, int] = defaultdict(int)
+    for span, kind, key in sorted(mentioned):
+        seen[key] += 1
+        marks.append(Mark(kind, key, span, seen[key]))
+    problems += _hidden_dates(marks, todo)
+    return tuple(sorted(marks, key=_document_order)), tuple(problems)
+
+
+def _document_order(mark: Mark) -> tuple[int, int, str, str]:
+    return mark.span.start, -mark.span.end, mark.kind, mark.id
+
+
+def _refused(text: Canonical, quote: Quote, record: Record[Claim] | Record[Event] | Record[Mention], body: Body) -> Problem:
+    refusal = anchor.explain(text, quote.exact, quote.prefix, quote.suffix)
+    message, suggestion = anchor.worded(refusal, body.paragraph)
+    return Problem(record.where.at("quote"), refusal.code, message, suggestion, record.id)
+
+
+def _crossing_claims(claims: Sequence[tuple[str, Span]], todo: Annotations) -> Iterable[Problem]:
+    ordered = sorted(claims, key=lambda item: (item[1].start, -item[1].end))
+    for position, (outer, a) in enumerate(ordered):
+        for inner, b in ordered[position + 1 :]:
+            if b.start >= a.end:
+                break
+            if b == a or b.end > a.end:
+                record, other = todo.claims[inner], todo.claims[outer]
+                yield Problem(
+                    record.where.at("quote"),
+                    "same-words" if a == b else "crossing-claims",
+                    f"ce passage {'est le même que' if a == b else 'chevauche en partie'} celui de « {outer} »"
+                    f" ({other.where.at('quote')}) : « {other.entry.quote.exact} »",
+                    "une affirmation peut en contenir une autre, pas la chevaucher : raccourcissez ou allongez l’un des passages",
+                    inner,
+                )
+
+
+def _shared_words(events: Sequence[tuple[str, Span]], todo: Annotations) -> Iterable[Problem]:
+    ordered = sorted(events, key=lambda item: item[1])
+    for (one, a), (two, b) in zip(ordered, ordered[1:], strict=False):
+        if b.start < a.end:
+            yield Problem(
+                todo.events[two].where.at("quote"),
+                "shared-words",
+                f"ces mots portent déjà la date « {one} » ({todo.events[one].where.at('quote')})",
+                "choisissez d’autres mots, ou réunissez les deux dates",
+                two,
+            )
+
+
+def _settled_twice(named: Sequence[tuple[Record[Mention], Span]]) -> Iterable[Problem]:
+    ordered = sorted(named, key=lambda item: item[1])
+    for (one, a), (two, b) in zip(ordered, ordered[1:], strict=False):
+        if b.start < a.end:
+            yield Problem(
+                two.where.at("quote"),
+                "shared-words",
+                f"ces mots sont déjà attribués ({one.where.at('quote')}) : « {one.entry.quote.exact} »",
+                "gardez une seule des deux lignes",
+            )
+
+
+def _mentions(
+    text: Canonical, body: Body, named: Sequence[tuple[Record[Mention], Span]], todo: Annotations
+) -> tuple[list[tuple[Span, str, str]], list[Problem]]:
+    """Where the entities are named: by their forms, unless `mentions.yml` says otherwise."""
+    claimants: dict[str, list[str]] = defaultdict(list)
+    for key, (_, forms) in todo.entities.items():
+        for form in dict.fromkeys(fold(form) for form in forms):
+            claimants[form].append(key)
+    problems: list[Problem] = []
+    settled = [span for _, span in named]
+    found = []
+    for span, keys in anchor.mentions(text, {form: tuple(keys) for form, keys in claimants.items()}):
+        if any(span.start < other.end and other.start < span.end for other in settled):
+            continue
+        if len(keys) > 1:
+            words = body.text[span.start : span.end]
+            problems.append(
+                Problem(
+                    todo.article,
+                    "ambiguous-mention",
+                    f"§ {body.paragraph(span.start)}, « {words} » peut désigner {' ou '.join(f'« {key} »' for key in keys)}",
+                    f"dites lequel dans mentions.yml : - {{quote: {words}, entity: {keys[0]}}}",
+                )
+            )
+            continue
+        found.append((span, todo.entities[keys[0]][0], keys[0]))
+    for record, span in named:
+        key = record.entry.entity
+        if key is not None and key in todo.entities:
+            found.append((span, todo.entities[key][0], key))
+    return found, problems
+
+
+def _hidden_dates(marks: Sequence[Mark], todo: Annotations) -> Iterable[Problem]:
+    """A name inside a date keeps its link; a date of which nothing is left would have no mark at all."""
+    names = [mark for mark in marks if mark.kind not in {"claim", "date"}]
+    for date in (mark for mark in marks if mark.kind == "date"):
+        for name in names:
+            if name.span.start <= date.span.start and date.span.end <= name.span.end:
+                yield Problem(
+                    todo.events[date.id].where.at("quote"),
+                    "shared-words",
+                    f"ces mots sont déjà une mention de « {name.id} »",
+                    "choisissez d’autres mots pour la date",
+                    date.id,
+                )

@@ -1,0 +1,1 @@
+"""The site → exactly what each template receives: words chosen, addresses computed, nothing left to decide."""

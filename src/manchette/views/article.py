@@ -1,0 +1,188 @@
+"""An article's page: what stands around its text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from manchette.edtf import When
+from manchette.kinds import KINDS, Kind
+from manchette.kinds.claim import Verdict, VerdictWords
+from manchette.placement import Mark
+from manchette.problems import Problem
+from manchette.site import Article, Site
+from manchette.views.notes import ClaimNote, EntityNote, EventNote, claim_note, entity_note, event_note, publisher_name
+from manchette.views.parts import REGISTER, DateView, Links, NameView, date_view
+
+DOORS = (("article", "index"), ("timeline", "chronologie"), ("claims", "affirmations"), ("map", "carte"))
+
+
+@dataclass(frozen=True)
+class MarkView:
+    """What is written around a stretch of the text."""
+
+    kind: str
+    id: str
+    anchor: str
+    note: str
+    first: bool  # carries the reference mark
+    verdict: str | None = None
+    sign: str | None = None
+    label: str | None = None
+    number: int | None = None
+
+
+@dataclass(frozen=True)
+class DoorView:
+    """One of an article's pages."""
+
+    name: str
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class SegmentView:
+    """How many claims share a verdict."""
+
+    verdict: str
+    words: VerdictWords
+    count: int
+    href: str
+
+
+@dataclass(frozen=True)
+class SummaryView:
+    """The bar that is drawn with the underlines of the text."""
+
+    total: int
+    segments: tuple[SegmentView, ...]
+
+
+@dataclass(frozen=True)
+class LayerView:
+    """A kind that a reader may switch off."""
+
+    kind: Kind
+    count: int
+
+
+@dataclass(frozen=True)
+class ArticlePage:
+    """An article's page."""
+
+    title: str
+    lang: str
+    dek: str | None
+    publisher: NameView
+    author: str | None
+    url: str | None
+    published: DateView | None
+    restored: bool
+    annotated: DateView | None
+    doors: tuple[DoorView, ...]
+    summary: SummaryView
+    layers: tuple[LayerView, ...]
+    body: Markup
+    claims: tuple[ClaimNote, ...]
+    names: tuple[EntityNote | EventNote, ...]
+    problems: tuple[Problem, ...]
+
+
+def mark_view(article: Article, mark: Mark) -> MarkView:
+    """What is written around `mark`'s stretches."""
+    note = f"note--{mark.name}"
+    first = mark.nth == 1 or article.front.marks == "all"
+    if mark.kind != "claim":
+        return MarkView(mark.kind, mark.id, mark.anchor, note, first)
+    verdict = article.claims[mark.id].entry.verdict
+    words = verdict.words
+    return MarkView("claim", mark.id, mark.anchor, note, first, verdict, words.sign, words.label, article.numbers[mark.id])
+
+
+def gloss_mark(site: Site, key: str, nth: int) -> MarkView:
+    """What is written around the `nth` glossary popover of an entity on an ordinary page."""
+    name = f"{site.entities[key][0].name}--{key}"
+    return MarkView(
+        site.entities[key][0].name, key, name if nth == 1 else f"{name}--{nth}", f"note--{name}", nth == 1
+    )
+
+
+def doors(site: Site, article: Article, links: Links) -> tuple[DoorView, ...]:
+    """The article's own pages that exist, and the register."""
+    found = [
+        DoorView(name, links.to(article.door(file)), links.page == article.door(file))
+        for name, file in DOORS
+        if (site.root / "docs" / article.door(file)).exists()
+    ]
+    if (site.root / "docs" / REGISTER).exists():
+        found.insert(-1 if found and found[-1].name == "map" else len(found), DoorView("register", links.to(REGISTER), False))
+    return tuple(found)
+
+
+def summary(site: Site, article: Article, links: Links) -> SummaryView:
+    """The article's claims by verdict."""
+    verdicts = [article.claims[key].entry.verdict for key in article.numbers]
+    page = article.door("affirmations")
+    exists = (site.root / "docs" / page).exists()
+    return SummaryView(
+        len(verdicts),
+        tuple(
+            SegmentView(
+                verdict.value,
+                verdict.words,
+                count,
+                links.to(page, f"f-{verdict}") if exists else "#texte",
+            )
+            for verdict in Verdict
+            if (count := verdicts.count(verdict))
+        ),
+    )
+
+
+def _annotated(article: Article) -> When | None:
+    days = [record.entry.reviewed for record in article.claims.values() if record.entry.reviewed]
+    return max(days, key=lambda when: when.key, default=None)
+
+
+def restored(when: When | None) -> bool:
+    return when is not None and bool(re.search("[?~%]", when.text))
+
+
+def article_page(site: Site, article: Article, body: Markup, problems: Sequence[Problem] = ()) -> ArticlePage:
+    """Everything that the article's page shows around its text, `body`."""
+    links = Links(article.page)
+    names: list[EntityNote | EventNote] = []
+    for kind in KINDS:
+        keys = dict.fromkeys(mark.id for mark in article.marks if mark.kind == kind.name)
+        if kind.name == "date":
+            names += [event_note(site, article, article.events[key]) for key in keys]
+        elif kind.name != "claim":
+            names += [entity_note(site, key, links, article) for key in keys]
+    layers = tuple(
+        LayerView(kind, count)
+        for kind in KINDS
+        if (count := len({mark.id for mark in article.marks if mark.kind == kind.name}))
+    )
+    front = article.front
+    return ArticlePage(
+        front.title,
+        front.lang,
+        front.dek,
+        publisher_name(site, article),
+        front.author,
+        front.url,
+        date_view(front.published),
+        restored(front.published),
+        date_view(_annotated(article)),
+        doors(site, article, links),
+        summary(site, article, links),
+        layers,
+        body,
+        tuple(claim_note(site, article, article.claims[key], links) for key in article.numbers),
+        tuple(names),
+        tuple(problems),
+    )

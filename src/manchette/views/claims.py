@@ -1,0 +1,66 @@
+"""The table of claims: what is affirmed, by whom, and what the sources say of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from manchette.kinds.claim import Verdict, VerdictWords
+from manchette.site import Article, Site
+from manchette.views.notes import ClaimNote, claim_note
+from manchette.views.parts import LinkView, Links
+
+
+@dataclass(frozen=True)
+class RowView:
+    """A claim of the table."""
+
+    anchor: str
+    href: str
+    passage: str
+    lang: str
+    article: LinkView | None  # where several articles are shown together
+    note: ClaimNote
+
+
+@dataclass(frozen=True)
+class FilterView:
+    """A verdict, and how many claims have it."""
+
+    verdict: str
+    words: VerdictWords
+    count: int
+
+
+@dataclass(frozen=True)
+class ClaimsView:
+    """The table of claims."""
+
+    rows: tuple[RowView, ...]
+    filters: tuple[FilterView, ...]  # the verdicts that occur
+    legend: tuple[FilterView, ...]  # all of them
+    several: bool  # more than one article
+
+
+def claims(site: Site, articles: Sequence[Article], links: Links) -> ClaimsView:
+    """The claims of `articles`, in document order."""
+    several = len(articles) > 1
+    rows = []
+    for article in articles:
+        for key in article.numbers:
+            record = article.claims[key]
+            mark = article.passages["claim", key][0]
+            rows.append(
+                RowView(
+                    f"row--{article.id}--{key}" if several else f"row--{key}",
+                    links.to(article.page, mark.anchor),
+                    article.body.text[mark.span.start : mark.span.end],
+                    article.front.lang,
+                    LinkView("mch-from", links.to(article.page), article.front.title) if several else None,
+                    claim_note(site, article, record, links),
+                )
+            )
+    legend = tuple(
+        FilterView(verdict.value, verdict.words, sum(row.note.verdict == verdict for row in rows)) for verdict in Verdict
+    )
+    return ClaimsView(tuple(rows), tuple(row for row in legend if row.count), legend, several)

@@ -1,0 +1,46 @@
+"""The library: every article of the site, the newest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from manchette.site import Site
+from manchette.views.article import SummaryView, restored, summary
+from manchette.views.notes import publisher_name
+from manchette.views.parts import DateView, Links, NameView, date_view
+
+
+@dataclass(frozen=True)
+class CardView:
+    """An article in the library."""
+
+    href: str
+    title: str
+    lang: str
+    dek: str | None
+    publisher: NameView
+    published: DateView | None
+    restored: bool
+    summary: SummaryView
+
+
+def library(site: Site, links: Links) -> tuple[CardView, ...]:
+    """Every article, the newest first; those without a date last."""
+    dated = sorted(
+        site.articles.values(),
+        key=lambda article: (article.front.published.key if article.front.published else (), article.id),
+        reverse=True,
+    )
+    return tuple(
+        CardView(
+            links.to(article.page),
+            article.front.title,
+            article.front.lang,
+            article.front.dek,
+            publisher_name(site, article),
+            date_view(article.front.published),
+            restored(article.front.published),
+            summary(site, article, links),
+        )
+        for article in dated
+    )
