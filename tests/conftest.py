@@ -82,8 +82,8 @@ class Project:
 
 def environment(**more: str) -> dict[str, str]:
     """Return this process's environment with more; an empty value takes a variable out."""
-    merged = os.environ | {"SITE_URL": f"https://example.org{PREFIX}", "PYTHONDONTWRITEBYTECODE": "1"} | more
-    return {name: value for name, value in merged.items() if value}
+    ours = {"SITE_URL": f"https://example.org{PREFIX}", "NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+    return {name: value for name, value in (os.environ | ours | more).items() if value}
 
 
 def until(true: Callable[[], bool], seconds: float = 30) -> None:
