@@ -185,7 +185,7 @@ def _read(text: str) -> When:
 
 def _interval(text: str) -> When:
     written = text.split("/")
-    start, end = ends = [None if part in ("", "..") else _single(part) for part in written]
+    start, end = ends = [None if part in ("", "..") else _end(part) for part in written]
     for part, when in zip(written, ends, strict=True):
         if when and (when.time or "X" in part):
             raise WhenError(f"a {'une heure' if when.time else 'un X'} dans un intervalle")
@@ -203,8 +203,15 @@ def _interval(text: str) -> When:
     )
 
 
+def _end(text: str) -> When:
+    try:
+        return _single(text)
+    except WhenError as wrong:
+        raise WhenError(f"contient « {text} », qui {wrong}") from None
+
+
 def _single(text: str) -> When:
-    """A date that is not an interval, or an end of one."""
+    """A date, or an end of an interval."""
     found = _DATE.fullmatch(text) if len(text) <= _LONGEST else None
     if not found or found["year"] == "-0000":
         raise WhenError(misdate.wrong(text))

@@ -10,7 +10,7 @@ _WRONG = (
     (r"^\s*$", "est vide"),
     (r"^\s|\s$", "a des espaces autour"),
     (r"^[\[{]", "est un ensemble de dates (EDTF niveau 2), que ce format ne prend pas"),
-    (r"[0-9][ES][0-9]", "abrège une année (EDTF niveau 2)"),
+    (r"^Y?-?[0-9]+[ES][0-9]+", "abrège une année (EDTF niveau 2)"),
     (r"^-?[0-9]{4}-(2[5-9]|3[0-9]|4[01])$", "n’est pas une saison : 21 printemps, 22 été, 23 automne, 24 hiver"),
     (r"^[?~%0-9X-]*[?~%][?~%0-9X-]+$", "a un ?, ~ ou % ailleurs qu’à la fin (EDTF niveau 2)"),
     (r"^[0-9-]*X[0-9X-]*$", "a un X là où ce format n’en prend pas (EDTF niveau 2)"),
@@ -44,13 +44,14 @@ def candidates(text: str) -> Iterator[str]:
         parts = re.split(r",|\.\.", found[1])
         yield from _pairs(parts[0] or "..", parts[-1] or "..")
     yield from _dates(said)
+    if said.count("-") > 1 and "/" not in said:  # 2024-02-31; with one, 1914-18 is an interval first
+        yield from _cut(said)
     said = re.sub(r"^(?:d'|de |du |entre )(?:l'|le )?", "", said)
     for cut in re.finditer(r" - | au? | et |/|\.{2,3}|(?<=.)-(?=.)", said):
         yield from _pairs(said[: cut.start()].strip(), said[cut.end() :].strip())
     if "/" in said:
         yield from _pairs(*reversed(said.split("/", 1)))
-    if found := re.match(r"(\d{4}(-\d\d){0,2})(-\d\d|t.*)$", said):  # without the part that does not exist
-        yield found[1]
+    yield from _cut(said)
 
 
 def _plain(text: str) -> str:
@@ -79,9 +80,17 @@ def _ends(said: str) -> Iterator[str]:
         yield ".."
     elif not said or re.fullmatch(_NOBODY_KNOWS, said):
         yield ""
-    for date in _dates(said):
+    for date in (*_dates(said), *_cut(said)):
         plain = re.sub(r"T.*|-XX", "", date)
         yield plain if "X" not in plain else plain.replace("X", "0").rstrip("?~%") + "~"
+
+
+def _cut(said: str) -> Iterator[str]:
+    """Without the month, day or hour that does not exist."""
+    if found := re.fullmatch(r"(-?\d{4}(?:-\d\d){0,2})(?:t.*|-xx)|(-?\d{4}-\d\d)-(?:00|29|[3-9]\d)", said):
+        yield found[1] or found[2]
+    if found := re.fullmatch(r"(-?\d{4})-(?:00|1[3-9]|20|2[5-9]|[3-9]\d)(?:-.*)?", said):
+        yield found[1]
 
 
 def _dates(said: str) -> Iterator[str]:
