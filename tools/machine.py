@@ -54,10 +54,10 @@ def provide(names: list[str]) -> list[str]:
     missing = [name for name in names if not find(name)]
     packages = [package for name in missing for package in PROGRAMS[name][1]]
     if packages and (as_root := _as_root()) is not None:
-        apt = [*as_root, "apt-get", "-qq", "-o", "Dpkg::Use-Pty=0"]
         print("apt-get install", *packages, flush=True)
-        subprocess.run([*apt, "update"], check=False)
-        subprocess.run([*apt, "install", "-y", "--no-install-recommends", *packages], check=False)
+        for step in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
+            # What goes wrong goes to stderr; the rest is a hundred lines on each package.
+            subprocess.run([*as_root, "apt-get", "-qq", *step], check=False, stdout=subprocess.DEVNULL)
     missing = [name for name in missing if not find(name)]
     if "chromium" in missing:
         # Playwright's own build, where its host can be reached; nothing is done when it is there already.
