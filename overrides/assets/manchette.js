@@ -72,7 +72,7 @@
     const n = noteOf(mark), details = $("details", n);
     details.open = true; light(n, true);
     $("summary", details).focus({ preventScroll: true });
-    n.scrollIntoView({ block: "nearest" });
+    $(".mch-note__t", n).scrollIntoView({ block: "nearest" });
   }
   const show = (mark, options) => wide.matches && mark.dataset.call ? unfold(mark) : open(mark, options);
   const asleep = mark => getComputedStyle(mark).pointerEvents === "none"; // its layer is switched off

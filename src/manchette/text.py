@@ -65,6 +65,13 @@ def extensions(mkdocs_yml: Path) -> Extensions:
     return Extensions(tuple(names), settings)
 
 
+def settings(mkdocs_yml: Path) -> Mapping[str, str]:
+    """Who publishes the site and where its files are edited: `extra.manchette`."""
+    with mkdocs_yml.open("rb") as file:
+        found = (yaml_load(file).get("extra") or {}).get("manchette") or {}
+    return {str(key): str(value or "") for key, value in found.items()}
+
+
 def front_matter(raw: str) -> tuple[str, str, int]:
     """An article's front matter (YAML, empty if there is none), its body, and the line of `raw` where that begins.
 

@@ -86,6 +86,7 @@ class ArticlePage:
     doors: tuple[DoorView, ...]
     summary: SummaryView
     layers: tuple[LayerView, ...]
+    dense: bool  # the margin would hold more than stands beside it: reasons are shortened until read
     body: Markup
     claims: tuple[ClaimNote, ...]
     names: tuple[EntityNote | EventNote, ...]
@@ -148,8 +149,20 @@ def _annotated(article: Article) -> When | None:
     return max(days, key=lambda when: when.key, default=None)
 
 
+def _dense(article: Article) -> bool:
+    """Whether the margin's notes, unshortened, would be taller than the text (in lines of 20 px, as drawn at 1440 px)."""
+    notes = sum(3.5 + len(article.claims[key].entry.rationale) / 42 for key in article.numbers)  # 42 characters a line
+    text = sum(1 + 1.6 * (end - start) / 66 for start, end in article.body.paragraphs)  # 66 characters a line of 32 px
+    return notes > text
+
+
 def restored(when: When | None) -> bool:
     return when is not None and bool(re.search("[?~%]", when.text))
+
+
+def plain(when: When | None) -> When | None:
+    """A restored date without its doubt, which its brackets say already."""
+    return When.parse(re.sub("[?~%]", "", when.text)) if when else None
 
 
 def article_page(site: Site, article: Article, body: Markup, problems: Sequence[Problem] = ()) -> ArticlePage:
@@ -175,12 +188,13 @@ def article_page(site: Site, article: Article, body: Markup, problems: Sequence[
         publisher_name(site, article),
         front.author,
         front.url,
-        date_view(front.published),
+        date_view(plain(front.published)),
         restored(front.published),
         date_view(_annotated(article)),
         doors(site, article, links),
         summary(site, article, links),
         layers,
+        _dense(article),
         body,
         tuple(claim_note(site, article, article.claims[key], links) for key in article.numbers),
         tuple(names),

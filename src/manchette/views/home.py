@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from manchette.site import Site
-from manchette.views.article import SummaryView, restored, summary
+from manchette.views.article import SummaryView, plain, restored, summary
 from manchette.views.notes import publisher_name
 from manchette.views.parts import DateView, Links, NameView, date_view
 
@@ -38,7 +38,7 @@ def library(site: Site, links: Links) -> tuple[CardView, ...]:
             article.front.lang,
             article.front.dek,
             publisher_name(site, article),
-            date_view(article.front.published),
+            date_view(plain(article.front.published)),
             restored(article.front.published),
             summary(site, article, links),
         )

@@ -135,7 +135,7 @@ def role_at(person: Person, when: When | None) -> str | None:
     if not held:
         return None
     role = held[-1] if when is None else held[0]
-    return role.title + (f", {wording.since(role.when)}" if role.when else "")
+    return role.title[0].upper() + role.title[1:] + (f", {wording.since(role.when)}" if role.when else "")
 
 
 def _entity_links(site: Site, kind: Kind, record: Record[Entity], links: Links) -> tuple[LinkView, ...]:
