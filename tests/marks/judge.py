@@ -59,15 +59,15 @@ class Page:
         else:
             self.tree.append((name, sorted(node.attributes.items())))
             footnote = node.getAttribute("id").startswith("fnref") or node.getAttribute("class") in {"footnote", "toc"}
+            footnote |= node.hasAttribute("hidden")
             if sight == "seen" and name in _WHOLE:
                 self.visible += "\ufffc"
-                self.cover("\ufffc", marks)
             if name in _WHOLE | _UNSEEN or footnote:
                 sight = "unseen"
         for child in node.childNodes:
             self.walk(child, marks, (*path, name), sight)
         if not mark:
-            self.tree.append(f"/{name}" and ("/", name))
+            self.tree.append(("/", name))
 
     def cover(self, words, marks) -> None:  # type: ignore[no-untyped-def]
         for mark in marks:

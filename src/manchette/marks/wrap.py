@@ -202,20 +202,31 @@ def _mark(
         for child in run:
             child.parent = mark
         siblings[left : right + 1] = [mark]
-        at = bisect_left(lines.starts, mark.end, at)
+        start = mark.end  # what is marked is not marked again from above
+        at = bisect_left(lines.starts, start, at)
 
         here = linking and not mark.link and any(c.isalnum() for c in html[mark.low : mark.high])
         if here:
             linking = False
             mark.anchor = True
-            ancestor: _Node | None = mark
-            while ancestor:
-                ancestor.link = True
-                ancestor = ancestor.parent
+            _spread_link(mark)
         name = "a" if here else "span"
         attributes = (range_.first if first else "", range_.attributes, range_.link if here else "")
         marks.append((mark.start, mark.end, f"<{' '.join((name, *filter(None, attributes)))}>", f"</{name}>"))
         first = False
+
+
+def _spread_link(mark: _Node) -> None:
+    """Tell all that stands in a new link, and all that holds it."""
+    within = [mark]
+    while within:
+        node = within.pop()
+        node.link = True
+        within += node.children
+    above = mark.parent
+    while above:
+        above.link = True
+        above = above.parent
 
 
 def _behind(body: Body, lines: _Lines, place: int) -> int:
@@ -223,21 +234,15 @@ def _behind(body: Body, lines: _Lines, place: int) -> int:
     at = bisect_left(lines.starts, place) - 1
     if at < 0:
         return place
-    node = leaf = lines.leaves[at]
-    parent = node.parent
-    while parent and parent.parent:
-        if parent.anchor or parent.high == leaf.high or any(up.anchor for up in _above(parent)):
-            node = parent
-        else:
-            break
-        parent = node.parent
-    if leaf.link and not node.link:  # in a link that was not taken for an element
+    leaf = lines.leaves[at]
+    path = [leaf]
+    while path[-1].parent and path[-1].parent.parent:
+        path.append(path[-1].parent)
+    anchors = [i for i, node in enumerate(path) if node.anchor]
+    if leaf.link and not anchors:  # in a link that was not taken for an element
         closing = re.compile(r"</a\s*>", re.IGNORECASE).search(body.html, place)
         return closing.end() if closing else place
-    return node.end
-
-
-def _above(node: _Node) -> Iterable[_Node]:
-    while node.parent:
-        node = node.parent
-        yield node
+    i = anchors[-1] if anchors else 0
+    while i + 1 < len(path) and path[i + 1].high == path[i].high:
+        i += 1
+    return path[i].end

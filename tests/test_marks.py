@@ -1,0 +1,135 @@
+"""Marks: what is read, what is put where, and that nothing else changes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from functools import cache
+from itertools import product
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown import markdown
+
+from manchette.canonical import Span
+from manchette.marks import OBJECT, Body, Range, number, read, wrap, write
+from marks.judge import Page
+
+HERE = Path(__file__).parent / "marks"
+PAGES = {path.stem: path.read_text("utf-8") for path in sorted((HERE / "pages").glob("*.md"))}
+EXTENSIONS = ["admonition", "attr_list", "def_list", "fenced_code", "footnotes", "md_in_html", "tables", "toc"]
+KINDS = ("claim", "date", "person")
+
+
+def render(page: str, *, smart: bool = False) -> str:
+    return markdown(PAGES[page], extensions=[*EXTENSIONS, "smarty"] if smart else EXTENSIONS)
+
+
+BODIES = {
+    f"{page}{' smart' if smart else ''}": read(render(page, smart=smart))
+    for page, smart in product(PAGES, (False, True))
+}
+
+
+def a_range(span: Span, kind: str, id_: str, *, call: bool = True) -> Range:
+    return Range(
+        span,
+        f'data-mark="{id_}"',
+        f'id="{id_}"',
+        "" if kind == "claim" else f'href="#note--{id_}"',
+        f'<a data-call="{id_}" href="#">1</a>' if call and kind == "claim" else "",
+    )
+
+
+def some_ranges(text: str, *, calls: bool = True) -> st.SearchStrategy[list[Range]]:
+    spans = st.tuples(st.integers(0, len(text) - 1), st.integers(1, 60)).map(
+        lambda pair: Span(pair[0], min(len(text), pair[0] + pair[1]))
+    )
+    return st.lists(st.tuples(spans, st.sampled_from(KINDS)), min_size=1, max_size=12).map(
+        lambda items: [a_range(span, kind, f"{kind}--{i}", call=calls) for i, (span, kind) in enumerate(items)]
+    )
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"[ \t\n\r\f]", "", text)
+
+
+@cache
+def untouched(html: str, strict: bool) -> Page:
+    return Page(html, strict=strict)
+
+
+def judge(body: Body, ranges: list[Range], *, strict: bool) -> None:
+    before, after = untouched(body.html, strict), Page(write(body.html, wrap(body, ranges)), strict=strict)
+    assert after.tree == before.tree
+    assert after.nested_links == before.nested_links
+    assert len(after.ids) == len(set(after.ids))
+    assert not after.twice
+    assert sorted(after.calls) == sorted(range_.first[4:-1] for range_ in ranges if range_.after)
+    for range_ in ranges:
+        mark, covered = range_.first[4:-1], squeezed(body.text[slice(*range_.span)]).replace(OBJECT, "")
+        assert after.covered.get(mark, "") == covered
+        if covered:
+            first, *rest = after.stretches[mark]
+            assert first.endswith(" id")
+            assert not any(stretch.endswith(" id") for stretch in rest)
+            assert [stretch[0] for stretch in (first, *rest)].count("a") <= bool(range_.link)
+
+
+@pytest.mark.parametrize("name", [name for name in BODIES if "sloppy" not in name])
+@given(data=st.data())
+@settings(deadline=None, max_examples=40)
+def test_marks_change_nothing_else(name: str, data: st.DataObject) -> None:
+    body = BODIES[name]
+    assert untouched(body.html, True).visible == squeezed(body.text)
+    judge(body, data.draw(some_ranges(body.text)), strict=True)
+
+
+@given(data=st.data())
+@settings(deadline=None, max_examples=60)
+def test_marks_do_not_make_sloppy_html_worse(data: st.DataObject) -> None:
+    body = BODIES["sloppy"]
+    # A call is a link, and the page leaves one open: a browser closes it there.
+    judge(body, data.draw(some_ranges(body.text, calls=False)), strict=False)
+
+
+SCRAPS = [
+    "un ",
+    "mot",
+    " ",
+    "&amp;",
+    "<b>",
+    "</b>",
+    "<i>",
+    "</i>",
+    '<a href="#">',
+    "</a>",
+    "<p>",
+    "</p>",
+    "<br>",
+    "<!-- c -->",
+]
+SCRAPS += [
+    "<li>",
+    "<ul>",
+    "</ul>",
+    "<code>x</code>",
+    "<h2>t</h2>",
+    "<span>",
+    "</span>",
+    "< ",
+    "\n",
+    "</x>",
+    '<img alt="y">',
+]
+
+
+@given(html=st.lists(st.sampled_from(SCRAPS), min_size=2, max_size=14).map("".join), data=st.data())
+@settings(deadline=None, max_examples=400)
+def test_marks_in_scraps(html: str, data: st.DataObject) -> None:
+    body = read(html)
+    if body.text:
+        judge(body, data.draw(some_ranges(body.text, calls=False)), strict=False)
