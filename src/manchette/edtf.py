@@ -17,9 +17,9 @@ from typing import Literal, get_args
 
 from manchette import misdate
 
-# No library: on the tables in tests/edtf, `edtf` 5.0.2 takes 35 of 142 wrong values (reversed intervals, level 2), raises
-# TypeError for the bounds of an open interval, makes ten years of an unknown end, and needs 4 ms a date and 0.2 s to
-# import; `undate` 0.8.0 takes 23 and knows neither seasons nor times. Here a date is read in 10 µs.
+# No library: on the tables in tests/edtf, `edtf` 5.0.2 takes 35 of 142 wrong values (reversed intervals, level 2),
+# raises TypeError for the bounds of an open interval, makes ten years of an unknown end, and needs 4 ms a date and
+# 0.2 s to import; `undate` 0.8.0 takes 23 and knows neither seasons nor times. Here a date is read in 10 µs.
 Precision = Literal["day", "month", "season", "year", "decade", "century"]
 
 _DATE = re.compile(
