@@ -132,4 +132,4 @@ def test_nothing_of_one_machine_is_committed() -> None:
         for number, line in enumerate(content.decode().splitlines(), 1)
         if wrong.search(line)
     ]
-    assert found == []
+    assert not found, "\n".join(found)
