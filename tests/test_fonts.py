@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
-from fontTools.ttLib import TTFont
+
+TTFont = pytest.importorskip("fontTools.ttLib", reason="fonttools reads the fonts").TTFont
+pytest.importorskip("brotli", reason="brotli unpacks them")
 
 FONTS = Path(__file__).parent.parent / "src/manchette/assets/fonts"
 FRENCH = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789ÀÂÆÇÈÉÊËÎÏÔŒÙÛÜàâæçèéêëîïôœùûüÿáíñóú"
@@ -14,7 +17,7 @@ FURTHER = "ÄÖŸäöåßøŏŎŭŬāēīōūĀĒĪŌŪšŠčČžŽćłŁńśź�
 FIRST_VIEW = ["newsreader", "newsreader-italic", "bricolage", "manchette-signes"]
 
 
-def font(name: str) -> TTFont:
+def font(name: str) -> Any:
     return TTFont(FONTS / f"{name}.woff2")
 
 

@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from fontTools.designspaceLib import AxisDescriptor, DesignSpaceDocument, SourceDescriptor
@@ -32,6 +32,8 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.scaleUpem import scale_upem
 from fontTools.ttLib.tables._g_l_y_f import Glyph
+from fontTools.ttLib.tables.otBase import ValueRecord
+from fontTools.ttLib.tables.otTables import VarStore
 from fontTools.varLib import build as merge
 from fontTools.varLib.instancer import instantiateVariableFont
 
@@ -50,6 +52,10 @@ SIGNS = "\u202f≠≈↗↑→←\ue001\ue002\ue003\ue004\ue005"  # what the tex
 STROKE = 74  # of the reference marks, in units
 
 
+Axes = Mapping[str, float | tuple[float, float]]
+"""Axis → the value it is fixed at, or what is left of it."""
+
+
 def releases(folder: Path) -> dict[str, Path]:
     """Fetch the pinned packages into `folder` and unpack them; package name → its folder."""
     found = {}
@@ -63,7 +69,7 @@ def releases(folder: Path) -> dict[str, Path]:
     return found
 
 
-def cut(path: Path, characters: str, axes: dict[str, float | tuple[float, float]], features: Iterable[str]) -> TTFont:
+def cut(path: Path, characters: str, axes: Axes, features: Iterable[str]) -> TTFont:
     """The font at `path` with these characters, axes and layout features only, on 1000 units to the em."""
     font = TTFont(path, recalcTimestamp=False)
     options = Options(layout_features=[*features], hinting=False, name_IDs=[0, 1, 2, 13], notdef_outline=True)
@@ -90,24 +96,23 @@ def by_size(small: TTFont, large: TTFont, sizes: tuple[int, int], phone_title: t
 
 def round_kerning(font: TTFont, step: int, variation_step: int) -> TTFont:
     """Round kerning to multiples of `step` units, and its variation to multiples of `variation_step`."""
-    gdef = font["GDEF"].table if "GDEF" in font else None
-    store = getattr(gdef, "VarStore", None)
+    store: VarStore | None = getattr(font["GDEF"].table, "VarStore", None)
     for data in store.VarData if store else ():
         data.Item = [[round(delta / variation_step) * variation_step for delta in row] for row in data.Item]
     for value in _kerning(font):
         value.XAdvance = round(getattr(value, "XAdvance", 0) / step) * step
         device = getattr(value, "XAdvDevice", None)
-        if device:
+        if device and store:
             varies = device.StartSize != NO_VARIATION and any(store.VarData[device.StartSize].Item[device.EndSize])
             value.XAdvDevice = device if varies else None
     if store:
         moved = store.optimize()
-        for table in (gdef, font["GPOS"].table):
+        for table in (font["GDEF"].table, font["GPOS"].table):
             table.remap_device_varidxes(moved)
     return font
 
 
-def _kerning(font: TTFont) -> Iterable[object]:
+def _kerning(font: TTFont) -> Iterable[ValueRecord]:
     for lookup in font["GPOS"].table.LookupList.Lookup:
         for subtable in lookup.SubTable:
             pairs = getattr(subtable, "ExtSubTable", subtable)
@@ -222,7 +227,8 @@ def signs(path: Path) -> TTFont:
     """Manchette Signes: the thin space, the verdicts' signs on one width, the reference marks, arrows."""
     sans = cut(path, VERDICTS + "→↑←", {"opsz": 14, "wght": 650, "wdth": 100}, [])
     same, arrow, up = (sans["hmtx"][sans.getBestCmap()[ord(character)]][0] for character in "=→↑")
-    drawn = [(0x202F, 150, lambda pen: None), *REFERENCES, (ord("↗"), arrow, borrowed(sans, "→", arrow, 45))]
+    drawn: list[tuple[int, int, Draw]] = [(0x202F, 150, lambda pen: None), *REFERENCES]
+    drawn.append((ord("↗"), arrow, borrowed(sans, "→", arrow, 45)))
     for characters, width in ((VERDICTS, same), ("→←", arrow), ("↑", up)):
         drawn += [(ord(character), width, borrowed(sans, character, width)) for character in characters]
     glyphs, advances = {".notdef": Glyph()}, {".notdef": 500}
@@ -251,9 +257,10 @@ def make(newsreader: Path, bricolage: Path) -> None:
     roman, italic = (next(newsreader.glob(f"files/{face}[[]*.ttf")) for face in ("Newsreader", "Newsreader-Italic"))
     sans = next(bricolage.glob("files/*.ttf"))
     text, title, bold = {"opsz": 20, "wght": 400}, {"opsz": 57, "wght": 500}, {"opsz": 20, "wght": 600}
-    notes: dict[str, float | tuple[float, float]] = {"opsz": 14, "wght": (400, 800), "wdth": (75, 100)}
+    notes: Axes = {"opsz": 14, "wght": (400, 800), "wdth": (75, 100)}
     for part, characters, features in (("", FRENCH, ["kern", "liga", "pnum"]), ("-ext", EXTENDED, ["mark"])):
-        sized = by_size(*(cut(roman, characters, at, features) for at in (text, title)), (20, 57), (33, 0.6))
+        small, large = (cut(roman, characters, at, features) for at in (text, title))
+        sized = by_size(small, large, (20, 57), phone_title=(33, 0.6))
         save(round_kerning(sized, 4, 8), f"newsreader{part}.woff2")
         save(round_kerning(cut(roman, characters, bold, features), 4, 8), f"newsreader-bold{part}.woff2")
         leaning = cut(italic, characters, {"opsz": 18, "wght": 400}, features)
