@@ -12,7 +12,7 @@ from manchette import marks
 from manchette.problems import Problem
 from manchette.render import macro, render
 from manchette.site import Article, Site
-from manchette.views.article import article_page, gloss_mark, mark_view
+from manchette.views.article import article_page, doors, gloss_mark, mark_view
 from manchette.views.notes import entity_note
 from manchette.views.parts import Links
 
@@ -48,6 +48,7 @@ def _marked(article: Article) -> Markup:
 def ordinary(site: Site, source: str, html: str) -> str:
     """Any other page: its glossary popovers get their addresses, and their notes at the end of the page."""
     links = Links(source)
+    html = _framed(site, source, links, html)
     seen: Counter[str] = Counter()
 
     def mark(match: re.Match[str]) -> str:
@@ -60,6 +61,15 @@ def ordinary(site: Site, source: str, html: str) -> str:
         return html
     notes = tuple(entity_note(site, key, links) for key in seen)
     return html + macro("notes.jinja", "section", (), notes)
+
+
+def _framed(site: Site, source: str, links: Links, html: str) -> str:
+    """An article's other pages lead back to it."""
+    article = site.article_of(source)
+    if article is None:
+        return html
+    up = macro("frame.jinja", "up", links.to(article.page), article.front.title, article.front.lang)
+    return macro("frame.jinja", "doors", doors(site, article, links)) + up + Markup(html)  # noqa: S704
 
 
 def problems(found: Sequence[Problem]) -> Markup:
