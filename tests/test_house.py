@@ -22,6 +22,7 @@ ROOMS = [
     "load",
     "schema",
     "canonical",
+    "align",
     "compare",
     "anchor",
     "repair",
