@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
 from functools import cache
+from html import unescape
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown import markdown
+from marks.judge import Page
 
 from manchette.canonical import Span
 from manchette.marks import OBJECT, Body, Range, number, read, wrap, write
-from marks.judge import Page
 
 HERE = Path(__file__).parent / "marks"
 PAGES = {path.stem: path.read_text("utf-8") for path in sorted((HERE / "pages").glob("*.md"))}
@@ -133,3 +134,69 @@ def test_marks_in_scraps(html: str, data: st.DataObject) -> None:
     body = read(html)
     if body.text:
         judge(body, data.draw(some_ranges(body.text, calls=False)), strict=False)
+
+
+def golden(name: str) -> list[dict[str, Any]]:
+    """Cases of a file; `\\n` in an unquoted scalar is a line feed."""
+    cases: list[dict[str, Any]] = yaml.safe_load((HERE / f"{name}.yml").read_text("utf-8"))
+    for case in cases:
+        for key in case.keys() & {"html", "page"}:
+            case[key] = re.sub(r"\\u([0-9A-F]{4})", lambda m: chr(int(m[1], 16)), case[key])
+            case[key] = case[key].replace("\\r", "\r").replace("\\n", "\n")
+    return cases
+
+
+@pytest.mark.parametrize("case", golden("read"), ids=lambda case: case["html"])
+def test_read(case: dict[str, Any]) -> None:
+    body = read(case["html"])
+    assert body.text == case["text"]
+    if "paragraphs" in case:
+        assert [body.text[start:end] for start, end in body.paragraphs] == case["paragraphs"]
+    assert [body.paragraph(start) for start, _ in body.paragraphs] == list(range(1, len(body.paragraphs) + 1))
+
+
+@pytest.mark.parametrize("name", BODIES)
+def test_every_character_has_its_place(name: str) -> None:
+    body = BODIES[name]
+    last = 0
+    for offset, character in enumerate(body.text):
+        start, end = body.place(offset)
+        source = body.html[start:end]
+        assert start >= last
+        assert unescape(source).split() == character.split() or character == OBJECT or source in {"<br />", "<br>"}
+        last = end
+
+
+@pytest.mark.parametrize("case", golden("wrap"), ids=lambda case: case["why"])
+def test_wrap(case: dict[str, Any]) -> None:
+    body = read(case["html"])
+    ranges = []
+    for id_, words, *link in case["marks"]:
+        start = body.text.index(words)
+        after = f"[{id_}]" if id_.startswith("c") else ""
+        ranges.append(Range(Span(start, start + len(words)), f"m={id_}", "#", "@" if link else "", after))
+    page = write(body.html, wrap(body, ranges))
+    spelled = re.sub(
+        r"<(?:a|span) (# )?m=(\w+)( @)?>", lambda m: f"<{m[2]}{(m[1] or '').strip()}{(m[3] or '').strip()}>", page
+    )
+    assert re.sub(r"</(?:span|a)>", "</>", spelled) == re.sub(r"</(?:[cdn]\d|a)>", "</>", case["page"])
+
+
+@pytest.mark.parametrize("case", golden("number"), ids=lambda case: case["html"])
+def test_number(case: dict[str, Any]) -> None:
+    body = read(case["html"])
+    edits = number(body, lambda n: f"[{n}]", lambda n: {"id": f"p{n}", "class": "numbered"})
+    assert write(body.html, edits) == case["page"]
+
+
+@pytest.mark.parametrize("span", [Span(0, 0), Span(2, 1), Span(-1, 2), Span(0, 4)])
+def test_a_span_outside_the_text_is_refused(span: Span) -> None:
+    with pytest.raises(ValueError, match="is not a stretch"):
+        wrap(read("<p>mot</p>"), [Range(span, "")])
+
+
+def test_the_number_stands_before_the_mark_and_the_call_where_it_is_wanted() -> None:
+    body = read("<p>Un mot.</p>")
+    range_ = Range(Span(0, 7), "m", after="[1]", after_at=6)
+    page = write(body.html, [*wrap(body, [range_]), *number(body, lambda n: f"§{n}")])
+    assert page == "<p>§1<span m>Un mot[1].</span></p>"
