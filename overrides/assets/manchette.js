@@ -32,8 +32,10 @@
     const rects = (passage || [at]).flatMap(e => [...e.getClientRects()]);
     let r = rects.find(q => y >= q.top - 4 && y <= q.bottom + 4) ?? rects[0];
     if (passage) r = { top: rects[0].top, bottom: rects.at(-1).bottom, left: Math.min(...rects.map(q => q.left)) };
-    const { offsetWidth: w, offsetHeight: h } = note, gap = 8;
-    const below = r.bottom + gap + h < innerHeight || r.top < h + gap;
+    const gap = 8, under = innerHeight - r.bottom - 2 * gap, over = r.top - 2 * gap - 56; // 56: the header
+    const below = under >= Math.min(note.offsetHeight, 320) || under >= over;
+    note.style.maxHeight = Math.max(below ? under : over, 240) + "px"; // longer notes scroll inside
+    const { offsetWidth: w, offsetHeight: h } = note;
     note.style.left = Math.max(8, Math.min(r.left, document.documentElement.clientWidth - w - 8)) + scrollX + "px";
     note.style.top = (below ? r.bottom + gap : r.top - h - gap) + scrollY + "px";
   }

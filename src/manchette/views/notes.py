@@ -140,7 +140,7 @@ def role_at(person: Person, when: When | None) -> str | None:
 
 def _entity_links(site: Site, kind: Kind, record: Record[Entity], links: Links) -> tuple[LinkView, ...]:
     entity = record.entry
-    found = [LinkView("mch-reg", links.to(REGISTER, f"{kind.name}--{record.id}"), "Fiche complète")]
+    found = [LinkView("mch-more", links.to(REGISTER, f"{kind.name}--{record.id}"), "Fiche complète")]
     if entity.wikipedia:
         found.append(LinkView("mch-ext", entity.wikipedia, "Wikipédia"))
     if entity.wikidata:
