@@ -21,7 +21,7 @@ def define_env(env: Any) -> None:
 
 
 def _reload_engine() -> None:
-    """`mkdocs serve` runs this file again, but not the package that it imports: forget it when its files have changed."""
+    """Forget the package when its files have changed: `mkdocs serve` runs this file again, but not what it imports."""
     stamp = max(path.stat().st_mtime_ns for path in ENGINE.rglob("*"))
     if getattr(sys.modules.get("manchette"), "_stamp", stamp) != stamp:
         for name in [name for name in sys.modules if name.split(".")[0] == "manchette"]:

@@ -33,8 +33,12 @@ def main(context: click.Context, root: Path) -> None:
     context.obj = root
 
 
-@main.command(help="Dit tous les problèmes des annotations. Code de sortie : 0 aucun, 1 des problèmes, 2 mauvais usage.")
-@click.option("--format", "form", type=click.Choice(list(printing.FORMATS)), default="text", help="La forme des messages.")
+@main.command(
+    help="Dit tous les problèmes des annotations. Code de sortie : 0 aucun, 1 des problèmes, 2 mauvais usage."
+)
+@click.option(
+    "--format", "form", type=click.Choice(list(printing.FORMATS)), default="text", help="La forme des messages."
+)
 @click.argument("articles", nargs=-1, metavar="[ARTICLE]…")
 @click.pass_obj
 def check(root: Path, form: str, articles: tuple[str, ...]) -> None:

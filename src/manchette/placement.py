@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from manchette import anchor
 from manchette.canonical import Canonical, Span, canonical, fold
@@ -13,6 +14,8 @@ from manchette.load import Record
 from manchette.marks import Body
 from manchette.model import Mention, Quote
 from manchette.problems import Place, Problem
+
+Placeable = Record[Claim] | Record[Event] | Record[Mention]
 
 
 @dataclass(frozen=True)
@@ -46,12 +49,12 @@ class Annotations:
     article: Place  # where a problem is reported that no annotation's line causes
 
 
-def place(body: Body, todo: Annotations) -> tuple[tuple[Mark, ...], tuple[Problem, ...]]:
+def place(body: Body, todo: Annotations) -> tuple[tuple[Mark, ...], list[Problem]]:
     """Anchor every annotation in `body`: the marks in document order, outer before inner, and every problem."""
     text = canonical(body.text)
     problems: list[Problem] = []
 
-    def locate(quote: Quote, record: Record[Claim] | Record[Event] | Record[Mention]) -> Span | None:
+    def locate(quote: Quote, record: Placeable) -> Span | None:
         found = anchor.find(text, quote.exact, quote.prefix, quote.suffix)
         if len(found) == 1:
             return found[0]
@@ -78,14 +81,16 @@ def place(body: Body, todo: Annotations) -> tuple[tuple[Mark, ...], tuple[Proble
         seen[key] += 1
         marks.append(Mark(kind, key, span, seen[key]))
     problems += _hidden_dates(marks, todo)
-    return tuple(sorted(marks, key=_document_order)), tuple(problems)
+    return tuple(sorted(marks, key=_document_order)), problems
 
 
 def _document_order(mark: Mark) -> tuple[int, int, str, str]:
     return mark.span.start, -mark.span.end, mark.kind, mark.id
 
 
-def _refused(text: Canonical, quote: Quote, record: Record[Claim] | Record[Event] | Record[Mention], body: Body) -> Problem:
+def _refused(
+    text: Canonical, quote: Quote, record: Record[Claim] | Record[Event] | Record[Mention], body: Body
+) -> Problem:
     refusal = anchor.explain(text, quote.exact, quote.prefix, quote.suffix)
     message, suggestion = anchor.worded(refusal, body.paragraph)
     return Problem(record.where.at("quote"), refusal.code, message, suggestion, record.id)
@@ -104,14 +109,14 @@ def _crossing_claims(claims: Sequence[tuple[str, Span]], todo: Annotations) -> I
                     "same-words" if a == b else "crossing-claims",
                     f"ce passage {'est le même que' if a == b else 'chevauche en partie'} celui de « {outer} »"
                     f" ({other.where.at('quote')}) : « {other.entry.quote.exact} »",
-                    "une affirmation peut en contenir une autre, pas la chevaucher : raccourcissez ou allongez l’un des passages",
+                    "une affirmation peut en contenir une autre, pas la chevaucher : raccourcissez l’un des passages",
                     inner,
                 )
 
 
 def _shared_words(events: Sequence[tuple[str, Span]], todo: Annotations) -> Iterable[Problem]:
     ordered = sorted(events, key=lambda item: item[1])
-    for (one, a), (two, b) in zip(ordered, ordered[1:], strict=False):
+    for (one, a), (two, b) in pairwise(ordered):
         if b.start < a.end:
             yield Problem(
                 todo.events[two].where.at("quote"),
@@ -124,7 +129,7 @@ def _shared_words(events: Sequence[tuple[str, Span]], todo: Annotations) -> Iter
 
 def _settled_twice(named: Sequence[tuple[Record[Mention], Span]]) -> Iterable[Problem]:
     ordered = sorted(named, key=lambda item: item[1])
-    for (one, a), (two, b) in zip(ordered, ordered[1:], strict=False):
+    for (one, a), (two, b) in pairwise(ordered):
         if b.start < a.end:
             yield Problem(
                 two.where.at("quote"),
@@ -154,16 +159,17 @@ def _mentions(
                 Problem(
                     todo.article,
                     "ambiguous-mention",
-                    f"§ {body.paragraph(span.start)}, « {words} » peut désigner {' ou '.join(f'« {key} »' for key in keys)}",
+                    f"§ {body.paragraph(span.start)}, « {words} » peut désigner "
+                    + " ou ".join(f"« {key} »" for key in keys),
                     f"dites lequel dans mentions.yml : - {{quote: {words}, entity: {keys[0]}}}",
                 )
             )
             continue
         found.append((span, todo.entities[keys[0]][0], keys[0]))
     for record, span in named:
-        key = record.entry.entity
-        if key is not None and key in todo.entities:
-            found.append((span, todo.entities[key][0], key))
+        meant = record.entry.entity
+        if meant is not None and meant in todo.entities:
+            found.append((span, todo.entities[meant][0], meant))
     return found, problems
 
 

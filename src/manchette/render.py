@@ -14,7 +14,11 @@ from markupsafe import Markup
 def environment() -> Environment:
     """The environment: autoescaped, strict about names, with the words as `w`."""
     jinja = Environment(
-        loader=PackageLoader("manchette"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=PackageLoader("manchette"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     words = resources.files("manchette").joinpath("templates/words.yml").read_text(encoding="utf-8")
     jinja.globals["w"] = yaml.safe_load(words)
@@ -23,9 +27,9 @@ def environment() -> Environment:
 
 def render(template: str, **context: object) -> Markup:
     """The HTML of a template."""
-    return Markup(environment().get_template(template).render(**context))  # noqa: S704 - autoescaped above
+    return Markup(environment().get_template(template).render(**context))
 
 
 def macro(template: str, name: str, *arguments: object) -> Markup:
     """The HTML of one macro of a template."""
-    return Markup(getattr(environment().get_template(template).module, name)(*arguments))  # noqa: S704 - as above
+    return Markup(getattr(environment().get_template(template).module, name)(*arguments))

@@ -10,7 +10,7 @@ from typing import Any
 
 from manchette import load, marks, text
 from manchette.kinds import KINDS, Claim, Entity, Event, Kind, Person
-from manchette.load import Record, Where
+from manchette.load import Record
 from manchette.model import ID, FrontMatter, Mention, Source
 from manchette.placement import Annotations, Mark, place
 from manchette.problems import Place, Problem, Severity, nearest
@@ -73,7 +73,9 @@ class Site:
     def article_at(self, page: str) -> Article | None:
         """The article whose text is the page `page` (relative to docs/)."""
         parts = page.split("/")
-        return self.articles.get(parts[1]) if len(parts) == 3 and parts[0] == ARTICLES and parts[2] == "index.md" else None
+        return (
+            self.articles.get(parts[1]) if len(parts) == 3 and parts[0] == ARTICLES and parts[2] == "index.md" else None
+        )
 
     def article_of(self, page: str) -> Article | None:
         """The article in whose folder the page `page` (relative to docs/) stands."""
@@ -98,8 +100,14 @@ def open_site(root: Path) -> Site:
 
 
 def _stamp(root: Path) -> tuple[tuple[str, int, int], ...]:
-    watched = [root / "mkdocs.yml", *(root / "annotations").rglob("*.yml"), *(root / "docs" / ARTICLES).glob("*/index.md")]
-    return tuple((str(path), s.st_mtime_ns, s.st_size) for path in sorted(watched) if path.exists() and (s := path.stat()))
+    watched = [
+        root / "mkdocs.yml",
+        *(root / "annotations").rglob("*.yml"),
+        *(root / "docs" / ARTICLES).glob("*/index.md"),
+    ]
+    return tuple(
+        (str(path), s.st_mtime_ns, s.st_size) for path in sorted(watched) if path.exists() and (s := path.stat())
+    )
 
 
 @lru_cache(maxsize=2)
@@ -150,7 +158,11 @@ def _cross_check(site: Site) -> Iterator[Problem]:
     for key, source in site.sources.items():
         if key not in cited:
             yield Problem(
-                source.where.place, "unused-source", "cette source n’est citée nulle part", "citez-la, ou supprimez-la", key
+                source.where.place,
+                "unused-source",
+                "cette source n’est citée nulle part",
+                "citez-la, ou supprimez-la",
+                key,
             )
 
 
@@ -159,7 +171,7 @@ def _check_article(site: Site, article: Article, cited: set[str]) -> Iterator[Pr
     organizations = site.registers["organization"]
     if article.front.publisher not in organizations:
         yield _unknown(where, article.front.publisher, organizations, "l’organisation")
-    sidecars = [*article.claims.values(), *article.events.values()]
+    sidecars: list[Record[Claim] | Record[Event]] = [*article.claims.values(), *article.events.values()]
     for record in sidecars:
         for position, key in enumerate(record.entry.about):
             if key not in site.entities:
@@ -186,9 +198,9 @@ def _check_article(site: Site, article: Article, cited: set[str]) -> Iterator[Pr
             if ID.fullmatch(name) and name not in site.entities:
                 yield _unknown(claim.where.at("attribution", position), name, site.entities, "la fiche", claim.id)
     for mention in article.mentions:
-        key = mention.entry.entity
-        if key is not None and key not in site.entities:
-            yield _unknown(mention.where.at("entity"), key, site.entities, "la fiche")
+        meant = mention.entry.entity
+        if meant is not None and meant not in site.entities:
+            yield _unknown(mention.where.at("entity"), meant, site.entities, "la fiche")
 
 
 def _sources(
@@ -213,9 +225,10 @@ def _unused_entity(site: Site, key: str, record: Record[Entity]) -> Iterator[Pro
             return
         if key == article.front.publisher:
             return
-        for other in (*article.claims.values(), *article.events.values()):
-            if key in other.entry.about or key in getattr(other.entry, "attribution", ()):
-                return
+        if any(key in (*claim.entry.about, *claim.entry.attribution) for claim in article.claims.values()):
+            return
+        if any(key in event.entry.about for event in article.events.values()):
+            return
     yield Problem(
         record.where.place,
         "unused-entity",

@@ -45,8 +45,6 @@ def edit_address(site: Site, record: Record[Any]) -> str | None:
     return template.replace("{path}", where.file).replace("{line}", str(where.line)) if template else None
 
 
-
-
 @dataclass(frozen=True)
 class DateView:
     """A date in words, and for machines where it is a plain one."""
@@ -106,11 +104,12 @@ class OriginalView:
 
 
 def date_view(when: When | None) -> DateView | None:
-    """A date in French words."""
-    return None if when is None else DateView(wording.words(when), wording.day(when))
+    """A date in French words, where there is one."""
+    return None if when is None else plain_date(when)
 
 
 def plain_date(when: When) -> DateView:
+    """A date that is there, in French words."""
     return DateView(wording.words(when), wording.day(when))
 
 
@@ -131,4 +130,5 @@ def source_view(source: Source) -> SourceView:
 
 
 def sources(site: Site, keys: Iterable[str]) -> tuple[SourceView, ...]:
+    """Each source once, in the order cited."""
     return tuple(source_view(site.sources[key].entry) for key in dict.fromkeys(keys) if key in site.sources)
