@@ -168,6 +168,10 @@ class Source(Model):
 
 
 def _nobody(value: object) -> object:
+    if value in ("", "~"):
+        raise wrong(
+            "no-entity", "aucune fiche nommée", "écrivez son identifiant, ou null si ces mots ne désignent personne"
+        )
     return None if value == "null" else value  # read as text, like every scalar
 
 

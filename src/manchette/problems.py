@@ -44,7 +44,7 @@ class Problem:
 
     def __str__(self) -> str:
         """`file:line:column: entry: what is wrong ; what to write`; a notice says that it is one."""
-        entry = f"{self.entry}: " if self.entry else ""
+        entry = f"{' '.join(self.entry.split())[:80]}: " if self.entry else ""  # a bad id may be anything
         return f"{self.place}: {entry}{self.sentence}"
 
     @property
@@ -57,6 +57,8 @@ class Problem:
 def cite(text: str, length: int = 60) -> str:
     """`text` between French quotation marks, on one line, cut in the middle beyond `length` code points."""
     flat = " ".join(text.split())
+    if not flat:
+        return "« »"
     if len(flat) > length:
         flat = f"{flat[: length * 2 // 3].rstrip()} … {flat[-length // 3 :].lstrip()}"
     return f"« {flat} »"

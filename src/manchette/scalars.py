@@ -144,7 +144,7 @@ def _country(text: str) -> str:
 
 def _qid(text: str) -> str:
     if not re.fullmatch("Q[1-9][0-9]*", text):
-        number = re.search("[qQ]?([1-9][0-9]*)$", text.strip())
+        number = re.fullmatch("(?:.*/)?[qQ]?([1-9][0-9]{0,11})", text.strip())
         suggestion = f"écrivez « Q{number[1]} »" if number else "par exemple « Q58217 »"
         raise wrong("bad-qid", f"{cite(text)} n’est pas un identifiant Wikidata", suggestion)
     return text
@@ -164,7 +164,7 @@ def _when(value: object) -> When:
         raise wrong("bad-date", *((message, suggestion) if message else (suggestion,))) from None
 
 
-_LINK = re.compile(r"\]\(([^)]*)|<([a-z][a-z0-9+.-]*:[^>]*)>|(!)\[", re.IGNORECASE)
+_LINK = re.compile(r"\]\(([^)]*)|<([a-z][a-z0-9+.-]*:[^<>]*)>|(!)\[", re.IGNORECASE)
 
 
 def _prose(text: str) -> str:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from manchette.load.check import Record, check, near_misses
+from manchette.load.check import Record, check
 from manchette.load.folder import ANNOTATIONS, REGISTERS, SCHEMAS, read_text
 from manchette.load.tree import Node, parse
 from manchette.model import FrontMatter, id_problem
@@ -75,11 +75,9 @@ def load_front_matter(file: str, text: str, first_line: int) -> tuple[Record[Fro
     node, problems = parse(text, file, first_line)
     if problems:
         return None, problems
-    node = node or Node(place, [], is_mapping=True)
+    node = node or Node(place, index={})
     record, problems = check(FrontMatter, node, place, "")
-    misses = near_misses(FrontMatter, node)
-    meant = {problem.message for problem in misses}
-    return record, [*misses, *(problem for problem in problems if problem.message not in meant), *_macros(node)]
+    return record, [*problems, *_macros(node)]
 
 
 def _macros(node: Node) -> list[Problem]:
@@ -87,5 +85,5 @@ def _macros(node: Node) -> list[Problem]:
     return [
         Problem(key.place, "macros-in-article", "un article n’exécute pas de macros", f"supprimez {cite(key.text)}")
         for key, value in node.pairs
-        if key.text == "render_macros" and str(value.value).lower() not in {"false", "no", "off", "n"}
+        if key.text == "render_macros" and (value.text or "").lower() not in {"false", "no", "off", "n"}
     ]

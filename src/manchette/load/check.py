@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar, get_args, get_origin
 
@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from manchette.load.tree import Node
-from manchette.model import Model, core, hints, shape
+from manchette.model import Model, Quote, core, hints, shape
 from manchette.problems import Place, Problem, Severity, cite, nearest
 
 T = TypeVar("T")
@@ -70,15 +70,17 @@ def check(model: type[M], node: Node, place: Place, entry: str) -> tuple[Record[
     where = Where(place, node)
     if not node.is_mapping:
         wanted = ", ".join(f"{key}: …" for key in required(model))
-        message = f"une fiche est attendue ici, pas {shape(node.value)}"
+        message = f"une fiche est attendue ici, pas {shape(node.plain())}"
         return None, [Problem(node.place, "wrong-type", message, f"écrivez « {wanted} »", entry)]
     problems = [*_duplicates(node, entry), *_html(node, entry)]
     plain = node.plain()
     record: Record[M] | None = None
+    errors = _near_misses(model, node)
     try:
         record = Record(entry, model.model_validate(plain), where)
     except ValidationError as error:
-        problems += _translated(model, error.errors(), where, entry)
+        errors += error.errors()
+    problems += _translated(model, errors, where, entry)
     problems += [
         Problem(where.key(rule.hangs_on), rule.code, rule.message, rule.suggestion, entry)
         for rule in model.rules
@@ -104,16 +106,27 @@ def _duplicates(node: Node, entry: str) -> Iterator[Problem]:
 
 
 def _html(node: Node, entry: str) -> Iterator[Problem]:
-    for text in node.walk():
-        if isinstance(text.value, str) and (tag := _HTML.search(text.value)):
+    for scalar in node.walk():
+        if scalar.text and (tag := _HTML.search(scalar.text)):
             message = f"{cite(tag.group(), 30)} : le HTML s’affichera tel quel"
             yield Problem(
-                text.place, "html-shown", message, "pour l’emphase, écrivez *mot* ou **mot**", entry, Severity.NOTICE
+                scalar.place, "html-shown", message, "pour l’emphase, écrivez *mot* ou **mot**", entry, Severity.NOTICE
             )
 
 
-def _translated(model: type[Model], errors: Iterable[ErrorDetails], where: Where, entry: str) -> Iterator[Problem]:
-    found = list(errors)
+def _near_misses(model: type[Model], node: Node) -> list[ErrorDetails]:
+    """Where a model lets other keys through, as for MkDocs, those that look like a misspelling of one of its own."""
+    if model.model_config.get("extra") == "forbid":
+        return []
+    written = {key.text for key, _ in node.pairs}
+    return [
+        ErrorDetails(type="extra_forbidden", loc=(key,), msg="", input=None)
+        for key in written - set(model.model_fields)
+        if nearest(key, set(model.model_fields) - written, at_least=80)
+    ]
+
+
+def _translated(model: type[Model], found: list[ErrorDetails], where: Where, entry: str) -> Iterator[Problem]:
     proposed: set[Path] = set()  # keys that a misspelt one stands for: their absence needs no second problem
     for error in found:
         if error["type"] == "extra_forbidden":
@@ -127,8 +140,10 @@ def _translated(model: type[Model], errors: Iterable[ErrorDetails], where: Where
     for error in found:
         if error["type"] == "extra_forbidden" or (error["type"] == "missing" and error["loc"] in proposed):
             continue
-        path = tuple(part for part in error["loc"] if part != "[key]")
-        place = where.key(*path) if len(path) < len(error["loc"]) else where.at(*path)
+        path = error["loc"]
+        place = where.at(*path)
+        if path and path[-1] == "[key]":  # pydantic's way to point at a key of `names`
+            place, path = where.key(*path[:-1]), path[:-2]
         yield Problem(place, *_said(model, error, path, where), entry)
 
 
@@ -137,12 +152,16 @@ def _said(model: type[Model], error: ErrorDetails, path: Path, where: Where) -> 
     kind, given, context = error["type"], error["input"], error.get("ctx", {})
     if kind == "missing":
         field = _model_at(model, path[:-1]).model_fields[str(path[-1])]
-        return "missing-key", f"clé obligatoire absente : « {path[-1]} »", f"c’est {field.description}"
+        return (
+            "missing-key",
+            f"clé obligatoire absente : « {path[-1]} »",
+            f"ajoutez « {path[-1]}: … » ({field.description})",
+        )
     about = f"« {key} » : " if (key := where.deepest(path)) else ""
+    if isinstance(given, str) and not given.strip() and (kind.startswith("bad-") or "message" not in context):
+        return "empty", f"{about}valeur vide", "écrivez-la, ou supprimez la clé"
     if "message" in context:  # one of ours, see `manchette.model.wrong`
         return kind, f"{about}{context['message']}", context["suggestion"]
-    if given == "":
-        return "empty", f"{about}valeur vide", "écrivez-la, ou supprimez la clé"
     if kind == "literal_error":
         allowed = re.findall("'([^']*)'", context["expected"])
         return (
@@ -157,13 +176,14 @@ def _said(model: type[Model], error: ErrorDetails, path: Path, where: Where) -> 
 def _wanted(model: type[Model], kind: str, given: object, path: Path) -> tuple[str, str]:
     """The form that a value should have had, and what to write."""
     if kind == "tuple_type":
-        suggestion = f"écrivez « [{given}] »" if isinstance(given, str) else "commencez chaque ligne par « - »"
-        return "une liste est attendue", suggestion
-    if kind == "model_type":
-        inside = ", ".join(f"{key}: …" for key in required(_model_at(model, path)))
+        one = isinstance(given, str) and not re.search(r"[][{},:#'\"\n]", given)
+        return "une liste est attendue", f"écrivez « [{given}] »" if one else "commencez chaque ligne par « - »"
+    nested = _model_at(model, path)
+    if kind == "model_type" and nested is not Quote:
+        inside = ", ".join(f"{key}: …" for key in required(nested))
         return "une fiche est attendue", f"écrivez « {{{inside}}} »"
     if kind == "dict_type":
-        return "une fiche est attendue", "écrivez « {clé: valeur} »"
+        return "une fiche est attendue", "écrivez « {langue: nom} », par exemple « {ko: 김정은} »"
     return "un texte est attendu", "écrivez-le sur une ligne, ou sur plusieurs après « >- »"
 
 
@@ -178,14 +198,3 @@ def _model_at(model: type[Model], path: Path) -> type[Model]:
         if isinstance(bare, type) and issubclass(bare, Model):
             model = bare
     return model
-
-
-def near_misses(model: type[Model], node: Node) -> list[Problem]:
-    """Keys that look like a misspelling of one of `model`, in a mapping that lets other keys through."""
-    written = {key.text for key, _ in node.pairs}
-    unwritten = set(model.model_fields) - written
-    return [
-        Problem(key.place, "unknown-key", f"clé inconnue {cite(key.text)}", f"écrivez « {like} »")
-        for key, _ in node.pairs
-        if key.text not in model.model_fields and (like := nearest(key.text, unwritten, at_least=80))
-    ]

@@ -20,6 +20,7 @@ REGISTERS: dict[str, type[Model]] = {**{kind.file: kind.model for kind in ENTITY
 SIDECARS: dict[str, type[Model]] = {**{kind.file: kind.model for kind in ARTICLE_KINDS}, "mentions": Mention}
 LISTS = frozenset({"mentions"})  # the files that are a list; all others map ids to entries
 SCHEMAS = "schema"
+ENOUGH = 1000  # problems of one register: more is a file of something else, and nobody reads on
 YAML = (".yml", ".yaml", ".json")  # what someone may have meant the program to read
 
 
@@ -67,12 +68,14 @@ def check_layout(root: Path, articles: Collection[str]) -> list[Problem]:
 
 def read_text(root: Path, file: str) -> tuple[str | None, list[Problem]]:
     """The text of `file`, a path relative to `root`; or None, and what keeps it from being read."""
+    path = root / file
+    if not path.is_file():  # opening a pipe would wait for ever
+        return None, [Problem(Place(file), "unreadable", "ce n’est pas un fichier", "mettez-y un fichier de texte")]
     try:
-        with (root / file).open("rb") as stream:
+        with path.open("rb") as stream:
             data = stream.read(LIMIT + 1)
-    except OSError as error:
-        message = f"lecture impossible ({type(error).__name__})"
-        return None, [Problem(Place(file), "unreadable", message, "vérifiez que c’est un fichier, et ses droits")]
+    except OSError:
+        return None, [Problem(Place(file), "unreadable", "lecture impossible", "vérifiez ses droits")]
     return decode(data, file)
 
 
@@ -94,9 +97,12 @@ def _mapping(
         if node is None:
             continue
         if not node.is_mapping:
-            message = f"des fiches « identifiant: … » sont attendues, pas {shape(node.value)}"
+            message = f"des fiches « identifiant: … » sont attendues, pas {shape(node.plain())}"
             problems.append(Problem(node.place, "wrong-type", message, "écrivez « mon-id: » puis ses clés dessous"))
         for key, value in node.pairs:
+            if len(problems) > ENOUGH:
+                problems.append(Problem(key.place, "too-many", "trop de problèmes ; la suite n’est pas lue"))
+                break
             if key.text in model.model_fields and not value.is_mapping:
                 message = f"« {key.text} » est une clé de fiche, pas un identifiant"
                 suggestion = "indentez-la de deux espaces, sous l’identifiant de sa fiche"
@@ -125,7 +131,7 @@ def _list(root: Path, folder: str, name: str, model: type[M]) -> tuple[list[Reco
         problems += found
         if node is None:
             continue
-        if node.is_mapping or isinstance(node.value, str):
+        if node.is_mapping or node.text is not None:
             message = f"une liste est attendue, pas {shape(node.plain())}"
             problems.append(Problem(node.place, "wrong-type", message, "commencez chaque mention par « - »"))
         for item in node.items:

@@ -7,6 +7,7 @@ since most errors of syntax are a text that ought to stand between quotation mar
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 import yaml
 
@@ -43,37 +44,37 @@ MESSAGES = (
     ("document start", "ligne mal indentée", "alignez-la sur la précédente du même rang"),
 )
 
-_VALUE = re.compile(r"^(?:[^\s#'\"][^:]*: +|[ ]*- +)+")  # what precedes the value of `key: value` or `- value`
-_STARTED = (  # a text whose first character means something else to YAML, and goes on after its end
-    (re.compile(r"\["), "« [ » au début d’un texte y ouvre une liste", QUOTE),
-    (re.compile(r"\{"), "« { » au début d’un texte y ouvre une fiche", QUOTE),
-    (
-        re.compile("['\"]"),
-        "le guillemet se ferme avant la fin du texte",
-        "prenez « … » à l’intérieur",
-    ),
-)
+_VALUE = re.compile(r"\s*(?:- +)*(?:[^\s:#'\"][^:]*: +)?")  # what precedes the value of `key: value` or `- value`
+_KEY = re.compile(r"\s*(?:- +)*[\w-]+")
+_STARTED = {  # a text whose first character means something else to YAML, and goes on after its end
+    "[": ("« [ » au début d’un texte y ouvre une liste", QUOTE),
+    "{": ("« { » au début d’un texte y ouvre une fiche", QUOTE),
+    "'": ("ce guillemet se ferme avant la fin du texte", "doublez les apostrophes à l’intérieur, ou prenez ’"),
+    '"': ("ce guillemet se ferme avant la fin du texte", "prenez « … » à l’intérieur"),
+}
 
 
 def explain(error: yaml.YAMLError, text: str, file: str, first_line: int = 1) -> Problem:
     """The problem that `error`, raised on `text`, stands for."""
     said = f"{getattr(error, 'context', None) or ''} {getattr(error, 'problem', None) or error}"
-    mark = getattr(error, "problem_mark", None)
-    opened = getattr(error, "context_mark", None)
     message, suggestion = next(
         ((message, suggestion) for part, message, suggestion in MESSAGES if part in said),
         ("le YAML est mal formé ici", "comparez avec les lignes voisines"),
     )
-    if opened and ("jamais fermé" in message or "could not find expected" in said):
-        mark = opened
-    if mark and "while parsing a block" in said:
-        message, suggestion = _started(text, mark.line, mark.column) or (message, suggestion)
-    place = Place(file, first_line + mark.line, mark.column + 1) if mark else Place(file, first_line)
-    return Problem(place, "yaml-syntax", message, suggestion)
-
-
-def _started(text: str, line: int, column: int) -> tuple[str, str] | None:
-    lines = text.split("\n")
-    before = lines[line][:column] if line < len(lines) else ""
-    value = _VALUE.sub("", before)
-    return next(((said, write) for sign, said, write in _STARTED if sign.match(value)), None) if value.strip() else None
+    mark = getattr(error, "problem_mark", None)
+    if "jamais fermé" in message or "could not find expected" in said:
+        mark = getattr(error, "context_mark", None) or mark
+    if mark is None:
+        return Problem(Place(file, first_line), "yaml-syntax", message, suggestion)
+    line, column = mark.line, mark.column
+    before = next(islice(text.split("\n"), line, None), "")[:column]
+    start = _VALUE.match(before)
+    value = before[start.end() :] if start else ""
+    if "mapping values" in said and _KEY.fullmatch(before):
+        message = "ligne trop indentée, ou ligne précédente sans « : »"
+        suggestion = "alignez-la sur la précédente, ou complétez celle-ci"
+        column = len(before) - len(before.lstrip())
+    elif "while parsing a block" in said and value[:1] in _STARTED:
+        message, suggestion = _STARTED[value[:1]]
+        column = len(before) - len(value)
+    return Problem(Place(file, first_line + line, column + 1), "yaml-syntax", message, suggestion)

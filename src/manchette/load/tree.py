@@ -7,7 +7,7 @@ Read from the parser's events (YAML 1.1 §3.1.1.2), so that whatever could blow 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
@@ -37,26 +37,21 @@ class Node:
     """A value and its place: a text, a list of nodes, or the pairs of a mapping in the order written."""
 
     place: Place
-    value: str | list[Node] | list[tuple[Key, Node]]
-    is_mapping: bool = False
+    text: str | None = None
+    items: list[Node] = field(default_factory=list)
+    pairs: list[tuple[Key, Node]] = field(default_factory=list)  # keys written twice are here twice
+    index: dict[str, tuple[Key, Node]] | None = None  # of a mapping: the first pair of each key
 
     @property
-    def pairs(self) -> list[tuple[Key, Node]]:
-        """The pairs of a mapping, duplicates included; nothing for other values."""
-        return self.value if self.is_mapping else []  # type: ignore[return-value]
-
-    @property
-    def items(self) -> list[Node]:
-        """The items of a list; nothing for other values."""
-        return self.value if isinstance(self.value, list) and not self.is_mapping else []  # type: ignore[return-value]
+    def is_mapping(self) -> bool:
+        """Whether this is a mapping, an empty one too."""
+        return self.index is not None
 
     def plain(self) -> Any:
         """The value alone: str, list or dict. Of a key written twice the first counts."""
-        if isinstance(self.value, str):
-            return self.value
-        if self.is_mapping:
-            return {key.text: node.plain() for key, node in reversed(self.pairs)}
-        return [node.plain() for node in self.items]
+        if self.index is not None:
+            return {key: node.plain() for key, (_, node) in self.index.items()}
+        return [node.plain() for node in self.items] if self.text is None else self.text
 
     def walk(self) -> Iterator[Node]:
         """This node and all below it."""
@@ -68,7 +63,7 @@ class Node:
         """One step down: the key's place and the value of a key, or the item of a list."""
         if isinstance(name, int):
             return (None, self.items[name]) if 0 <= name < len(self.items) else None
-        return next(((key, node) for key, node in self.pairs if key.text == name), None)
+        return self.index.get(name) if self.index else None
 
 
 def parse(text: str, file: str, first_line: int = 1) -> tuple[Node | None, list[Problem]]:
@@ -131,7 +126,7 @@ class _Reader:
             message = f"caractère invisible U+{ord(bad.group()):04X} écrit par une séquence \\"
             self.refuse(event, "control-character", message, "supprimez-le")
         if stack and stack[-1].wants_key:
-            if event.value == "<<" and event.style is None:
+            if event.value == "<<" and not event.style:
                 self.refuse(event, "yaml-merge", "fusion « << » refusée", "recopiez les clés")
             stack[-1].key = Key(event.value, self.place(event))
             return None
@@ -190,4 +185,7 @@ class _Open:
         return self.is_mapping and self.key is None
 
     def node(self) -> Node:
-        return Node(self.place, self.pairs if self.is_mapping else self.items, self.is_mapping)
+        if not self.is_mapping:
+            return Node(self.place, items=self.items)
+        index = {key.text: (key, value) for key, value in reversed(self.pairs)}
+        return Node(self.place, pairs=self.pairs, index=index)

@@ -1,0 +1,115 @@
+"""Golden cases: files of a project → the problems printed, one theme a file of `tests/load/`; and what none may do."""
+
+import re
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from manchette import load
+from manchette.problems import Problem, in_order
+
+ARTICLE = "---\ntitle: Essai\npublisher: journal\n---\nLe texte.\n"
+
+
+def cases() -> Iterator[Any]:
+    for file in sorted((Path(__file__).parent / "load").glob("*.yml")):
+        for name, case in yaml.safe_load(file.read_text("utf-8")).items():
+            yield pytest.param(case, id=f"{file.stem}: {name}")
+
+
+def problems_of(root: Path) -> list[Problem]:
+    """Everything that loading says of the project in `root`."""
+    articles, problems = load.find_articles(root)
+    problems = problems + load.load_registers(root)[-1] + load.check_layout(root, articles)
+    for article in articles:
+        problems = problems + load.load_article(root, article)[-1] + load.load_sidecars(root, article)[-1]
+    return in_order(problems)
+
+
+def write(root: Path, files: dict[str, str], encoding: str = "utf-8") -> Path:
+    for path, text in {"docs/articles/essai/index.md": ARTICLE, **files}.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(text.encode(encoding))
+    return root
+
+
+@pytest.mark.parametrize("case", list(cases()))
+def test_problems(case: dict[str, Any], tmp_path: Path) -> None:
+    found = problems_of(write(tmp_path, case["files"], case.get("encoding", "utf-8")))
+    shown = [problem for problem in found if problem.code != "schema-line" or case.get("schema line")]
+    assert "\n".join(map(str, shown)) == case["problems"].rstrip("\n")
+
+
+HOSTILE = {
+    "a file of 10 MB": b"kim:\n  name: x\n" * 700_000,
+    "100,000 brackets": b"[" * 100_000,
+    "100,000 braces": b"{" * 100_000,
+    "100,000 dashes": b"- " * 100_000,
+    "100,000 keys in keys": b"? " * 100_000,
+    "100,000 brackets in a value": b"kim: " + b"[" * 100_000,
+    "a billion laughs": b"a: &a [x, x]\n"
+    + b"".join(b"%c: &%c [*%c, *%c]\n" % (c, c, c - 1, c - 1) for c in range(98, 120)),
+    "a quote of 900,000 letters": b"kim: '" + b"x" * 900_000,
+    "30,000 unknown keys": b"kim:\n" + b"".join(b"  k%d: x\n" % n for n in range(30_000)),
+    "60,000 duplicate keys": b"kim:\n" + b"  name: x\n" * 60_000,
+    "90,000 duplicate ids": b"kim: {}\n" * 90_000,
+    "one id of 900,000 letters": b"x" * 900_000 + b": {}\n",
+    "900,000 newlines": b"\n" * 900_000 + b"kim: [",
+    "a link of 900,000 brackets": b"kim: {name: a, description: '" + b"](" * 400_000 + b"'}",
+    "a tag of 900,000 signs": b"kim: {name: a, description: '" + b"<a " * 300_000 + b"'}",
+    "an autolink of 900,000 signs": b"kim: {name: a, description: '" + b"<a:" * 300_000 + b"'}",
+    "a key of 900,000 letters": b"kim:\n  ? " + b"a" * 900_000 + b"\n  : x\n",
+    "a role of 900,000 letters": b"kim:\n  roles: {title: a, when: " + b"a" * 900_000 + b"}\n",
+    "a date of 900,000 digits": b"kim: {name: a, description: b, born: '" + b"1" * 900_000 + b"'}",
+    "an address of 900,000 signs": b"kim: {name: a, description: b, wikipedia: 'https://" + b"[" * 900_000 + b"'}",
+    "an identifier of 900,000 signs": b"kim: {name: a, description: b, wikidata: 'q" + b"1" * 900_000 + b"x'}",
+}
+
+
+@pytest.mark.parametrize("data", HOSTILE.values(), ids=HOSTILE)
+def test_refused_in_time(data: bytes, tmp_path: Path) -> None:
+    (tmp_path / "annotations").mkdir()
+    (tmp_path / "annotations/people.yml").write_bytes(data)
+    start = time.perf_counter()
+    problems = load.load_registers(tmp_path)[-1]
+    assert time.perf_counter() - start < 2
+    assert problems
+
+
+PIECES = """kim: ¶name: ¶description: ¶- ¶  ¶
+¶
+  ¶
+    ¶x¶é¶«¶»¶'¶"¶[¶]¶{¶}¶,¶#¶&a ¶*a¶!t ¶!!str ¶<<: ¶? ¶: ¶%¶@¶`¶>-
+¶---
+¶...
+¶\t¶\0¶\\¶\\u¶|¶null¶2024¶2024/..¶Q1¶https://a.b¶](¶<script>¶quote: ¶verdict: ¶evidence: ¶aliases: ¶coordinates: ¶names: \
+¶\ufeff¶\x85¶\u2028¶\U0001f600"""
+TEXTS = st.lists(st.sampled_from(PIECES.split("¶")), max_size=40).map(lambda pieces: "".join(pieces).encode())
+
+
+@settings(max_examples=300, deadline=2000)
+@given(st.one_of(st.binary(max_size=200), TEXTS))
+def test_nothing_raises(data: bytes) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        paths = ["docs/articles/essai/index.md"]
+        paths += [
+            f"annotations/{name}.yml" for name in ("people", "places", "sources", "essai/claims", "essai/mentions")
+        ]
+        for path in paths:
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            (root / path).write_bytes(b"---\n" * path.endswith(".md") + data)
+        lines = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").count(b"\n") + 2
+        for problem in problems_of(root):
+            assert problem.place.file in paths
+            assert 1 <= problem.place.line <= lines
+            assert problem.place.column >= 1
+            assert "\n" not in str(problem)
+            assert not re.search(r"\b(expected|found|Input|should|while)\b", str(problem))
