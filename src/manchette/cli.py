@@ -9,7 +9,9 @@ import click
 
 from manchette import problems as printing
 from manchette import schema
+from manchette.model import ID
 from manchette.problems import Problem, Severity
+from manchette.scaffold import ScaffoldError, new_article, slug
 from manchette.site import open_site
 
 
@@ -68,6 +70,26 @@ def _summary(articles: int, errors: int, notices: int) -> str:
         return f"{n} {word}{'s' if n > 1 else ''}"
 
     return f"{counted(articles, 'article')}, {counted(errors, 'problème')}, {counted(notices, 'remarque')}"
+
+
+@main.command(help="Prépare les pages et les fichiers d’un nouvel article ; n’écrase rien.")
+@click.argument("article")
+@click.option("--title", default="Titre de l’article", help="Le titre de l’article.")
+@click.option("--publisher", required=True, help="Qui a publié le texte : un nom, ou l’identifiant d’une organisation.")
+@click.pass_obj
+def new(root: Path, article: str, title: str, publisher: str) -> None:
+    """Write a new article's files and say which."""
+    if not ID.fullmatch(article):
+        raise click.UsageError(f"« {article} » n’est pas un identifiant ; écrivez « {slug(article)} »")
+    try:
+        files = new_article(open_site(root), article, title, publisher)
+    except ScaffoldError as error:
+        raise click.UsageError(str(error)) from None
+    for path, text in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+        click.echo(path.relative_to(root))
 
 
 @main.command("schema", help="Écrit les schémas JSON dans annotations/schema/.")

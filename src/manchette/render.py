@@ -15,7 +15,7 @@ def environment() -> Environment:
     """The environment: autoescaped, strict about names, with the words as `w`."""
     jinja = Environment(
         loader=PackageLoader("manchette"),
-        autoescape=True,
+        autoescape=lambda name: not (name or "").startswith("new/"),  # those are YAML and Markdown
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

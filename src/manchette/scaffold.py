@@ -1,0 +1,46 @@
+"""A new article's pages and sidecars, ready to fill."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from pathlib import Path
+
+from manchette.render import render
+from manchette.site import ARTICLES, Site
+
+PAGES = ("index.md", "chronologie.md", "affirmations.md", "carte.md")
+SIDECARS = ("claims.yml", "dates.yml", "mentions.yml")
+
+
+class ScaffoldError(Exception):
+    """Something stands where the article would go; the text says in French what."""
+
+
+def new_article(site: Site, article: str, title: str, publisher: str) -> dict[Path, str]:
+    """The files of a new article, path → text: none of them exists yet.
+
+    `publisher` is an organization's id or name; one that the registers do not have gets an entry in a file of its own.
+    Raises ScaffoldError if the article is there already.
+    """
+    pages = site.root / "docs" / ARTICLES / article
+    sidecars = site.root / "annotations" / article
+    if pages.exists() or sidecars.exists():
+        raise ScaffoldError(f"l’article « {article} » existe déjà ; choisissez un autre identifiant")
+    found = [key for key, each in site.registers["organization"].items() if publisher in (key, each.entry.name)]
+    key = found[0] if found else slug(publisher)
+    words = {"title": json.dumps(title, ensure_ascii=False), "publisher": key}
+    files = {pages / name: f"{render(f'new/{name}.jinja', **words)}\n" for name in PAGES}
+    files |= {sidecars / name: f"{render(f'new/{name}.jinja', **words)}\n" for name in SIDECARS}
+    if not found:
+        entry = {"publisher": key, "name": json.dumps(publisher, ensure_ascii=False), "who": publisher}
+        path = site.root / "annotations" / "organizations" / f"{key}.yml"
+        files[path] = f"{render('new/organization.yml.jinja', **entry)}\n"
+    return files
+
+
+def slug(name: str) -> str:
+    """An id made from a name: « La Verdad Yucatán » → `la-verdad-yucatan`."""
+    plain = unicodedata.normalize("NFKD", name.replace("œ", "oe").replace("æ", "ae")).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "sans-nom"
