@@ -11,7 +11,7 @@ from html import unescape
 from typing import NamedTuple
 
 from manchette.canonical import Span
-from manchette.marks.elements import BLOCKS, CLOSED_BY, CODE, GROUPS, HEADINGS, OBJECTS, UNSEEN, VOID, is_unseen
+from manchette.marks.elements import BLOCKS, CLOSED_BY, GROUPS, VOID, Sight, to_annotate, to_typeset
 from manchette.marks.events import Event, events
 
 OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"
@@ -99,11 +99,10 @@ class Body:
 class _Reader:
     """One pass over the events: the text, its pieces, its paragraphs, and the tokens that `wrap` needs."""
 
-    def __init__(self, html: str, *, everything: bool, joint: str, foreign: Callable[[str], bool]) -> None:
+    def __init__(self, html: str, sight: Callable[[str, Mapping[str, str]], Sight], joint: str) -> None:
         self.html = html
-        self.everything = everything
+        self.sight = sight
         self.joint = joint
-        self.foreign = foreign
         self.tokens: list[Token] = []
         self.parts: list[str] = []
         self.length = 0
@@ -128,7 +127,7 @@ class _Reader:
                     whole = None
             elif not event.name:
                 self.prose(event)
-            elif self.is_whole(event):
+            elif not event.closing and self.sight(event.name, event.attributes) is not Sight.CONTENT:
                 if event.name in VOID:
                     self.take(event, event.end, False)
                 else:
@@ -152,20 +151,10 @@ class _Reader:
             self.ends,
         )
 
-    def is_whole(self, event: Event) -> bool:
-        name = event.name
-        if event.closing:
-            return False
-        if name in CODE or name in UNSEEN or self.foreign(event.attributes.get("lang", "")):
-            return True
-        if self.everything:
-            return name in OBJECTS and name != "button"
-        return name in OBJECTS or name in HEADINGS or is_unseen(name, event.attributes)
-
     def take(self, event: Event, end: int, links: bool) -> None:
         """An element that is not looked into."""
         block = event.name in BLOCKS
-        seen = event.name not in HEADINGS and not is_unseen(event.name, event.attributes)
+        seen = self.sight(event.name, event.attributes) is Sight.OBJECT
         if block:
             self.end_line(event.start, event.start)
         if seen:
@@ -248,16 +237,13 @@ def read(html: str) -> Body:
     tables of contents are left out; code, images and controls are one `OBJECT` each, so that no quote passes over them
     unseen. Character references are decoded.
     """
-    return _Reader(html, everything=False, joint=" ", foreign=lambda _: False).read()
+    return _Reader(html, to_annotate, " ").read()
 
 
 def flow(html: str, lang: str) -> Body:
-    """All that is set in `lang` (BCP 47), headings and notes too.
+    """All that is set in `lang` (BCP 47), headings and notes too, but for note calls and what is hidden from voices.
 
-    Blocks are joined by a line feed; what `read` calls an object, and elements in another language, are one `OBJECT`
-    each.
+    Blocks are joined by a line feed; code, images, controls, and elements in another language, are one `OBJECT` each.
     """
-    language = lang.split("-", maxsplit=1)[0]
-    return _Reader(
-        html, everything=True, joint="\n", foreign=lambda other: bool(other) and other.split("-")[0] != language
-    ).read()
+    language = lang.split("-", maxsplit=1)[0].lower()
+    return _Reader(html, lambda name, attributes: to_typeset(name, attributes, language), "\n").read()

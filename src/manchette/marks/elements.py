@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import Enum, auto
 
 
 def _names(text: str) -> frozenset[str]:
@@ -19,7 +20,7 @@ GROUPS = _names("article body center div fieldset footer form header hgroup html
 HEADINGS = _names("h1 h2 h3 h4 h5 h6")
 CODE = _names("code kbd pre samp")
 OBJECTS = _names("""
-    audio button canvas embed iframe img input math meter object picture progress select svg textarea video
+    audio canvas embed iframe img input math meter object picture progress select svg textarea video
 """)
 UNSEEN = _names("head link meta noscript script style template title")
 CLOSED_BY = {  # the optional end tags of HTML: https://html.spec.whatwg.org/multipage/syntax.html#optional-tags
@@ -34,13 +35,41 @@ CLOSED_BY = {  # the optional end tags of HTML: https://html.spec.whatwg.org/mul
 }
 
 
-def is_unseen(name: str, attributes: Mapping[str, str]) -> bool:
-    """Footnotes and their calls, tables of contents, and what no reader sees."""
+class Sight(Enum):
+    """What a reader of one sort sees of an element."""
+
+    CONTENT = auto()
+    OBJECT = auto()  # something, but no text
+    NOTHING = auto()
+
+
+def to_annotate(name: str, attributes: Mapping[str, str]) -> Sight:
+    """An article's text as quotes see it: without headings, footnotes and their calls, and tables of contents."""
     classes = attributes.get("class", "").split()
-    return (
+    if (
         name in UNSEEN
+        or name in HEADINGS
         or "hidden" in attributes
-        or (name == "sup" and attributes.get("id", "").startswith("fnref"))
-        or "footnote-ref" in classes
+        or _is_footnote_call(name, attributes)
         or (name == "div" and ("footnote" in classes or "toc" in classes))
-    )
+    ):
+        return Sight.NOTHING
+    return Sight.OBJECT if name in CODE or name in OBJECTS or name == "button" else Sight.CONTENT
+
+
+def to_typeset(name: str, attributes: Mapping[str, str], language: str) -> Sight:
+    """All that is set in a language, without calls and what is there for the eye alone."""
+    if (
+        name in UNSEEN
+        or attributes.get("role") == "doc-noteref"
+        or attributes.get("aria-hidden") == "true"
+        or _is_footnote_call(name, attributes)
+    ):
+        return Sight.NOTHING
+    foreign = attributes.get("lang", language).split("-", maxsplit=1)[0].lower() != language
+    return Sight.OBJECT if foreign or name in CODE or name in OBJECTS else Sight.CONTENT
+
+
+def _is_footnote_call(name: str, attributes: Mapping[str, str]) -> bool:
+    is_call = name == "sup" and attributes.get("id", "").startswith("fnref")
+    return is_call or "footnote-ref" in attributes.get("class", "").split()

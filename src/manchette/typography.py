@@ -1,0 +1,223 @@
+"""French typography for what is printed, never for the text that quotes are compared with.
+
+Spaces, apostrophes, quotation marks and dashes only: no word is changed. The rules are those of the Lexique des règles
+typographiques en usage à l'Imprimerie nationale, with U+202F where it has an « espace fine insécable ».
+
+Each rule looks at the text as a reader sees it, tags left out, and says which characters become what; so
+`« <em>mot</em> »` and a semicolon after a link are set like any others. Applying them twice is applying them once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from manchette.marks import OBJECT, change, flow, write
+
+NARROW = "\u202f"
+"""NARROW NO-BREAK SPACE, the « espace fine insécable »."""
+WIDE = "\u00a0"
+"""NO-BREAK SPACE, the « espace mots insécable »."""
+
+_SPACE = "[ \u00a0\u2009\u202f]"
+_OPENING = r"(\[{«“‘"
+_UNTIL = rf"(?=[\s»”’\"')\].,;:!?…{OBJECT}]|\Z)"
+
+Change = tuple[int, str]  # the character at this offset becomes this
+Rule = Callable[[str], Iterator[Change]]
+
+
+def apply(html: str) -> str:
+    """`html` as it is printed: all but code, addresses, calls, and what a `lang` says to be in another language."""
+    body = flow(html, "fr")
+    edits = []
+    for offset, new in _changes(body.text).items():
+        start, end = body.place(offset)
+        if start < end:
+            edits.append(change(start, end, new))
+    return write(html, edits)
+
+
+def typeset(text: str) -> str:
+    """Plain text as it is printed; a line feed ends a paragraph."""
+    changes = _changes(text)
+    return "".join(changes.get(offset, character) for offset, character in enumerate(text))
+
+
+def _changes(text: str) -> dict[int, str]:
+    kept = {offset for match in _KEPT.finditer(text) for offset in range(*match.span())}
+    changes: dict[int, str] = {}
+    for rule in RULES:
+        for offset, new in rule(text):
+            if offset not in kept:
+                changes.setdefault(offset, new)
+    return {offset: new for offset, new in changes.items() if text[offset] != new}
+
+
+_KEPT = re.compile(  # addresses of the web and of mail, without the punctuation after them
+    r"(?:https?://|ftp://|mailto:|tel:|www\.)[^\s«»\"“”]*[^\s«»\"“”.,;:!?)\]'’…]|[^\s«»\"“”(]+@[\w-]+(?:\.[\w-]+)+"
+)
+
+
+def _spaced(text: str, start: int, end: int, space: str, *, before: bool) -> Iterator[Change]:
+    """The spaces from `start` to `end` become one `space`; without any, one is put beside the sign."""
+    if start < end:
+        yield start, space
+        yield from ((offset, "") for offset in range(start + 1, end))
+    elif before:
+        yield end, space + text[end]
+    else:
+        yield start - 1, text[start - 1] + space
+
+
+_QUOTATION = re.compile(
+    rf'(?P<open>(?<![^\s{_OPENING}\'’–—-])"(?=[^\s"]))|(?P<close>(?<=[^\s"])"{_UNTIL})|"|(?P<in>«)|(?P<out>»)'
+)
+
+
+def straight_quotation_marks(text: str) -> Iterator[Change]:
+    """« » for " ", “ ” within others; where a paragraph's do not plainly pair, all are left."""
+    start = 0
+    for paragraph in text.split("\n"):
+        yield from ((start + offset, new) for offset, new in _paired(paragraph))
+        start += len(paragraph) + 1
+
+
+def _paired(paragraph: str) -> list[Change]:
+    changes: list[Change] = []
+    open_ = False
+    depth = 0
+    for match in _QUOTATION.finditer(paragraph):
+        if match["in"] or match["out"]:
+            depth += 1 if match["in"] else -1
+        elif not match["close" if open_ else "open"]:
+            return []
+        else:
+            marks = ("“", "”") if depth > 0 else (f"«{NARROW}", f"{NARROW}»")
+            changes.append((match.start(), marks[open_]))
+            open_ = not open_
+    return [] if open_ else changes
+
+
+_APOSTROPHE = re.compile(rf"(?<=[^\W\d_])'(?=[\w«“\"{OBJECT}])|(?<=[^\W\d_])'{_UNTIL}")
+_SINGLE = re.compile(rf"(?<![\w'’{OBJECT}])'(?=\w)(?:(?!\s')[^\n\"«»“”])*?(?<=[\w.!?…])'(?!\w)")
+
+
+def straight_apostrophes(text: str) -> Iterator[Change]:
+    """’ for ' after a letter, and ‘ ’ for a pair; minutes and feet keep theirs."""
+    for match in _SINGLE.finditer(text):
+        yield match.start(), "‘"
+        yield match.end() - 1, "’"
+    for match in _APOSTROPHE.finditer(text):
+        yield match.start(), "’"
+
+
+_INSIDE_OPENING = re.compile(rf"«({_SPACE}*)(?=[^\s»])")
+_INSIDE_CLOSING = re.compile(rf"(?<=[^\s«])({_SPACE}*)»")
+
+
+def inside_quotation_marks(text: str) -> Iterator[Change]:
+    """A narrow space inside « »."""
+    for match in _INSIDE_OPENING.finditer(text):
+        yield from _spaced(text, *match.span(1), NARROW, before=False)
+    for match in _INSIDE_CLOSING.finditer(text):
+        yield from _spaced(text, *match.span(1), NARROW, before=True)
+
+
+_HIGH = re.compile(rf"(?:(?<=[^\s{_OPENING}])({_SPACE}+)|(?<=[^\s{_OPENING};:!?/¿¡])())[;!?]{_UNTIL}")
+_COLON = re.compile(rf"(?:(?<=[^\s{_OPENING}])({_SPACE}+)|(?<=[^\s{_OPENING};:!?/])()):(?=[\s«“»\"]|\Z)")
+
+
+def before_punctuation(text: str) -> Iterator[Change]:
+    """A narrow space before ; ! ?, a whole one before a colon; none in ratios, times or smileys."""
+    for pattern, space in ((_HIGH, NARROW), (_COLON, WIDE)):
+        for match in pattern.finditer(text):
+            yield from _spaced(text, *match.span(match.lastindex or 1), space, before=True)
+
+
+_STRAY = re.compile(
+    rf"(?<=[\w»”’)\]%{OBJECT}])({_SPACE}+)(?=,(?:\s|\Z)|\.(?:[\s»”\")]|\Z))"
+    rf"|(?<=\b[cdjlmnstCDJLMNST]['’])({_SPACE}+)(?=[aàâeéèêëiîïoôuùûyhœæAÀÂEÉÈÊËIÎÏOÔUÙÛYHŒÆ])"
+    rf"|(?<=[qQ][uU]['’])({_SPACE}+)(?=[aàâeéèêëiîïoôuùûyhœæAÀÂEÉÈÊËIÎÏOÔUÙÛYHŒÆ])"
+)
+
+
+def stray_spaces(text: str) -> Iterator[Change]:
+    """No space before a comma or a full stop, nor after an elision."""
+    for match in _STRAY.finditer(text):
+        yield from ((offset, "") for offset in range(*match.span()))
+
+
+_SECTION = re.compile(rf"§({_SPACE}*)(?=[\dIVXLC])")
+
+
+def after_section_signs(text: str) -> Iterator[Change]:
+    """A narrow space after §."""
+    for match in _SECTION.finditer(text):
+        yield from _spaced(text, *match.span(1), NARROW, before=False)
+
+
+_MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+_UNITS = (
+    "[kcdm]?m[²³23]?|[km]?g|t|[cdm]?l|ha|h|min|s|ms|[kMGT]?o|[kMGT]?[WV]h?|[kMGT]?Hz|°[CF]?|%|‰|€|\\$|£|¥|k€|M€|Md€"
+    "|kilom(?:è|e\u0300)tres?|m(?:è|e\u0300)tres?|kilos?|tonnes?|hectares?|litres?|heures?|minutes?|secondes?"
+    "|mille|millions?|milliards?|euros?|dollars?|roubles?|wons?"
+)
+_THOUSANDS = re.compile(rf"(?<![\d.,])(?<!\d{_SPACE})\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\d)(?!{_SPACE}\d)")
+_WITH_UNIT = re.compile(rf"(?<=\d)({_SPACE})(?=(?:{_UNITS}|{_MONTHS})(?![\w'’-]))")
+_WITH_NUMBER = re.compile(
+    rf"(?<=\b1er)({_SPACE})(?=(?:{_MONTHS})(?![\w'’-]))|(?<=\d{_SPACE}h)({_SPACE})(?=\d\d?(?!\d))|(?<=[nN][°º])({_SPACE})(?=\d)"
+)
+
+
+def numbers(text: str) -> Iterator[Change]:
+    """A narrow space between thousands that are apart, a whole one before a unit or a month, and in 14 h 30."""
+    for match in _THOUSANDS.finditer(text):
+        yield from ((offset, NARROW) for offset in range(*match.span()) if not text[offset].isdigit())
+    for pattern in (_WITH_UNIT, _WITH_NUMBER):
+        for match in pattern.finditer(text):
+            yield match.start(), WIDE
+
+
+_DAYS = re.compile(rf"(?<![\w.,/–-])\d\d?(-)\d\d?(?={_SPACE}(?:{_MONTHS})\b)")
+_YEARS = re.compile(r"(?<![\w.,/–-])(1\d{3}|20\d\d)(-)(1\d{3}|20\d\d)(?![\w/–-])(?![.,]\d)")
+
+
+def intervals(text: str) -> Iterator[Change]:
+    """An en dash between two days of a month and between two years."""
+    for match in _DAYS.finditer(text):
+        yield match.start(1), "–"
+    for match in _YEARS.finditer(text):
+        if match[1] < match[3]:
+            yield match.start(2), "–"
+
+
+_DASH = rf"(?:[–—]|(?<!\d{_SPACE})--?|--?(?!{_SPACE}\d))"  # a hyphen between numbers is a subtraction
+_HYPHENS = re.compile(rf"(?<=\S{_SPACE})(?!–|—){_DASH}(?={_SPACE}\S|[,;.)])")
+_PAIR = re.compile(
+    rf"(?<={_SPACE}){_DASH}({_SPACE})(?!{_SPACE})(?:(?![.!?…]{_SPACE}+[A-ZÀ-ÖØ-Þ]|{_SPACE}{_DASH}{_SPACE})[^\n])+?"
+    rf"({_SPACE}){_DASH}(?=[\s,.;:!?)»…]|\Z)"
+)
+
+
+def dashes(text: str) -> Iterator[Change]:
+    """An en dash for a hyphen that stands alone between words; no break inside a pair of dashes."""
+    for match in _HYPHENS.finditer(text):
+        yield match.start(), "–"
+        yield from ((offset, "") for offset in range(match.start() + 1, match.end()))
+    for match in _PAIR.finditer(text):
+        yield match.start(1), WIDE
+        yield match.start(2), WIDE
+
+
+RULES: tuple[Rule, ...] = (  # where two would change a character, the first does
+    straight_quotation_marks,
+    straight_apostrophes,
+    inside_quotation_marks,
+    before_punctuation,
+    stray_spaces,
+    after_section_signs,
+    numbers,
+    intervals,
+    dashes,
+)

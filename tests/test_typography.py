@@ -1,0 +1,73 @@
+"""French typography: golden cases as typed and as set, and what holds for any text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from manchette.marks import flow
+from manchette.typography import apply, typeset
+
+HERE = Path(__file__).parent / "typography"
+TEXT = [
+    case
+    for group in yaml.safe_load((HERE / "text.yml").read_text("utf-8"))
+    for cases in group.values()
+    for case in cases
+]
+HTML = yaml.safe_load((HERE / "html.yml").read_text("utf-8"))
+
+
+def spelled(text: str) -> str:
+    return text.replace("~", "\u00a0").replace("_", "\u202f")
+
+
+@pytest.mark.parametrize("case", TEXT, ids=lambda case: case[0])
+def test_text(case: list[str]) -> None:
+    typed, as_set = spelled(case[0]), spelled(case[-1])
+    assert typeset(typed) == as_set
+    assert typeset(as_set) == as_set
+
+
+@pytest.mark.parametrize("case", HTML, ids=lambda case: case[0])
+def test_html(case: list[str]) -> None:
+    typed, as_set = spelled(case[0]), spelled(case[-1])
+    assert apply(typed) == as_set
+    assert apply(as_set) == as_set
+
+
+@pytest.mark.parametrize("case", TEXT, ids=lambda case: case[0])
+def test_html_is_set_as_its_text(case: list[str]) -> None:
+    escaped = spelled(case[0]).replace("&", "&amp;").replace("<", "&lt;")
+    assert flow(apply(f"<p>{escaped}</p>"), "fr").text == spelled(case[-1])
+
+
+PIECES = [
+    *" \u00a0\u202f\n'\"’«»“”‘-–—;:!?.,…()§°%/@<&",
+    "l",
+    "d'",
+    "mot",
+    "Axe",
+    "é",
+    "12",
+    "300",
+    "2024",
+    "h",
+    "mars",
+    "km",
+    "://",
+    "http",
+]
+texts = st.lists(st.sampled_from(PIECES), max_size=30).map("".join)
+
+
+@given(texts)
+@settings(deadline=None, max_examples=500)
+def test_once_is_enough_and_words_stay(text: str) -> None:
+    once = typeset(text)
+    assert typeset(once) == once
+    assert [c for c in once if c.isalnum()] == [c for c in text if c.isalnum()]
