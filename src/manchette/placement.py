@@ -154,16 +154,7 @@ def _mentions(
         if any(span.start < other.end and other.start < span.end for other in settled):
             continue
         if len(keys) > 1:
-            words = body.text[span.start : span.end]
-            problems.append(
-                Problem(
-                    todo.article,
-                    "ambiguous-mention",
-                    f"§ {body.paragraph(span.start)}, « {words} » peut désigner "
-                    + " ou ".join(f"« {key} »" for key in keys),
-                    f"dites lequel dans mentions.yml : - {{quote: {words}, entity: {keys[0]}}}",
-                )
-            )
+            problems.append(_ambiguous(text, body, span, keys, todo.article))
             continue
         found.append((span, todo.entities[keys[0]][0], keys[0]))
     for record, span in named:
@@ -171,6 +162,21 @@ def _mentions(
         if meant is not None and meant in todo.entities:
             found.append((span, todo.entities[meant][0], meant))
     return found, problems
+
+
+def _ambiguous(text: Canonical, body: Body, span: Span, keys: Sequence[str], where: Place) -> Problem:
+    words = body.text[span.start : span.end]
+    quote = f'"{words}"'
+    if len(anchor.find(text, words)) > 1:
+        standing = next(place for place in anchor.explain(text, words).places if place.span == span)
+        context = {"prefix": standing.prefix, "suffix": standing.suffix}
+        quote = f"{{exact: {quote}" + "".join(f', {key}: "{value}"' for key, value in context.items() if value) + "}"
+    return Problem(
+        where,
+        "ambiguous-mention",
+        f"§ {body.paragraph(span.start)}, « {words} » peut désigner " + " ou ".join(f"« {key} »" for key in keys),
+        f"dites lequel dans mentions.yml : - {{quote: {quote}, entity: {keys[0]}}}",
+    )
 
 
 def _hidden_dates(marks: Sequence[Mark], todo: Annotations) -> Iterable[Problem]:

@@ -16,8 +16,8 @@ WIDTH = 120  # the columns that a folded text fills
 def requote(text: str, path: Sequence[str | int], quote: Quote) -> str:
     """The YAML `text` with another quote at `path`, in the style that the old one is written in.
 
-    `text` has been loaded without problems. Only the scalars that change are written; `prefix` and `suffix` that were not
-    there before make the quote a `{exact, prefix, suffix}` of its own. Raises ValueError where nothing stands at `path`.
+    `text` has been loaded without problems. Only the scalars that change are written; a `prefix` or `suffix` that was
+    not there makes the quote a new `{exact, prefix, suffix}`. Raises ValueError where nothing stands at `path`.
     """
     node = _at(yaml.compose(text, Loader=yaml.SafeLoader), path)
     if isinstance(node, yaml.MappingNode):

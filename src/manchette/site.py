@@ -24,6 +24,7 @@ class Article:
 
     id: str
     front: FrontMatter
+    header: Where  # where the front matter is written
     body: marks.Body
     claims: Mapping[str, Record[Claim]]  # in document order, those without a place last
     events: Mapping[str, Record[Event]]
@@ -135,7 +136,7 @@ def _read_article(
     if source is None:
         return None, problems
     body = marks.read(text.render(source.body, extensions))
-    article = Article(name, source.front.entry, body, claims, events, tuple(mentions))
+    article = Article(name, source.front.entry, source.front.where, body, claims, events, tuple(mentions))
     placed, found = place(body, annotations_of(registers, article))
     order = [mark.id for mark in placed if mark.kind == "claim"]
     claims = {key: claims[key] for key in (*order, *(key for key in claims if key not in order))}
@@ -167,10 +168,9 @@ def _cross_check(site: Site) -> Iterator[Problem]:
 
 
 def _check_article(site: Site, article: Article, cited: set[str]) -> Iterator[Problem]:
-    where = Place(f"docs/{article.page}")
     organizations = site.registers["organization"]
     if article.front.publisher not in organizations:
-        yield _unknown(where, article.front.publisher, organizations, "l’organisation")
+        yield _unknown(article.header.at("publisher"), article.front.publisher, organizations, "l’organisation")
     sidecars: list[Record[Claim] | Record[Event]] = [*article.claims.values(), *article.events.values()]
     for record in sidecars:
         for position, key in enumerate(record.entry.about):

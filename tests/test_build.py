@@ -1,0 +1,52 @@
+"""What MkDocs does with a bad annotation: a strict build ends and says which line, `serve` shows it in the page."""
+
+import urllib.request
+
+from tests.conftest import Project, until
+from tools.static import PREFIX
+
+ARTICLE = "articles/coree-du-nord-russie/"
+CLAIMS = "annotations/coree-du-nord-russie/claims.yml"
+
+
+def read(address: str) -> str:
+    return urllib.request.urlopen(address, timeout=10).read().decode()
+
+
+def spoil(project: Project) -> None:
+    text = (project.folder / CLAIMS).read_text("utf-8")
+    project.write(CLAIMS, text.replace("quote: Lavrov a été reçu", "quote: Lavrov fut reçu", 1))
+
+
+def test_a_strict_build_ends_at_a_problem(project: Project) -> None:
+    spoil(project)
+    done = project.build("--strict")
+    assert done.returncode == 1
+    said = done.stdout + done.stderr
+    assert f"{CLAIMS}:4:10: recu-par-kim: citation introuvable" in said
+    assert "Traceback" not in said
+
+
+def test_a_build_that_is_not_strict_shows_the_problem(project: Project) -> None:
+    spoil(project)
+    assert project.build().returncode == 0
+    page = (project.folder / "site" / ARTICLE / "index.html").read_text("utf-8")
+    assert f"{CLAIMS}:4:10" in page
+    assert 'id="claim--recu-par-kim"' not in page
+
+
+def test_an_article_without_front_matter_shows_the_problem(project: Project) -> None:
+    project.write("docs/articles/coree-du-nord-russie/index.md", "Rien que du texte.\n")
+    assert project.build().returncode == 0
+    assert "pas d’en-tête" in (project.folder / "site" / ARTICLE / "index.html").read_text("utf-8")
+
+
+def test_serve_survives_a_bad_save_and_its_mending(project: Project) -> None:
+    good = (project.folder / CLAIMS).read_text("utf-8")
+    with project.serve() as (address, _):
+        page = address.rstrip("/") + PREFIX + ARTICLE
+        assert "mch-problems" not in read(page)
+        spoil(project)
+        until(lambda: "mch-problems" in read(page))
+        project.write(CLAIMS, good)
+        until(lambda: "mch-problems" not in read(page))
