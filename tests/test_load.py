@@ -47,6 +47,84 @@ def test_problems(case: dict[str, Any], tmp_path: Path) -> None:
     assert "\n".join(map(str, shown)) == case["problems"].rstrip("\n")
 
 
+CLAIMS = """\
+# yaml-language-server: $schema=../schema/claims.schema.json
+koursk:
+  quote: {exact: « Koursk », prefix: ""}
+  modality: asserted
+  verdict: disputed
+  rationale: >-
+    Deux phrases,
+    repliées.
+  evidence:
+    - source: reuters
+      stance: contradicts
+  about: [russie, ukraine]
+"""
+
+
+def test_records_know_their_places(tmp_path: Path) -> None:
+    claims, dates, mentions, problems = load.load_sidecars(
+        write(tmp_path, {"annotations/essai/claims.yml": CLAIMS}), "essai"
+    )
+    assert (dates, mentions, problems) == ({}, [], [])
+    record = claims["koursk"]
+    assert record.entry.rationale == "Deux phrases, repliées."
+    places = {
+        (): "2:1",
+        ("quote",): "3:10",
+        ("quote", "exact"): "3:18",
+        ("rationale",): "6:14",
+        ("evidence",): "10:5",
+        ("evidence", 0): "10:7",
+        ("evidence", 0, "source"): "10:15",
+        ("evidence", 0, "says"): "10:7",  # not written: what would hold it
+        ("evidence", 4): "10:5",
+        ("about", 1): "12:19",
+        ("reviewed",): "2:1",
+    }
+    file = "annotations/essai/claims.yml"
+    assert {path: str(record.where.at(*path)) for path in places} == {
+        path: f"{file}:{at}" for path, at in places.items()
+    }
+    assert str(record.where.key("evidence", 0, "stance")) == f"{file}:11:7"
+    assert str(record.where.key("about", 1)) == f"{file}:12:19"
+
+
+def test_registers_merge_their_parts(tmp_path: Path) -> None:
+    files = {
+        "annotations/people.yml": "kim: {name: Kim, description: x, names: {ru: Ким, ko: 김정은, en: null}}\n",
+        "annotations/people/russie.yml": "lavrov: {name: Lavrov, description: x, born: 1950-03-21}\n",
+        "annotations/places.yml": "oslo: {name: Oslo, description: x, coordinates: {lat: 59.9, lon: 1e1}}\n",
+        "annotations/sources.yml": "a: {url: 'https://a.org', outlet: b, title: 12:30}\n",
+    }
+    entities, sources, problems = load.load_registers(write(tmp_path, files))
+    assert list(entities["person"]) == ["kim", "lavrov"]
+    assert list(entities["person"]["kim"].entry.names.items()) == [("ru", "Ким"), ("ko", "김정은"), ("en", "null")]
+    assert entities["person"]["lavrov"].where.place.file == "annotations/people/russie.yml"
+    assert entities["organization"] == {}
+    assert sources["a"].entry.title == "12:30"
+    assert [problem.code for problem in problems if problem.code != "schema-line"] == ["bad-number"]
+
+
+def test_left_out(tmp_path: Path) -> None:
+    files = {
+        "annotations/people.yml": "kim: {nom: Kim}\nlavrov: {name: Lavrov, description: <b>x</b>}\n",
+        "annotations/terms.yml": "a: [\n",
+        "annotations/poeple.yml": "",
+    }
+    assert load.left_out(problems_of(write(tmp_path, files))) == ({"annotations/terms.yml"}, {"kim"})
+
+
+def test_article_is_cut_where_its_text_begins(tmp_path: Path) -> None:
+    article, problems = load.load_article(write(tmp_path, {}), "essai")
+    assert article is not None
+    assert problems == []
+    assert (article.body, article.body_line) == ("Le texte.\n", 5)
+    assert article.front.entry.lang == "fr"
+    assert str(article.front.where.at("publisher")) == "docs/articles/essai/index.md:3:12"
+
+
 HOSTILE = {
     "a file of 10 MB": b"kim:\n  name: x\n" * 700_000,
     "100,000 brackets": b"[" * 100_000,
@@ -89,7 +167,7 @@ PIECES = """kim: ¶name: ¶description: ¶- ¶  ¶
     ¶x¶é¶«¶»¶'¶"¶[¶]¶{¶}¶,¶#¶&a ¶*a¶!t ¶!!str ¶<<: ¶? ¶: ¶%¶@¶`¶>-
 ¶---
 ¶...
-¶\t¶\0¶\\¶\\u¶|¶null¶2024¶2024/..¶Q1¶https://a.b¶](¶<script>¶quote: ¶verdict: ¶evidence: ¶aliases: ¶coordinates: ¶names: \
+¶\t¶\0¶\\¶\\u¶|¶null¶2024¶2024/..¶Q1¶https://a.b¶](¶<script>¶quote: ¶verdict: ¶evidence: ¶aliases: ¶names: \
 ¶\ufeff¶\x85¶\u2028¶\U0001f600"""
 TEXTS = st.lists(st.sampled_from(PIECES.split("¶")), max_size=40).map(lambda pieces: "".join(pieces).encode())
 

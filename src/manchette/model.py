@@ -25,6 +25,7 @@ from manchette.scalars import (
     Country,
     Date,
     Id,
+    KeyWord,
     Language,
     Prose,
     Text,
@@ -35,7 +36,7 @@ from manchette.scalars import (
     web_address,
     word,
     wrong,
-)  # fmt: skip
+)
 
 __all__ = [
     "GAP",
@@ -48,6 +49,7 @@ __all__ = [
     "Date",
     "FrontMatter",
     "Id",
+    "KeyWord",
     "Language",
     "Mention",
     "Model",
@@ -66,7 +68,7 @@ __all__ = [
     "web_address",
     "word",
     "wrong",
-]  # fmt: skip
+]
 
 
 @dataclass(frozen=True)
@@ -180,7 +182,10 @@ class Mention(Model):
 
     quote: Annotated[Passage, Field(description="les mots, là où ils se trouvent")]
     entity: Annotated[
-        Id | None, BeforeValidator(_nobody), Field(description="la fiche désignée, ou null : personne du registre")
+        Id | None,
+        BeforeValidator(_nobody),
+        As("identifiant, ou null", {"type": ["string", "integer", "null"], "pattern": f"^{ID.pattern}$"}),
+        Field(description="la fiche désignée, ou null : personne du registre"),
     ]
 
 

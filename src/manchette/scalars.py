@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator
@@ -80,6 +80,7 @@ class As:
 
     french: str
     schema: Mapping[str, object]
+    several: str = ""  # after « liste »
 
 
 def _filled(text: str) -> str:
@@ -188,13 +189,22 @@ def shape(value: object) -> str:
     return "une fiche" if isinstance(value, dict) else "une liste" if isinstance(value, list) else "un texte"
 
 
-def word(enum: type[StrEnum], french: Mapping[Any, str]) -> BeforeValidator:
-    """Reads a key word; one that is not allowed, or its French name, gets the right one proposed."""
+class KeyWord(StrEnum):
+    """A closed list of English words that a key may hold, each shown to readers by its French label."""
+
+    @property
+    def label(self) -> str:
+        """How the word is shown."""
+        raise NotImplementedError
+
+
+def word(enum: type[KeyWord]) -> BeforeValidator:
+    """Reads a key word; one that is not allowed, or a French label, gets the right one proposed."""
 
     def read(value: object) -> object:
         if not isinstance(value, str) or value in set(enum):
             return value
-        names = {slug(name): key for key, name in french.items()} | {slug(key): key for key in enum}
+        names = {slug(name): key for key in enum for name in (key, key.label)}
         like = nearest(slug(value), names, at_least=75)
         allowed = ", ".join(enum)
         suggestion = (
@@ -211,7 +221,7 @@ def _passage(text: str) -> str:
     return _filled(text)
 
 
-AS_TEXT = As("texte", {"type": ["string", "number"]})
+AS_TEXT = As("texte", {"type": ["string", "number"], "pattern": r"\S"}, "de textes")
 Text = Annotated[str, AfterValidator(_filled), AS_TEXT]
 """Plain text, on one line once read."""
 Prose = Annotated[
@@ -219,7 +229,9 @@ Prose = Annotated[
 ]
 """Inline Markdown: emphasis, links, code."""
 Id = Annotated[
-    str, AfterValidator(_id), As("identifiant", {"type": ["string", "integer"], "pattern": f"^{ID.pattern}$"})
+    str,
+    AfterValidator(_id),
+    As("identifiant", {"type": ["string", "integer"], "pattern": f"^{ID.pattern}$"}, "d’identifiants"),
 ]
 Address = Annotated[
     str, AfterValidator(_address), As("adresse", {"type": "string", "pattern": r"^https?://[^\s<>\"]+$"})
@@ -237,7 +249,11 @@ Date = Annotated[
     As("date (EDTF)", {"type": ["string", "integer"], "pattern": r"^[-+0-9A-Z?~%/.:]+$"}),
 ]
 """Any EDTF level 1 value: ISO 8601-2:2019, https://www.loc.gov/standards/datetime/."""
-Words = Annotated[str, AfterValidator(_passage), AS_TEXT]
+Words = Annotated[
+    str,
+    AfterValidator(_passage),
+    As("texte", {"type": ["string", "number"], "pattern": r"^(?!(\s|\[…\])*$)"}),
+]
 """Words of an article, with or without gaps."""
-Context = Annotated[str, AS_TEXT]
+Context = Annotated[str, As("texte", {"type": ["string", "number"]})]
 """Words beside a passage, as written."""

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field
 
 from manchette.kinds.base import Kind
-from manchette.model import Date, Id, Model, NeededWhen, Passage, Prose, Text, word
+from manchette.model import Date, Id, KeyWord, Model, NeededWhen, Passage, Prose, Text, word
 
 
-class Verdict(StrEnum):
+class Verdict(KeyWord):
     """How a passage stands to its sources."""
 
     SUPPORTED = "supported"
@@ -25,6 +24,11 @@ class Verdict(StrEnum):
     def words(self) -> VerdictWords:
         """How the verdict is shown."""
         return VERDICTS[self]
+
+    @property
+    def label(self) -> str:
+        """Its name alone."""
+        return VERDICTS[self].label
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,7 @@ VERDICTS = {
 }
 
 
-class Modality(StrEnum):
+class Modality(KeyWord):
     """How the passage is said."""
 
     ASSERTED = "asserted"
@@ -81,7 +85,7 @@ MODALITIES = {
 }
 
 
-class Stance(StrEnum):
+class Stance(KeyWord):
     """What a piece of evidence does to the claim."""
 
     SUPPORTS = "supports"
@@ -101,7 +105,7 @@ class Evidence(Model):
     """A source, and what it says."""
 
     source: Annotated[Id, Field(description="la source")]
-    stance: Annotated[Stance, word(Stance, STANCES), Field(description="ce qu’elle fait à l’affirmation")]
+    stance: Annotated[Stance, word(Stance), Field(description="ce qu’elle fait à l’affirmation")]
     says: Annotated[Prose | None, Field(description="ce qu’elle dit")] = None
 
 
@@ -127,10 +131,10 @@ class Claim(Model):
     )
 
     quote: Annotated[Passage, Field(description="le passage")]
-    modality: Annotated[Modality, word(Modality, MODALITIES), Field(description="comment c’est dit")]
+    modality: Annotated[Modality, word(Modality), Field(description="comment c’est dit")]
     verdict: Annotated[
         Verdict,
-        word(Verdict, {verdict: words.label for verdict, words in VERDICTS.items()}),
+        word(Verdict),
         Field(description="ce qu’en disent les sources"),
     ]
     rationale: Annotated[Prose, Field(description="pourquoi, en une à trois phrases")]

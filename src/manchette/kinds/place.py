@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from enum import StrEnum
 from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from manchette.kinds.base import Entity, Kind
-from manchette.model import As, Country, Model, word, wrong
+from manchette.model import As, Country, KeyWord, Model, word, wrong
 from manchette.problems import cite
 
 
-class Precision(StrEnum):
+class Precision(KeyWord):
     """What the coordinates stand for."""
 
     POINT = "point"
@@ -21,6 +20,11 @@ class Precision(StrEnum):
     REGION = "region"
     COUNTRY = "country"
     SEA = "sea"
+
+    @property
+    def label(self) -> str:
+        """How the precision is shown."""
+        return PRECISIONS[self]
 
 
 PRECISIONS = {
@@ -89,9 +93,9 @@ class Location(Entity):
     """Somewhere that an article names."""
 
     coordinates: Annotated[Coordinates | None, Field(description="{lat, lon}, en degrés")] = None
-    precision: Annotated[
-        Precision | None, word(Precision, PRECISIONS), Field(description="ce que désignent les coordonnées")
-    ] = None
+    precision: Annotated[Precision | None, word(Precision), Field(description="ce que désignent les coordonnées")] = (
+        None
+    )
     country: Annotated[Country | None, Field(description="le pays (ISO 3166-1)")] = None
     geonames: Annotated[GeoNames | None, Field(description="l’identifiant GeoNames")] = None
 

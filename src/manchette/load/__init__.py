@@ -6,7 +6,7 @@ Nothing here raises for what someone wrote: each stage gives what it could make,
 
 from manchette.load.article import Article, find_articles, load_article, load_front_matter
 from manchette.load.check import Record, Where
-from manchette.load.folder import check_layout, load_registers, load_sidecars, schema_line
+from manchette.load.folder import check_layout, left_out, load_registers, load_sidecars, schema_line
 
 __all__ = [
     "Article",
@@ -14,6 +14,7 @@ __all__ = [
     "Where",
     "check_layout",
     "find_articles",
+    "left_out",
     "load_article",
     "load_front_matter",
     "load_registers",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -64,6 +64,16 @@ def check_layout(root: Path, articles: Collection[str]) -> list[Problem]:
         elif path.is_dir() and path.name != SCHEMAS:
             problems.append(_stranger(root, path, [*articles, *REGISTERS], "dossier qui n’est celui d’aucun article"))
     return problems + _strangers(root, root / ANNOTATIONS, REGISTERS, folders=False)
+
+
+def left_out(problems: Iterable[Problem]) -> tuple[frozenset[str], frozenset[str]]:
+    """Of the problems of loading: the files that could not be read whole, and the ids of entries that did not pass.
+
+    What refers to these ids, or to any id where a register could not be read, is not to be blamed for it.
+    """
+    errors = [p for p in problems if p.severity is Severity.ERROR and p.code != "unknown-file"]
+    files = frozenset(p.place.file for p in errors if not p.entry and p.place.file.startswith(f"{ANNOTATIONS}/"))
+    return files, frozenset(p.entry for p in errors if p.entry)
 
 
 def read_text(root: Path, file: str) -> tuple[str | None, list[Problem]]:

@@ -187,5 +187,7 @@ class _Open:
     def node(self) -> Node:
         if not self.is_mapping:
             return Node(self.place, items=self.items)
-        index = {key.text: (key, value) for key, value in reversed(self.pairs)}
+        index: dict[str, tuple[Key, Node]] = {}
+        for key, value in self.pairs:
+            index.setdefault(key.text, (key, value))
         return Node(self.place, pairs=self.pairs, index=index)
