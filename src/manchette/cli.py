@@ -6,12 +6,14 @@ import sys
 from pathlib import Path
 
 import click
+import yaml
 
 from manchette import problems as printing
 from manchette.model import ID
 from manchette.problems import Problem, Severity
 from manchette.scaffold import ScaffoldError, new_article, slug
-from manchette.site import open_site
+from manchette.site import Article, Site, open_site
+from manchette.suggest import as_yaml, suggest
 
 
 class Root(click.Path):
@@ -69,6 +71,30 @@ def _summary(articles: int, errors: int, notices: int) -> str:
         return f"{n} {word}{'s' if n > 1 else ''}"
 
     return f"{counted(articles, 'article')}, {counted(errors, 'problème')}, {counted(notices, 'remarque')}"
+
+
+@main.command("suggest", help="Propose, en YAML à coller, ce qui n’a pas encore de note ; rien n’est écrit.")
+@click.argument("article")
+@click.pass_obj
+def print_suggestions(root: Path, article: str) -> None:
+    """Print what looks like a name, a date or a claim and has no annotation."""
+    site = open_site(root)
+    found = suggest(site, _article(site, article))
+    for file, entries in as_yaml(site.articles[article], found).items():
+        click.echo(f"# {file}\n" + yaml.safe_dump(entries, allow_unicode=True, sort_keys=False, width=110))
+    if not any(vars(found).values()):
+        click.echo("Rien à proposer.", err=True)
+    for name, key in found.aliases:
+        click.echo(f"# « {name} » désigne-t-il « {key} » ? Ajoutez-le à ses « aliases », ou une ligne à mentions.yml.")
+    for one, two in found.twins:
+        click.echo(f"# « {one} » et « {two} » sont-elles deux fiches pour une seule chose ?")
+
+
+def _article(site: Site, name: str) -> Article:
+    if name not in site.articles:
+        near = printing.nearest(name, site.articles)
+        raise click.UsageError(f"article inconnu « {name} »" + (f" ; écrivez « {near} »" if near else ""))
+    return site.articles[name]
 
 
 @main.command(help="Prépare les pages et les fichiers d’un nouvel article ; n’écrase rien.")
