@@ -9,6 +9,7 @@ import click
 import yaml
 
 from manchette import problems as printing
+from manchette import schema
 from manchette.model import ID
 from manchette.problems import Problem, Severity
 from manchette.scaffold import ScaffoldError, new_article, slug
@@ -121,7 +122,6 @@ def new(root: Path, article: str, title: str, publisher: str) -> None:
 @click.pass_obj
 def write_schema(root: Path) -> None:
     """Write the JSON Schemas and say which."""
-    from manchette import schema  # noqa: PLC0415
 
     for path in schema.write(root):
         click.echo(path)

@@ -10,7 +10,7 @@ from typing import Any
 
 from manchette import load, marks, text
 from manchette.kinds import KINDS, Claim, Entity, Event, Kind, Person
-from manchette.load import Record
+from manchette.load import Record, Where
 from manchette.model import ID, FrontMatter, Mention, Source
 from manchette.placement import Annotations, Mark, place
 from manchette.problems import Place, Problem, Severity, nearest
