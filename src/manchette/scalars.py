@@ -85,7 +85,7 @@ class As:
 
 def _filled(text: str) -> str:
     if _BLANK.fullmatch(text):
-        raise wrong("empty", "valeur vide", "écrivez-la, ou supprimez la clé")
+        raise wrong("empty", "valeur vide", "écrivez-la")
     return re.sub("[ \t\n]+", " ", text).strip()  # no-break spaces are the annotator's own
 
 

@@ -158,8 +158,10 @@ def _said(model: type[Model], error: ErrorDetails, path: Path, where: Where) -> 
             f"ajoutez « {path[-1]}: … » ({field.description})",
         )
     about = f"« {key} » : " if (key := where.deepest(path)) else ""
-    if isinstance(given, str) and not given.strip() and (kind.startswith("bad-") or "message" not in context):
-        return "empty", f"{about}valeur vide", "écrivez-la, ou supprimez la clé"
+    blank = isinstance(given, str) and not given.strip() and (kind.startswith("bad-") or "message" not in context)
+    if blank or kind == "empty":
+        needed = path[-1:] and path[-1] in required(_model_at(model, path[:-1]))
+        return "empty", f"{about}valeur vide", "écrivez-la" if needed else "écrivez-la, ou supprimez la clé"
     if "message" in context:  # one of ours, see `manchette.model.wrong`
         return kind, f"{about}{context['message']}", context["suggestion"]
     if kind == "literal_error":
