@@ -70,8 +70,9 @@ def _spaced(text: str, start: int, end: int, space: str, *, before: bool) -> Ite
         yield start - 1, text[start - 1] + space
 
 
+# The patterns begin with the sign that they are about, and look behind after it: that is how `re` is fast.
 _QUOTATION = re.compile(
-    rf'(?P<open>(?<![^\s{_OPENING}\'’–—-])"(?=[^\s"]))|(?P<close>(?<=[^\s"])"{_UNTIL})|"|(?P<in>«)|(?P<out>»)'
+    rf"""(?P<in>«)|(?P<out>»)|"(?:(?P<open>(?<![^\s{_OPENING}\'’–—-]")(?=[^\s"]))|(?P<close>(?<=[^\s"]"){_UNTIL}))?"""
 )
 
 
@@ -90,7 +91,7 @@ def _paired(paragraph: str) -> list[Change]:
     for match in _QUOTATION.finditer(paragraph):
         if match["in"] or match["out"]:
             depth += 1 if match["in"] else -1
-        elif not match["close" if open_ else "open"]:
+        elif match["close" if open_ else "open"] is None:
             return []
         else:
             marks = ("“", "”") if depth > 0 else (f"«{NARROW}", f"{NARROW}»")
@@ -99,8 +100,8 @@ def _paired(paragraph: str) -> list[Change]:
     return [] if open_ else changes
 
 
-_APOSTROPHE = re.compile(rf"(?<=[^\W\d_])'(?=[\w«“\"{OBJECT}])|(?<=[^\W\d_])'{_UNTIL}")
-_SINGLE = re.compile(rf"(?<![\w'’{OBJECT}])'(?=\w)(?:(?!\s')[^\n\"«»“”])*?(?<=[\w.!?…])'(?!\w)")
+_APOSTROPHE = re.compile(rf"'(?<=[^\W\d_]')(?:(?=[\w«“\"{OBJECT}])|{_UNTIL})")
+_SINGLE = re.compile(rf"'(?<![\w'’{OBJECT}]')(?=\w)(?:(?!\s')[^\n\"«»“”])*?(?<=[\w.!?…])'(?!\w)")
 
 
 def straight_apostrophes(text: str) -> Iterator[Change]:
@@ -112,40 +113,53 @@ def straight_apostrophes(text: str) -> Iterator[Change]:
         yield match.start(), "’"
 
 
-_INSIDE_OPENING = re.compile(rf"«({_SPACE}*)(?=[^\s»])")
-_INSIDE_CLOSING = re.compile(rf"(?<=[^\s«])({_SPACE}*)»")
-
-
 def inside_quotation_marks(text: str) -> Iterator[Change]:
     """A narrow space inside « »."""
-    for match in _INSIDE_OPENING.finditer(text):
+    for match in re.finditer(rf"«({_SPACE}*)(?=[^\s»])", text):
         yield from _spaced(text, *match.span(1), NARROW, before=False)
-    for match in _INSIDE_CLOSING.finditer(text):
-        yield from _spaced(text, *match.span(1), NARROW, before=True)
+    for match in re.finditer("»", text):
+        start = _end_of_word(text, match.start())
+        if start and text[start - 1] not in "«\n":
+            yield from _spaced(text, start, match.start(), NARROW, before=True)
 
 
-_HIGH = re.compile(rf"(?:(?<=[^\s{_OPENING}])({_SPACE}+)|(?<=[^\s{_OPENING};:!?/¿¡])())[;!?]{_UNTIL}")
-_COLON = re.compile(rf"(?:(?<=[^\s{_OPENING}])({_SPACE}+)|(?<=[^\s{_OPENING};:!?/])()):(?=[\s«“»\"]|\Z)")
+_HIGH = re.compile(rf"[;!?]{_UNTIL}")
+_COLON = re.compile(r":(?=[\s«“»\"]|\Z)")
+_UNOPENED = re.compile(rf"[^\s{_OPENING}]")
+_WORD_END = re.compile(rf"[^\s{_OPENING};:!?/¿¡–—-]")
+_STRAIGHT_OPENING = re.compile(r"(?<![^\s(\[{«“‘'’])[\"']")
 
 
 def before_punctuation(text: str) -> Iterator[Change]:
     """A narrow space before ; ! ?, a whole one before a colon; none in ratios, times or smileys."""
     for pattern, space in ((_HIGH, NARROW), (_COLON, WIDE)):
         for match in pattern.finditer(text):
-            yield from _spaced(text, *match.span(match.lastindex or 1), space, before=True)
+            start = _end_of_word(text, match.start())
+            apart = start < match.start()
+            if (_UNOPENED if apart else _WORD_END).match(text, start - 1) and (
+                apart or not _STRAIGHT_OPENING.match(text, start - 1)
+            ):
+                yield from _spaced(text, start, match.start(), space, before=True)
 
 
+def _end_of_word(text: str, end: int) -> int:
+    """Where the spaces before `end` begin."""
+    while end and text[end - 1] in _SPACE[1:-1]:
+        end -= 1
+    return end
+
+
+_VOWEL = "[aàâeéèêëiîïoôuùûyhœæAÀÂEÉÈÊËIÎÏOÔUÙÛYHŒÆ]"
 _STRAY = re.compile(
-    rf"(?<=[\w»”’)\]%{OBJECT}])({_SPACE}+)(?=,(?:\s|\Z)|\.(?:[\s»”\")]|\Z))"
-    rf"|(?<=\b[cdjlmnstCDJLMNST]['’])({_SPACE}+)(?=[aàâeéèêëiîïoôuùûyhœæAÀÂEÉÈÊËIÎÏOÔUÙÛYHŒÆ])"
-    rf"|(?<=[qQ][uU]['’])({_SPACE}+)(?=[aàâeéèêëiîïoôuùûyhœæAÀÂEÉÈÊËIÎÏOÔUÙÛYHŒÆ])"
+    rf"{_SPACE}(?:(?<=[\w»”’)\]%\"'{OBJECT}].)(?=,(?:\s|\Z)|\.(?:[\s»”\")]|\Z))"
+    rf"|(?<=\b[cdjlmnstCDJLMNST]['’].)(?={_VOWEL})|(?<=[qQ][uU]['’].)(?={_VOWEL}))"
 )
 
 
 def stray_spaces(text: str) -> Iterator[Change]:
     """No space before a comma or a full stop, nor after an elision."""
     for match in _STRAY.finditer(text):
-        yield from ((offset, "") for offset in range(*match.span()))
+        yield match.start(), ""
 
 
 _SECTION = re.compile(rf"§({_SPACE}*)(?=[\dIVXLC])")
@@ -164,9 +178,9 @@ _UNITS = (
     "|mille|millions?|milliards?|euros?|dollars?|roubles?|wons?"
 )
 _THOUSANDS = re.compile(rf"(?<![\d.,])(?<!\d{_SPACE})\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\d)(?!{_SPACE}\d)")
-_WITH_UNIT = re.compile(rf"(?<=\d)({_SPACE})(?=(?:{_UNITS}|{_MONTHS})(?![\w'’-]))")
 _WITH_NUMBER = re.compile(
-    rf"(?<=\b1er)({_SPACE})(?=(?:{_MONTHS})(?![\w'’-]))|(?<=\d{_SPACE}h)({_SPACE})(?=\d\d?(?!\d))|(?<=[nN][°º])({_SPACE})(?=\d)"
+    rf"{_SPACE}(?:(?:(?<=\d.)(?=(?:{_UNITS}|{_MONTHS})(?![\w'’-])))|(?<=\b1er.)(?=(?:{_MONTHS})(?![\w'’-]))"
+    rf"|(?<=\d{_SPACE}h.)(?=\d\d?(?!\d))|(?<=[nN][°º].)(?=\d))"
 )
 
 
@@ -174,9 +188,8 @@ def numbers(text: str) -> Iterator[Change]:
     """A narrow space between thousands that are apart, a whole one before a unit or a month, and in 14 h 30."""
     for match in _THOUSANDS.finditer(text):
         yield from ((offset, NARROW) for offset in range(*match.span()) if not text[offset].isdigit())
-    for pattern in (_WITH_UNIT, _WITH_NUMBER):
-        for match in pattern.finditer(text):
-            yield match.start(), WIDE
+    for match in _WITH_NUMBER.finditer(text):
+        yield match.start(), WIDE
 
 
 _DAYS = re.compile(rf"(?<![\w.,/–-])\d\d?(-)\d\d?(?={_SPACE}(?:{_MONTHS})\b)")
@@ -193,7 +206,7 @@ def intervals(text: str) -> Iterator[Change]:
 
 
 _DASH = rf"(?:[–—]|(?<!\d{_SPACE})--?|--?(?!{_SPACE}\d))"  # a hyphen between numbers is a subtraction
-_HYPHENS = re.compile(rf"(?<=\S{_SPACE})(?!–|—){_DASH}(?={_SPACE}\S|[,;.)])")
+_HYPHENS = re.compile(rf"(?<=[^\s«“]{_SPACE})(?!–|—){_DASH}(?={_SPACE}[^\s»”]|[,;.)])")
 _PAIR = re.compile(
     rf"(?<={_SPACE}){_DASH}({_SPACE})(?!{_SPACE})(?:(?![.!?…]{_SPACE}+[A-ZÀ-ÖØ-Þ]|{_SPACE}{_DASH}{_SPACE})[^\n])+?"
     rf"({_SPACE}){_DASH}(?=[\s,.;:!?)»…]|\Z)"
