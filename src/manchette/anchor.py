@@ -35,6 +35,7 @@ __all__ = [
     "mentions",
     "ranges",
     "split",
+    "standing",
     "worded",
 ]
 
@@ -168,7 +169,7 @@ def explain(text: Canonical, exact: str, prefix: str = "", suffix: str = "") -> 
     if everywhere:
         code = "ambiguous-quote" if fitting else "quote-not-found"
         places = tuple(
-            _standing(text, exact, place, everywhere) if number < _SHOWN else Standing(text.span(*place), "", "")
+            standing(text, exact, place) if number < _SHOWN else Standing(text.span(*place), "", "")
             for number, place in enumerate(fitting or everywhere)
         )
         return Refusal(code, exact, prefix, suffix, places)
@@ -264,9 +265,10 @@ def _one_line(words: str) -> str:
     return " ".join(words.split())
 
 
-def _standing(text: Canonical, exact: str, place: tuple[int, int], everywhere: Sequence[tuple[int, int]]) -> Standing:
-    """Find the least context, in whole words, that no other place of the quote shares."""
+def standing(text: Canonical, exact: str, place: tuple[int, int]) -> Standing:
+    """Find the least context, in whole words, that no other place of the quote shares; `place` is canonical."""
     body = text.text
+    everywhere = ranges(body, exact)
     start, end = _edges(body, *place)
     shared = [_shared(body, (start, end), _edges(body, *other)) for other in everywhere if other != place]
     options = []
