@@ -155,9 +155,9 @@ HOSTILE = {
 def test_refused_in_time(data: bytes, tmp_path: Path) -> None:
     (tmp_path / "annotations").mkdir()
     (tmp_path / "annotations/people.yml").write_bytes(data)
-    start = time.perf_counter()
+    start = time.process_time()  # of this process alone: other work on the machine does not count
     problems = load.load_registers(tmp_path)[-1]
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
     assert problems
 
 
