@@ -40,6 +40,7 @@ ROOMS = [
     "render",
     "page",
     "scaffold",
+    "suggest",
     "export",
     "extension",
     "cli",
