@@ -1,169 +1,247 @@
-// A mark opens its note as a card; the note is given back to the flow on closing. Nothing is cloned, nothing is fetched.
+// A mark opens its note as a card, or unfolds it in the margin. The note is moved, never cloned, and nothing is fetched.
 (() => {
-  const $ = (selector, root = document) => root.querySelector(selector);
-  const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const all = (selector, inside = document) => [...inside.querySelectorAll(selector)];
+  const target = () => document.getElementById(location.hash.slice(1));
+
+  // An address such as « #f-disputed » presses that button of the claims' table.
+  const filter = () => { if (target()?.type === "radio") target().checked = true; };
+  filter();
+  addEventListener("hashchange", filter);
+
+  const page = document.querySelector(".mch:has(.mch-notes)");
+  if (!page) return;
   const phone = matchMedia("(max-width:719px)"), wide = matchMedia("(min-width:960px)");
   const still = matchMedia("(prefers-reduced-motion:reduce)");
-  $(".md-search")?.setAttribute("aria-label", "Recherche");
+  const cross = page.querySelector(".mch-x");
 
-  // « #f-disputed »: the summary bar leads to the table, already filtered.
-  const filter = () => { const radio = location.hash.startsWith("#f-") && $(location.hash); if (radio?.type === "radio") radio.checked = true; };
-  filter(); addEventListener("hashchange", filter);
+  // ---- Marks and notes. A claim is pointed at anywhere in its passage, and acted on at its call.
+  const noteOf = mark => document.getElementById(`note--${mark.dataset.kind ?? "claim"}--${mark.dataset.annotation ?? mark.dataset.call}`);
+  const marksOf = note => {
+    const [, kind, id] = note.id.split("--");
+    return all(`[data-kind="${kind}"][data-annotation="${id}"]`, page);
+  };
+  const handle = mark => mark.dataset.kind === "claim" ? page.querySelector(`[data-call="${mark.dataset.annotation}"]`) : mark;
+  const markAt = element => {
+    for (let mark = element.closest(".mch-m,.mch-call"); mark; mark = mark.parentElement.closest(".mch-m"))
+      if (shown(mark.dataset.kind ?? "claim")) return handle(mark);
+  };
+  const inMargin = mark => wide.matches && "call" in mark.dataset;
+  const unfolded = () => wide.matches && page.querySelector(".mch-margin [open]")?.closest(".mch-note");
 
-  const page = $(".mch");
-  if (!page || !$(".mch-notes", page)) return;
-  const close = Object.assign(document.createElement("button"), { type: "button", className: "mch-x", textContent: "×" });
-  close.setAttribute("aria-label", "Fermer");
-  let note = null, from = null, pinned = false, timer = 0;
+  let note = null, from = null, pinned = false; // the card, the mark it belongs to, whether it stays when the mouse leaves
+  let wasOpen = false, opening = 0, closing = 0;
 
-  const noteOf = mark => document.getElementById(decodeURIComponent(mark.hash ?? "").slice(1));
-  const marksOf = n => $$(`[data-annotation="${n.id.split("--").pop()}"]`, page).filter(m => n.id === `note--${m.dataset.kind}--${m.dataset.annotation}`);
-  const callOf = mark => mark.dataset.kind === "claim" ? $(`[data-call="${mark.dataset.annotation}"]`, page) : mark;
-  const light = (n, on) => { n.classList.toggle("on", on); marksOf(n).forEach(m => m.classList.toggle("on", on)); };
-  const dark = () => $$(".on", page).forEach(e => e.classList.remove("on"));
-
-  function place(at, y) {
-    if (phone.matches) {
-      const low = at.getBoundingClientRect().bottom - (innerHeight - note.offsetHeight);
-      if (low > -24) scrollBy({ top: low + 48, behavior: still.matches ? "auto" : "smooth" });
-      return;
-    }
-    const passage = at.dataset.call && marksOf(note);
-    const rects = (passage || [at]).flatMap(e => [...e.getClientRects()]);
-    let r = rects.find(q => y >= q.top - 4 && y <= q.bottom + 4) ?? rects[0];
-    if (passage) r = { top: rects[0].top, bottom: rects.at(-1).bottom, left: Math.min(...rects.map(q => q.left)) };
-    const gap = 8, under = innerHeight - r.bottom - 2 * gap, over = r.top - 2 * gap - 56; // 56: the header
-    const below = under >= Math.min(note.offsetHeight, 320) || under >= over;
-    note.style.maxHeight = Math.max(below ? under : over, 240) + "px"; // longer notes scroll inside
-    const { offsetWidth: w, offsetHeight: h } = note;
-    note.style.left = Math.max(8, Math.min(r.left, document.documentElement.clientWidth - w - 8)) + scrollX + "px";
-    note.style.top = (below ? r.bottom + gap : r.top - h - gap) + scrollY + "px";
+  // What is open or pointed at is lit, in the text and beside it.
+  function light(pointed) {
+    all(".on", page).forEach(lit => lit.classList.remove("on"));
+    for (const lit of [pointed, note, unfolded()])
+      if (lit) [lit, ...marksOf(lit)].forEach(part => part.classList.add("on"));
   }
 
-  function open(mark, { pin = true, focus = pin, y = NaN } = {}) {
-    const next = noteOf(mark);
-    if (!next) return;
+  // Scroll as little as shows what lies between two heights of the window; the upper one matters more.
+  function reveal(top, bottom, floor = innerHeight) {
+    const ceiling = document.querySelector(".md-header").offsetHeight + 12;
+    const by = top < ceiling ? top - ceiling : Math.max(0, Math.min(bottom + 12 - floor, top - ceiling));
+    if (by) scrollBy({ top: by, behavior: still.matches ? "auto" : "smooth" });
+  }
+
+  // The lines of a passage as one box; of a name, the line that is pointed at.
+  function box(mark, y) {
+    if (!("call" in mark.dataset)) {
+      const lines = [...mark.getClientRects()];
+      return lines.find(line => y >= line.top - 4 && y <= line.bottom + 4) ?? lines[0];
+    }
+    const lines = marksOf(noteOf(mark)).flatMap(part => [...part.getClientRects()]);
+    const [left, top] = ["left", "top"].map(side => Math.min(...lines.map(line => line[side])));
+    return { left, top, bottom: Math.max(...lines.map(line => line.bottom)) };
+  }
+
+  // Under what was pointed at, or over it if there is more room, and never off the window's edges.
+  function place(y) {
+    const at = box(from, y), gap = 8, header = 56;
+    note.style.cssText = "";
+    if (phone.matches) return at;
+    const under = innerHeight - at.bottom - 2 * gap, over = at.top - 2 * gap - header;
+    const below = under >= Math.min(note.offsetHeight, 320) || under >= over;
+    note.style.maxHeight = `${Math.max(below ? under : over, 240)}px`;
+    const { offsetWidth, offsetHeight } = note;
+    note.style.left = `${Math.max(gap, Math.min(at.left, document.documentElement.clientWidth - offsetWidth - gap)) + scrollX}px`;
+    note.style.top = `${(below ? at.bottom + gap : at.top - offsetHeight - gap) + scrollY}px`;
+    return at;
+  }
+
+  // ---- Opening and closing
+  function open(mark, pin, y) {
     shut();
-    [note, from, pinned] = [next, mark, pin];
-    const item = note.parentElement, details = $("details", note);
-    item.style.minBlockSize = item.offsetHeight + "px"; // the list keeps its shape
-    if (details) { details.dataset.was = details.open; details.open = true; }
-    note.append(close);
-    note.popover = "manual"; note.tabIndex = -1;
-    note.setAttribute("role", "dialog"); note.setAttribute("aria-label", $(".mch-note__t", note).textContent.trim());
-    note.showPopover(); note.scrollTop = 0;
-    light(note, true); place(mark, y);
-    if (focus) note.focus({ preventScroll: true });
+    [note, from, pinned] = [noteOf(mark), mark, pin];
+    note.parentElement.style.minBlockSize = `${note.parentElement.offsetHeight}px`; // the list keeps its shape
+    const details = note.querySelector("details");
+    if (details) [wasOpen, details.open] = [details.open, true];
+    cross.hidden = false;
+    note.prepend(cross);
+    const name = mark.getAttribute("aria-label") ?? note.querySelector("b").textContent;
+    for (const [key, value] of Object.entries({ popover: "manual", role: "dialog", "aria-label": name, tabindex: -1 })) note.setAttribute(key, value);
+    note.showPopover({ source: mark }); // Tab goes on from the mark
+    light();
+    const at = place(y);
+    note.scrollTop = 0;
+    if (!pin) return;
+    note.focus({ preventScroll: true });
+    const card = note.getBoundingClientRect();
+    if (phone.matches) reveal(at.top, at.bottom, card.top);
+    else reveal(Math.min(at.top, card.top), Math.max(at.bottom, card.bottom));
   }
 
   function shut(back) {
-    clearTimeout(timer);
+    clearTimeout(opening);
+    clearTimeout(closing);
     if (!note) return;
-    const details = $("details", note);
-    note.hidePopover(); close.remove(); dark();
-    if (details) details.open = details.dataset.was === "true";
-    ["popover", "role", "aria-label", "tabindex", "style"].forEach(name => note.removeAttribute(name));
-    note.parentElement.style.minBlockSize = "";
-    if (back) from.focus({ preventScroll: true });
-    note = from = null; pinned = false;
+    const [shutting, mark] = [note, from];
+    note = from = null;
+    pinned = false;
+    shutting.hidePopover();
+    cross.hidden = true;
+    const details = shutting.querySelector("details");
+    if (details) details.open = wasOpen;
+    for (const key of ["popover", "role", "aria-label", "tabindex", "style"]) shutting.removeAttribute(key);
+    shutting.parentElement.style.minBlockSize = "";
+    light();
+    if (back) mark.focus({ preventScroll: true });
   }
 
-  // Wide screens: the claim's note is in the margin already; it unfolds there and covers nothing.
+  // Where the margin is wide enough the note is there already, and covers nothing.
   function unfold(mark) {
-    shut(); dark();
-    const n = noteOf(mark), details = $("details", n);
-    details.open = true; light(n, true);
-    $("summary", details).focus({ preventScroll: true });
-    $(".mch-note__t", n).scrollIntoView({ block: "nearest" });
+    shut();
+    const beside = noteOf(mark), summary = beside.querySelector("summary");
+    summary.parentElement.open = true;
+    light();
+    summary.focus({ preventScroll: true });
+    const passage = box(mark), head = beside.getBoundingClientRect();
+    reveal(Math.min(passage.top, head.top), Math.max(passage.bottom, summary.getBoundingClientRect().bottom));
   }
-  const show = (mark, options) => wide.matches && mark.dataset.call ? unfold(mark) : open(mark, options);
-  const asleep = mark => getComputedStyle(mark).pointerEvents === "none"; // its layer is switched off
-  const at = target => {
-    const mark = target.closest("a.mch-m,.mch-call") ?? (!target.closest("a,button,summary") && target.closest(".mch-m"));
-    return mark && callOf(mark);
+
+  function fold(beside) {
+    beside.querySelector("details").open = false;
+    light();
+    handle(marksOf(beside)[0]).focus({ preventScroll: true });
+  }
+
+  const show = (mark, y) => inMargin(mark) ? unfold(mark) : open(mark, true, y);
+  const toggle = (mark, y) => {
+    if (from === mark && pinned) shut(true);
+    else if (inMargin(mark) && unfolded() === noteOf(mark)) fold(noteOf(mark));
+    else show(mark, y);
   };
 
+  function step(link) {
+    const mark = handle(document.getElementById(link.hash.slice(1)));
+    show(mark);
+    noteOf(mark).querySelector(`[rel=${link.rel}]`)?.focus({ preventScroll: true });
+  }
+
+  async function copy(link) {
+    try { await navigator.clipboard.writeText(link.href); } catch { location.href = link.href; return; }
+    const words = link.textContent;
+    link.textContent = link.dataset.done;
+    setTimeout(() => { link.textContent = words; }, 2000);
+  }
+
+  // ---- Mouse, finger, keys
+  let returning = "";
   page.addEventListener("click", event => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-    const copy = event.target.closest(".mch-copy");
-    if (copy) {
-      event.preventDefault();
-      navigator.clipboard?.writeText(copy.href).then(() => { const words = copy.textContent; copy.textContent = "Lien copié"; setTimeout(() => { copy.textContent = words; }, 2000); }, () => { location.href = copy.href; });
-      return;
-    }
-    if (event.target === close) return shut(true);
-    const step = event.target.closest(".mch-steps a");
-    if (step) {
-      event.preventDefault();
-      const passage = document.getElementById(step.hash.slice(1));
-      passage.scrollIntoView({ block: "center" });
-      return show(callOf(passage));
-    }
-    if (event.target.closest(".mch-notes") || String(getSelection())) return;
-    const mark = at(event.target);
-    if (!mark || asleep(mark)) return;
+    const link = event.target.closest("a[href],button,summary,label");
+    if (link?.matches("[role=doc-backlink]")) { returning = link.hash; return; }
+    const mark = !link || link.matches(".mch-m,.mch-call") ? markAt(event.target) : null;
+    if (link === cross) shut(true);
+    else if (link?.matches(".mch-copy")) copy(link);
+    else if (link?.rel === "prev" || link?.rel === "next") step(link);
+    else if (mark && (link || !String(getSelection()))) toggle(mark, event.clientY);
+    else return;
     event.preventDefault();
-    if (from === mark && pinned) return shut(true);
-    show(mark, { y: event.clientY });
   });
 
   page.addEventListener("pointerover", event => {
     if (event.pointerType !== "mouse") return;
-    const over = event.target.closest(".mch-note,.mch-margin li");
-    if (over && (over === note || note?.contains(event.target))) return clearTimeout(timer);
-    if (pinned) return;
-    const claim = over ? $(".mch-note", over) ?? over : event.target.closest('[data-kind="claim"],.mch-call');
-    if (claim && wide.matches && !note) { dark(); light(claim.classList.contains("mch-note") ? claim : noteOf(callOf(claim.dataset.call ? claim : claim)), true); }
-    const mark = !over && at(event.target);
-    if (!mark || asleep(mark) || (wide.matches && mark.dataset.call)) return;
-    clearTimeout(timer);
-    timer = setTimeout(() => from !== mark && open(mark, { pin: false, y: event.clientY }), 350);
+    const mark = markAt(event.target);
+    light(event.target.closest(".mch-margin .mch-note") ?? (mark && inMargin(mark) && noteOf(mark)));
+    if (note && (mark === from || note.contains(event.target))) clearTimeout(closing);
+    else if (mark && !pinned && !inMargin(mark)) opening = setTimeout(open, 350, mark, false, event.clientY);
   });
   page.addEventListener("pointerout", event => {
-    if (event.pointerType !== "mouse" || pinned) return;
-    clearTimeout(timer);
-    if (note) timer = setTimeout(shut, 250); else dark();
+    if (event.pointerType !== "mouse") return;
+    clearTimeout(opening);
+    light();
+    if (note && !pinned) { clearTimeout(closing); closing = setTimeout(shut, 250); }
   });
-  document.addEventListener("pointerdown", event => { if (note && !note.contains(event.target) && at(event.target) !== from) shut(); });
+
+  // A press elsewhere closes the card; a finger that scrolls the page never comes to « up ».
+  let pressed = null;
+  const outside = element => note && !note.contains(element) && markAt(element) !== from;
+  document.addEventListener("pointerdown", event => { pressed = event.target; });
+  document.addEventListener("pointerup", () => { if (outside(pressed)) shut(); });
+  document.addEventListener("focusin", event => { if (outside(event.target)) shut(); });
+
   document.addEventListener("keydown", event => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.target.matches("input")) return;
+    const rel = { ArrowLeft: "prev", ArrowRight: "next" }[event.key];
+    const link = rel && event.target.closest(".mch-note:has([open])")?.querySelector(`[rel=${rel}]`);
+    if (link) { event.preventDefault(); step(link); }
     if (event.key !== "Escape") return;
-    const folded = document.activeElement?.closest?.(".mch-margin .mch-note");
     if (note) shut(true);
-    else if (folded) { $("details", folded).open = false; dark(); callOf(marksOf(folded)[0]).focus({ preventScroll: true }); }
+    else if (unfolded()) fold(unfolded());
   });
 
-  // A shared address of a passage opens its note.
-  const arrive = () => { const passage = location.hash && document.getElementById(decodeURIComponent(location.hash).slice(1)); if (passage?.matches?.(".mch-m")) show(callOf(passage), { focus: true }); };
-  addEventListener("hashchange", arrive);
-  if (location.hash.includes("--")) (document.fonts?.ready ?? Promise.resolve()).then(() => setTimeout(arrive));
-
-  // Layers are remembered; a mark that is off cannot be reached by Tab either.
-  const boxes = $$(".mch-layers input"), KEY = "manchette-layers";
-  const wake = () => {
-    const bare = $("#layer-bare")?.checked;
-    if ($(".mch-layers fieldset")) $(".mch-layers fieldset").disabled = bare;
-    $$(".mch-m--1[href],.mch-call", page).forEach(mark => { mark.tabIndex = !bare && $(`#layer-${mark.dataset.kind ?? "claim"}`)?.checked !== false ? 0 : -1; });
-  };
-  try { const kept = JSON.parse(localStorage[KEY] ?? "{}"); boxes.forEach(box => { box.checked = kept[box.id] ?? box.checked; }); } catch { /* storage may be refused */ }
-  wake();
-  $(".mch-layers")?.addEventListener("change", () => {
-    wake(); shut();
-    try { localStorage[KEY] = JSON.stringify(Object.fromEntries(boxes.map(box => [box.id, box.checked]))); } catch { /* storage may be refused */ }
+  page.addEventListener("toggle", () => light(), true);
+  addEventListener("beforeprint", () => shut());
+  addEventListener("resize", () => {
+    if (note && !pinned) shut();
+    else if (note && inMargin(from)) unfold(from);
+    else if (note) place();
   });
 
-  addEventListener("beforeprint", () => { shut(); $$(".mch-notes details").forEach(d => { d.removeAttribute("name"); d.open = true; }); });
-
-  // Browsers without anchor positioning: the same tops, computed.
-  if (!CSS.supports("anchor-name:--x")) {
-    const lay = () => {
-      let low = 0;
-      const top = page.getBoundingClientRect().top;
-      $$(".mch-margin>li", page).forEach(item => {
-        if (!wide.matches) { item.style.top = ""; return; }
-        const y = Math.max(marksOf(item.firstElementChild)[0].getBoundingClientRect().top - top, low);
-        item.style.top = y + "px"; low = y + item.offsetHeight + 14;
-      });
-    };
-    new ResizeObserver(lay).observe(page); page.addEventListener("toggle", lay, true); document.fonts?.ready.then(lay);
+  // ---- Addresses: that of a passage opens its note; the way back from a note only leads to the passage.
+  function arrive() {
+    const mark = target();
+    const back = location.hash === returning;
+    returning = "";
+    if (!mark?.matches(".mch-m") || !page.contains(mark) || !shown(mark.dataset.kind)) shut();
+    else if (back) { shut(); handle(mark).focus({ preventScroll: true }); }
+    else show(handle(mark));
   }
+  addEventListener("hashchange", arrive);
+  addEventListener("load", () => { if (location.hash) document.fonts.ready.then(arrive); });
+
+  // ---- Layers: remembered (the page itself restores them before it is painted); what is off is no link.
+  const boxes = all(".mch-layers input", page), bare = page.querySelector("#layer-bare");
+  function shown(kind) {
+    return !bare?.checked && boxes.find(layer => layer.id === `layer-${kind}`)?.checked !== false;
+  }
+  function wake() {
+    if (bare) page.querySelector(".mch-layers fieldset").disabled = bare.checked;
+    for (const mark of all("a.mch-m", page))
+      if (shown(mark.dataset.kind)) mark.href = `#${noteOf(mark).id}`;
+      else mark.removeAttribute("href");
+  }
+  wake();
+  page.querySelector(".mch-layers")?.addEventListener("change", () => {
+    shut();
+    wake();
+    try { localStorage.manchette = JSON.stringify(boxes.map(layer => [layer.id, layer.checked])); } catch { /* refused */ }
+  });
+
+  // ---- Without anchor positioning: the same tops, computed.
+  if (CSS.supports("anchor-name:--a")) return;
+  const lay = () => {
+    let low = 0;
+    const origin = page.getBoundingClientRect().top;
+    for (const item of all(".mch-margin>li", page)) {
+      const passage = marksOf(item.firstElementChild)[0].getBoundingClientRect().top - origin;
+      item.style.top = wide.matches ? `${Math.max(passage, low)}px` : "";
+      low = parseFloat(item.style.top) + item.offsetHeight + 14;
+    }
+  };
+  new ResizeObserver(lay).observe(page);
+  page.addEventListener("toggle", lay, true);
+  document.fonts.ready.then(lay);
 })();

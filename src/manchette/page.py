@@ -28,7 +28,7 @@ def article(site: Site, article: Article, problems: Sequence[Problem] = ()) -> M
 
 def _marked(article: Article) -> Markup:
     ranges = []
-    for mark in article.marks:
+    for mark in sorted(article.marks, key=lambda mark: mark.kind == "claim"):  # a name's sign stands before a call
         view = mark_view(article, mark)
         last = article.body.text[mark.span.end - 1]
         ranges.append(
@@ -37,8 +37,8 @@ def _marked(article: Article) -> Markup:
                 macro("marks.jinja", "attributes", view),
                 macro("marks.jinja", "first", view),
                 "" if mark.kind == "claim" else macro("marks.jinja", "link", view),
-                macro("marks.jinja", "call", view) if mark.kind == "claim" else "",
-                mark.span.end - 1 if last in _BEFORE_CALL else None,
+                macro("marks.jinja", "call" if mark.kind == "claim" else "sign", view),
+                mark.span.end - 1 if mark.kind == "claim" and last in _BEFORE_CALL else None,
             )
         )
     numbers = marks.number(article.body, lambda n: macro("marks.jinja", "paragraph", n))
