@@ -1,0 +1,119 @@
+"""The shapes that maps are drawn from: Natural Earth, as `tools/shapes.py` leaves it.
+
+Positions are unit vectors from the centre of the sphere: x towards (0° N, 0° E), z towards the North Pole. They know no
+180th meridian.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import accumulate, pairwise
+
+Vector = tuple[float, float, float]
+Ring = tuple[int, ...]
+"""Arcs end to end; `~n` is arc n backwards."""
+
+LONGEST_STEP = 2.0  # degrees: a parallel is not a straight line, so what lies between two points must be drawn
+
+
+@dataclass(frozen=True, slots=True)
+class Arc:
+    """A coast or a frontier: every point of it, those that do for a small scale, and the cap it lies in."""
+
+    fine: Sequence[Vector]
+    coarse: Sequence[Vector]
+    middle: Vector
+    reach: float
+    """Radius of the cap around `middle`, in radians."""
+
+
+@dataclass(frozen=True, slots=True)
+class Atlas:
+    """The world: rings are filled by the even–odd rule."""
+
+    arcs: Sequence[Arc]
+    land: Sequence[Ring]
+    frontiers: Sequence[int]
+    countries: dict[str, Sequence[Ring]]
+    """ISO 3166-1 alpha-2 code → its rings."""
+
+    def points(self, ring: Ring) -> list[Vector]:
+        """The ring's points, at the small scale."""
+        return [p for i in ring for p in (self.arcs[i].coarse if i >= 0 else self.arcs[~i].coarse[::-1])]
+
+    def mainland(self, code: str) -> tuple[list[Vector], float]:
+        """The points of a country's farthest reaching ring and their angular radius; nothing for an unknown country."""
+        rings = [self.points(ring) for ring in self.countries.get(code, ())]
+        return max(((points, cap(points)[1]) for points in rings), key=lambda found: found[1], default=([], 0.0))
+
+
+def vector(latitude: float, longitude: float) -> Vector:
+    """The position of a place given in degrees."""
+    phi, lam = math.radians(latitude), math.radians(longitude)
+    return math.cos(phi) * math.cos(lam), math.cos(phi) * math.sin(lam), math.sin(phi)
+
+
+def unit(v: Vector) -> Vector:
+    """The vector brought to length 1; the null vector, which points nowhere, to (1, 0, 0)."""
+    length = math.hypot(*v)
+    return (v[0] / length, v[1] / length, v[2] / length) if length > 1e-12 else (1.0, 0.0, 0.0)
+
+
+def angle(a: Vector, b: Vector) -> float:
+    """The distance between two positions, in radians."""
+    cross = (a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0])
+    return math.atan2(math.hypot(*cross), a[0] * b[0] + a[1] * b[1] + a[2] * b[2])
+
+
+def cap(points: Sequence[Vector]) -> tuple[Vector, float]:
+    """The middle of some positions, and how far from it the farthest lies, in radians."""
+    low = [min(p[axis] for p in points) for axis in range(3)]
+    high = [max(p[axis] for p in points) for axis in range(3)]
+    middle = unit((low[0] + high[0], low[1] + high[1], low[2] + high[2]))
+    return middle, max(angle(middle, p) for p in points)
+
+
+def _numbers(text: str) -> Iterator[int]:
+    value = shift = 0
+    for character in text:
+        bits = ord(character) - 63
+        value |= (bits & 31) << shift
+        shift += 5
+        if bits < 32:
+            yield ~(value >> 1) if value & 1 else value >> 1
+            value = shift = 0
+
+
+def _dense(cells: Sequence[tuple[int, int]], step: float) -> list[Vector]:
+    """The positions of points given in units of `step` degrees, with as many between them as curves need."""
+    found = [vector(cells[0][1] * step, cells[0][0] * step)]
+    for (x0, y0), (x1, y1) in pairwise(cells):
+        parts = 1 + int(max(abs(x1 - x0), abs(y1 - y0)) * step / LONGEST_STEP)
+        for i in range(1, parts + 1):
+            found.append(vector((y0 + (y1 - y0) * i / parts) * step, (x0 + (x1 - x0) * i / parts) * step))
+    return found
+
+
+def _arc(text: str, gaps: str, step: float) -> Arc:
+    numbers = list(_numbers(text))
+    cells = list(zip(accumulate(numbers[::2]), accumulate(numbers[1::2]), strict=True))
+    fine = _dense(cells, step)
+    coarse = _dense([cells[i] for i in accumulate(_numbers(gaps), initial=0)], step)
+    return Arc(fine, coarse, *cap(coarse))
+
+
+@cache
+def atlas() -> Atlas:
+    """Read the shapes, once a process (about 0.2 s)."""
+    read = json.loads((files("manchette") / "assets/shapes/world.json").read_text(encoding="utf-8"))
+    return Atlas(
+        arcs=[_arc(text, gaps, read["unit"]) for text, gaps in zip(read["arcs"], read["coarse"], strict=True)],
+        land=[tuple(ring) for ring in read["land"]],
+        frontiers=read["frontiers"],
+        countries={code: [tuple(ring) for ring in rings] for code, rings in read["countries"].items()},
+    )
