@@ -22,6 +22,7 @@ _WORD = re.compile(r"\w+|[^\w\s]")
 _STEM = 5  # letters: French words change at their ends
 _RUN = 3  # words: one word that stands once in both texts may be there by chance, three in a row are not
 _MOVED = 6  # words from which a passage out of order counts as moved
+_CELLS = 400_000_000  # pairs of words compared at a time: 50 MB; only two long texts with nothing in common have more
 
 
 class Block(NamedTuple):
@@ -39,32 +40,40 @@ class Alignment(NamedTuple):
     backward: list[int]  # new → old
 
 
-@lru_cache(maxsize=1 << 16)
+class _Bare(dict[int, str]):
+    """Letter → the same without case and accents, filled as letters come."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        self[code] = unicodedata.normalize("NFD", letter.lower())[:1] if letter.isalpha() else letter
+        return self[code]
+
+
+_BARE = _Bare()
+
+
 def bare(text: str) -> str:
-    """Give a text without case and accents."""
-    if text.isascii():
-        return text.lower()
-    letters = unicodedata.normalize("NFD", text.casefold())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+    """Give a text without case and accents, letter for letter."""
+    return text.translate(_BARE)
 
 
 class Words:
     """The words and marks of a canonical text.
 
-    bare: each without case and accents; stems: how these begin; starts, ends: their offsets in `text`.
-    places: where each bare word stands, as indices of words.
+    plain: `text` without case and accents, as long as it; bare: its words; stems: how these begin; starts, ends: their
+    offsets. places: where each word stands, as indices of words.
     """
 
-    __slots__ = ("bare", "ends", "places", "starts", "stems", "text")
+    __slots__ = ("bare", "ends", "places", "plain", "starts", "stems")
 
     def __init__(self, text: str) -> None:
         """Cut `text` into words."""
-        self.text = text
+        self.plain = bare(text)
         self.bare: list[str] = []
         self.starts: list[int] = []
         self.ends: list[int] = []
-        for match in _WORD.finditer(text):
-            self.bare.append(bare(match[0]))
+        for match in _WORD.finditer(self.plain):
+            self.bare.append(match[0])
             self.starts.append(match.start())
             self.ends.append(match.end())
         self.stems = [word[:_STEM] for word in self.bare]
@@ -81,7 +90,7 @@ class Words:
         return math.log2((len(self) + 2) / (len(self.places.get(word, ())) + 1))
 
     def within(self, start: int, end: int) -> tuple[int, int]:
-        """Give the words that stand, wholly or in part, in a stretch of `text`, as a range of indices."""
+        """Give the words that stand, wholly or in part, in a stretch of the text, as a range of indices."""
         first = bisect_left(self.ends, start + 1)
         return first, max(first, bisect_left(self.starts, end))
 
@@ -111,8 +120,8 @@ def align(old: str, new: str) -> Alignment:
 
 
 def common(old: Sequence[str], new: Sequence[str]) -> list[Block]:
-    """Give the longest sequence of words that two texts have in common, in order."""
-    if not old or not new:
+    """Give the longest sequence of words that two texts have in common, in order; nothing where that is too much."""
+    if not old or not new or len(old) * len(new) > _CELLS:
         return []
     steps = LCSseq.opcodes(old, new)
     return [Block(s.src_start, s.dest_start, s.src_end - s.src_start) for s in steps if s.tag == "equal"]

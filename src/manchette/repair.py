@@ -1,15 +1,17 @@
 """A quote's passage, found again after its text changed: where it stands and how it reads, or why nobody can say.
 
-A wrong answer is worse than none. So one rule judges every candidate, the very words and the reworded alike: how far the
-quote and up to 32 characters on either side agree with it beyond chance (`seek.weigh`). A short quote is thereby decided
-by its context, a long one by itself; a place where the context stands on, but other words, competes with one where the
-words stand on in another context, and a near-tie has no winner. Where the old text is known, both texts are laid along
-each other (`align.align`) and the passage is followed; words that stood elsewhere in the old text are no candidates.
+A wrong answer is worse than none. So one rule judges every candidate, the very words and the reworded alike: how far
+the quote and up to 32 characters on either side agree with it beyond chance (`seek.weigh`). A short quote is thereby
+decided by its context, a long one by itself; a place where the context stands on, but other words, competes with one
+where the words stand on in another context, and a near-tie has no winner. Where the old text is known, both texts are
+laid along each other (`align.align`) and the passage is followed; words that stood elsewhere in the old text are no
+candidates.
 
-The thresholds are round numbers within the plateau on which, over 731 development cases from 40 revised French documents
-(Code civil, manual of React, Le Livre des rois, administrative guides), no answer is wrong: 0.40 to 0.48 for agreement,
-0.10 to 0.15 for the margin, 0.15 to 0.25 for the rival, with and without the old text. Below, wrong answers begin; above,
-only right ones are lost. Chosen on five of the six sources and tried on the sixth, in turn, they find as many passages.
+The thresholds are round numbers within the plateau on which, over 731 development cases from 40 revised French
+documents of six sources (Code civil, manual of React, Le Livre des rois, administrative guides), no answer is wrong:
+0.40 to 0.48 for agreement, 0.10 to 0.15 for the margin, 0.15 to 0.25 for the rival, with and without the old text.
+Chosen by machine on five sources (most found, at most 0.2 % wrong) and tried on the sixth, in turn, they found 96.4 %
+of what still stood and were wrong in 0.4 % of all cases without the old text, 98.4 % and 0.1 % with it.
 """
 
 from __future__ import annotations
@@ -87,8 +89,8 @@ def reanchor(
 ) -> Answer:
     """Find in a new text the passage that a quote had in the old one.
 
-    old_text: the text the quote was made for, if it is known. old_start: where the passage began in it. A quote that did
-    not stand there, or several times and nobody says where, is sought by its words and context alone.
+    old_text: the text the quote was made for, if it is known. old_start: where the passage began in it. A quote that
+    did not stand there, or several times and nobody says where, is sought by its words and context alone.
     Texts are as written; a `Canonical` is taken as it is, so that many quotes share its making.
     """
     new = new_text if isinstance(new_text, Canonical) else canonical(new_text)
@@ -123,10 +125,10 @@ def _old_place(old: Canonical, exact: str, prefix: str, suffix: str, old_start: 
 def _seek(new: Canonical, exact: str, passage: Sought) -> Candidate | Answer:
     """Find a passage by its words and context alone."""
     text = words(new.text)
-    standing_ = hits(text, passage, exact)
-    if standing_ and min(standing_[0].before, standing_[0].after) >= _NEIGHBOURS:
-        return _judge(standing_, passage)  # nothing reworded can come near the very words in their very place
-    return _judge(lookalikes(text, passage, standing_), passage)
+    exactly = hits(text, passage, ranges(new.text, exact))
+    if exactly and min(exactly[0].before, exactly[0].after) >= _NEIGHBOURS:
+        return _judge(exactly, passage)  # nothing reworded can come near the very words in their very place
+    return _judge(lookalikes(text, passage, exactly), passage)
 
 
 def _follow(new: Canonical, exact: str, old: Canonical, place: tuple[int, int]) -> Candidate | Answer:
@@ -149,7 +151,7 @@ def _follow(new: Canonical, exact: str, old: Canonical, place: tuple[int, int]) 
         elsewhere = sum(index >= 0 and not first <= index < last for index in sides.backward[low:high])
         return elsewhere <= _CLAIMED * (high - low) and not (led and other.start < led.end and led.start < other.end)
 
-    others = [other for other in lookalikes(text, passage, hits(text, passage, exact)) if free(other)]
+    others = [other for other in lookalikes(text, passage, hits(text, passage, ranges(new.text, exact))) if free(other)]
     return _judge(sorted([*others, led] if led else others, reverse=True), passage)
 
 

@@ -14,11 +14,11 @@ from typing import NamedTuple
 from rapidfuzz.distance import LCSseq, Levenshtein
 
 from manchette.align import Block, Words, bare, common
-from manchette.anchor import ranges
 
 _VOTES = 400  # places looked at for a quote: its rarest words stand in few, and decide
 _REGIONS = 5  # where most votes fall together
-_WEIGHED = 6  # candidates whose ends are settled
+_WEIGHED = 6  # candidates that are weighed against each other
+_SETTLED = 0.25  # score behind the best from which it is not worth moving a candidate's ends
 _HITS = 200  # places of a very short quote
 _SAME = 0.98  # likeness of words that differ by no letter, or one in a long sentence
 
@@ -78,9 +78,9 @@ def sought(exact: str, prefix: str, suffix: str) -> Sought:
     return Sought(bare(exact), bare(prefix), bare(suffix), together, stems, first, first + len(parts[1]))
 
 
-def hits(new: Words, passage: Sought, exact: str) -> list[Candidate]:
+def hits(new: Words, passage: Sought, places: Sequence[tuple[int, int]]) -> list[Candidate]:
     """Weigh every place where the very words stand, the best first."""
-    return sorted((weigh(new.text, passage, *place) for place in ranges(new.text, exact)[:_HITS]), reverse=True)
+    return sorted((weigh(new, passage, *place) for place in places[:_HITS]), reverse=True)
 
 
 def lookalikes(new: Words, passage: Sought, exact: Sequence[Candidate]) -> list[Candidate]:
@@ -89,7 +89,9 @@ def lookalikes(new: Words, passage: Sought, exact: Sequence[Candidate]) -> list[
     for region in _regions(new, passage):
         if ends := _ends(new, passage, _blocks(new, passage, region)):
             firm.setdefault(_weighed(new, passage, ends), (ends.opens, ends.closes))
-    settled = [_settled(new, passage, one, *firm[one]) for one in sorted(firm, reverse=True)[:_WEIGHED]]
+    ranked = sorted(firm, reverse=True)[:_WEIGHED]
+    close = ranked[0].score - _SETTLED if ranked else 0.0
+    settled = [_settled(new, passage, one, *firm[one]) if one.score >= close else one for one in ranked]
     kept: list[Candidate] = []
     for one in sorted(settled, reverse=True):
         if all(one.end <= other.start or one.start >= other.end for other in kept):
@@ -114,16 +116,29 @@ def followed(new: Words, passage: Sought, links: Sequence[int]) -> Candidate | N
     return _settled(new, passage, _weighed(new, passage, ends), ends.opens, ends.closes) if ends else None
 
 
-def weigh(text: str, passage: Sought, start: int, end: int) -> Candidate:
-    """Weigh a canonical stretch: agreement beyond chance (as in Cohen's kappa) of each part, by its letters."""
-    likeness = Levenshtein.normalized_similarity(passage.exact, bare(text[start:end]))
-    room = len(passage.prefix) * 5 // 4 + 1, len(passage.suffix) * 5 // 4 + 1
-    before = _agreement(passage.prefix, bare(text[max(0, start - room[0]) : start]))
-    after = _agreement(passage.suffix, bare(text[end : end + room[1]]))
-    sizes = len(passage.exact), len(passage.prefix), len(passage.suffix)
-    parts = max(0.0, (likeness - _CHANCE_WORDS) / (1 - _CHANCE_WORDS)), before, after
-    score = sum(size * part for size, part in zip(sizes, parts, strict=True)) / sum(sizes)
+def weigh(new: Words, passage: Sought, start: int, end: int) -> Candidate:
+    """Weigh a canonical stretch: the agreement of each part beyond chance (as in Cohen's kappa), by its letters."""
+    sides = _before(new, passage, start), _after(new, passage, end)
+    return _candidate(passage, start, end, _likeness(new, passage, start, end), *sides)
+
+
+def _candidate(passage: Sought, start: int, end: int, likeness: float, before: float, after: float) -> Candidate:
+    own, left, right = len(passage.exact), len(passage.prefix), len(passage.suffix)
+    words = max(0.0, (likeness - _CHANCE_WORDS) / (1 - _CHANCE_WORDS))
+    score = (own * words + left * before + right * after) / (own + left + right)
     return Candidate(score, start, end, likeness, before, after)
+
+
+def _likeness(new: Words, passage: Sought, start: int, end: int) -> float:
+    return Levenshtein.normalized_similarity(passage.exact, new.plain[start:end])
+
+
+def _before(new: Words, passage: Sought, start: int) -> float:
+    return _agreement(passage.prefix, new.plain[max(0, start - len(passage.prefix) * 5 // 4 - 1) : start])
+
+
+def _after(new: Words, passage: Sought, end: int) -> float:
+    return _agreement(passage.suffix, new.plain[end : end + len(passage.suffix) * 5 // 4 + 1])
 
 
 def _agreement(context: str, stands: str) -> float:
@@ -134,7 +149,7 @@ def _agreement(context: str, stands: str) -> float:
 
 
 def _weighed(new: Words, passage: Sought, ends: _Ends) -> Candidate:
-    return weigh(new.text, passage, new.starts[ends.first], new.ends[ends.last - 1])
+    return weigh(new, passage, new.starts[ends.first], new.ends[ends.last - 1])
 
 
 def _regions(new: Words, passage: Sought) -> list[tuple[int, int]]:
@@ -257,10 +272,12 @@ def _settled(new: Words, passage: Sought, found: Candidate, opens: bool, closes:
     if not closes:
         first, last = new.within(found.start, found.end)
         for end in new.ends[max(first, last - reach) : last + reach]:
-            best = max(best, weigh(new.text, passage, found.start, end))
+            likeness = _likeness(new, passage, found.start, end)
+            best = max(best, _candidate(passage, found.start, end, likeness, found.before, _after(new, passage, end)))
     if not opens:
         first, last = new.within(best.start, best.end)
-        end = best.end
+        end, after = best.end, best.after
         for start in new.starts[max(0, first - reach) : min(last, first + reach + 1)]:
-            best = max(best, weigh(new.text, passage, start, end))
+            likeness = _likeness(new, passage, start, end)
+            best = max(best, _candidate(passage, start, end, likeness, _before(new, passage, start), after))
     return best
