@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -13,7 +13,7 @@ from manchette.kinds import KINDS, Claim, Entity, Event, Kind, Person
 from manchette.load import Record, Where
 from manchette.model import ID, FrontMatter, Mention, Source
 from manchette.placement import Annotations, Mark, place
-from manchette.problems import Place, Problem, Severity, nearest
+from manchette.problems import Place, Problem, Severity, in_order, nearest
 
 ARTICLES = "articles"
 
@@ -30,6 +30,7 @@ class Article:
     events: Mapping[str, Record[Event]]
     mentions: tuple[Record[Mention], ...]
     marks: tuple[Mark, ...] = ()
+    refused: tuple[Problem, ...] = ()  # what has no place in the text
 
     @property
     def page(self) -> str:
@@ -124,7 +125,17 @@ def _open(root: Path, _stamp: object) -> Site:
         if article:
             articles[name] = article
     site = Site(root, settings, registers, sources, articles, ())
-    return replace(site, problems=tuple(sorted({*problems, *_cross_check(site)})))
+    unread, ids = load.left_out(problems)
+    cross = [problem for problem in _cross_check(site) if not _follows(problem, bool(unread), ids)]
+    refused = [problem for article in articles.values() for problem in article.refused]
+    return replace(site, problems=tuple(in_order([*problems, *refused, *cross])))
+
+
+def _follows(problem: Problem, unread: bool, refused: Collection[str]) -> bool:
+    """Whether a problem may only be so because a file or an entry could not be read: that one is told already."""
+    if problem.code == "unknown-id":
+        return unread or any(f"« {key} »" in problem.message for key in refused)
+    return problem.code == "unused-source" and (unread or bool(refused))
 
 
 def _read_article(
@@ -140,7 +151,7 @@ def _read_article(
     placed, found = place(body, annotations_of(registers, article))
     order = [mark.id for mark in placed if mark.kind == "claim"]
     claims = {key: claims[key] for key in (*order, *(key for key in claims if key not in order))}
-    return replace(article, claims=claims, marks=placed), [*problems, *found]
+    return replace(article, claims=claims, marks=placed, refused=tuple(found)), problems
 
 
 # --- What one file cannot show by itself -------------------------------------------------------------------------
