@@ -176,6 +176,8 @@ class _Reader:
             if event.name == "br" and not self.gap:
                 self.gap = (event.end, event.end)
         elif event.name == "a":
+            if self.link and not event.closing:
+                kind = Kind.BREAK  # browsers close the open link here, and whatever stands around it
             self.link = not event.closing
         self.tokens.append(Token(kind, event.start, event.end, event.name, event.name == "a", False))
 

@@ -24,12 +24,12 @@ class Edit(NamedTuple):
     start: int
     end: int
     text: str
-    rank: Rank = Rank.CLOSE
+    rank: Rank = Rank.CHANGE
 
 
 def change(start: int, end: int, text: str) -> Edit:
     """An edit that replaces what a reader sees by `text`, outside the marks that end or begin there."""
-    return Edit(start, end, escape(text, quote=False), Rank.CHANGE)
+    return Edit(start, end, escape(text, quote=False))
 
 
 def write(html: str, edits: Iterable[Edit]) -> str:

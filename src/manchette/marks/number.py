@@ -23,24 +23,21 @@ def number(
     for n, top in enumerate(body.tops, 1):
         edits.append(Edit(top.host, top.host, fragment(n), Rank.FRAGMENT))
         if attributes and top.block:
-            edits += _attributes(body.html, top.block, attributes(n))
+            edits.append(_attributes(body.html, top.block, attributes(n)))
     return edits
 
 
-def _attributes(html: str, block: Block, added: dict[str, str]) -> list[Edit]:
+_CLASS = re.compile(r"""(?<=\s)class\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""", re.IGNORECASE)
+
+
+def _attributes(html: str, block: Block, added: dict[str, str]) -> Edit:
     tag = html[block.start : block.end]
-    text = ""
+    new = ""
     for name, value in added.items():
         if name not in block.attributes:
-            text += f' {name}="{escape(value)}"'
+            new += f' {name}="{escape(value)}"'
         elif name == "class":
-            classes = f"{block.attributes[name]} {value}".strip()
-            tag = re.sub(
-                r"""(?<=\s)class\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""",
-                f'class="{escape(classes)}"',
-                tag,
-                count=1,
-                flags=re.I,
-            )
+            classes = escape(f"{block.attributes[name]} {value}".strip())
+            tag = _CLASS.sub(lambda _, classes=classes: f'class="{classes}"', tag, count=1)  # type: ignore[misc]
     name_end = 1 + len(block.name)
-    return [Edit(block.start, block.end, tag[:name_end] + text + tag[name_end:])]
+    return Edit(block.start, block.end, tag[:name_end] + new + tag[name_end:])
