@@ -7,6 +7,7 @@ from pathlib import Path
 
 from markupsafe import Markup, escape
 
+from manchette import schema
 from manchette.kinds import ENTITY_KINDS
 from manchette.problems import nearest
 from manchette.render import render
@@ -37,6 +38,8 @@ class Macros:
             "glossary": self.glossary,
             "claims": self.claims,
             "gloss": self.gloss,
+            "keys": self.keys,
+            "example": self.example,
         }
 
     def library(self) -> Markup:
@@ -68,6 +71,22 @@ class Macros:
             raise MacroError(f"gloss({id!r}) : cette fiche n’existe pas" + (f" ; écrivez « {near} »" if near else ""))
         words = text or self.site.entities[id][1].entry.name
         return Markup('<a data-gloss="{}">{}</a>').format(id, escape(words))
+
+    def keys(self, file: str) -> Markup:
+        """The keys of an annotation file, `claims` or `people`, from the declarations that validate them."""
+        if file not in schema.FILES:
+            raise MacroError(f"keys({file!r}) : écrivez {', '.join(schema.FILES)}")
+        return render("keys.html.jinja", keys=schema.keys(schema.FILES[file]))
+
+    def example(self, verdict: str) -> Markup:
+        """A claim of the site with this verdict, as an example; nothing where there is none."""
+        for article in self.site.articles.values():
+            for key in article.numbers:
+                if article.claims[key].entry.verdict == verdict:
+                    start, end = article.passages["claim", key][0].span
+                    href = self.links.to(article.page, f"claim--{key}")
+                    return Markup('Exemple : <a href="{}">« {} »</a>.').format(href, article.body.text[start:end])
+        return Markup()
 
     @property
     def site(self) -> Site:
