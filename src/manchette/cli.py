@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from difflib import unified_diff
+from functools import lru_cache
 from pathlib import Path
 
 import click
 import yaml
 
+from manchette import mend, schema
 from manchette import problems as printing
-from manchette import schema
+from manchette.history import HistoryError, revisions, site_at
+from manchette.impact import Impact, impact
 from manchette.model import ID
-from manchette.problems import Problem, Severity
+from manchette.problems import Severity
+from manchette.render import render
 from manchette.scaffold import ScaffoldError, new_article, slug
-from manchette.site import Article, Site, open_site
+from manchette.site import ARTICLES, Article, Site, open_site
 from manchette.suggest import as_yaml, suggest
 
 
@@ -40,38 +46,93 @@ def main(context: click.Context, root: Path) -> None:
 @main.command(
     help="Dit tous les problèmes des annotations. Code de sortie : 0 aucun, 1 des problèmes, 2 mauvais usage."
 )
+@click.option("--since", metavar="REV", help="Dit aussi ce que les changements depuis REV font aux annotations.")
 @click.option(
     "--format", "form", type=click.Choice(list(printing.FORMATS)), default="text", help="La forme des messages."
 )
 @click.argument("articles", nargs=-1, metavar="[ARTICLE]…")
 @click.pass_obj
-def check(root: Path, form: str, articles: tuple[str, ...]) -> None:
+def check(root: Path, since: str | None, form: str, articles: tuple[str, ...]) -> None:
     """Print every problem and notice; exit 1 if there is a problem."""
     site = open_site(root)
-    unknown = [name for name in articles if name not in site.articles and not (root / "docs/articles" / name).exists()]
-    if unknown:
-        near = printing.nearest(unknown[0], site.articles)
-        raise click.UsageError(f"article inconnu « {unknown[0]} »" + (f" ; écrivez « {near} »" if near else ""))
-    found = [problem for problem in site.problems if _concerns(problem, articles)]
+    for name in articles:
+        if not (root / "docs" / ARTICLES / name).exists():
+            _article(site, name)
+    changed, unseen = _since(root, site, since)
+    found = [problem for problem in (*site.problems, *changed.problems) if _concerns(problem.place.file, articles)]
+    rows = [row for row in changed.rows if _concerns(row.place.file, articles)]
     click.echo(printing.FORMATS[form](found), nl=False)
+    summary = render("summary.md.jinja", problems=printing.in_order(found), rows=rows, unseen=unseen, since=since)
+    if form == "github" and (file := os.environ.get("GITHUB_STEP_SUMMARY")):
+        with open(file, "a", encoding="utf-8") as summaries:
+            summaries.write(f"{summary}\n")
     errors = sum(problem.severity is Severity.ERROR for problem in found)
     if form == "text":
-        click.echo(_summary(len(site.articles), errors, len(found) - errors), err=True)
+        for row in rows:
+            said = f"{row.place}: {row.id}: {row.kind}, {row.what}"
+            click.echo(f"{said} {printing.cite(row.passage)}" if row.passage else said)
+        if unseen:
+            click.echo(f"L’effet des changements n’a pas été vérifié : {unseen}.", err=True)
+        click.echo(_counts(len(site.articles), errors, len(found) - errors), err=True)
     sys.exit(1 if errors else 0)
 
 
-def _concerns(problem: Problem, articles: tuple[str, ...]) -> bool:
-    """Registers concern every article."""
-    parts = problem.place.file.split("/")
+def _since(root: Path, site: Site, revision: str | None) -> tuple[Impact, str]:
+    """What the edits since a revision did, or nothing, and why that cannot be told."""
+    if revision is None:
+        return Impact((), ()), ""
+    try:
+        return impact(site_at(root, revision), site), ""
+    except HistoryError as error:
+        return Impact((), ()), str(error)
+
+
+@main.command(help="Retrouve les citations que le texte n’a plus. Montre un diff ; --write l’applique.")
+@click.option(
+    "--write", is_flag=True, help="Écrit ce qui est hors de doute ; rien d’autre ne change dans les fichiers."
+)
+@click.argument("articles", nargs=-1, metavar="[ARTICLE]…")
+@click.pass_obj
+def repair(root: Path, write: bool, articles: tuple[str, ...]) -> None:
+    """Print the quotes' repairs as a unified diff; exit 1 if a quote is left without one."""
+    site = open_site(root)
+    chosen = [_article(site, name) for name in articles] or list(site.articles.values())
+    at = lru_cache(lambda revision: site_at(root, revision))
+    found = mend.mends(site, chosen, lambda file: (at(revision) for revision in revisions(root, file)))
+
+    def read(file: str) -> str:
+        return (root / file).read_bytes().decode()
+
+    texts = mend.apply(found, read)
+    for file, text in texts.items():
+        lines = unified_diff(read(file).splitlines(True), text.splitlines(True), f"a/{file}", f"b/{file}")
+        click.echo("".join(lines), nl=False)
+    for each in found:
+        click.echo(f"{each.place}: {each.entry}: {each.why}", err=True)
+    left = sum(each.quote is None for each in found)
+    if write:
+        mend.write(root, texts)
+    done = "retrouvée et écrite" if write else "retrouvée"
+    click.echo(f"{_counted(len(found) - left, f'citation {done}')}, {left} sans réponse", err=True)
+    sys.exit(1 if left else 0)
+
+
+def _concerns(file: str, articles: tuple[str, ...]) -> bool:
+    """Whether a file is that of one of `articles`; registers concern every article."""
+    parts = file.split("/")
     folder = parts[2] if parts[:2] == ["docs", "articles"] else parts[1] if len(parts) > 2 else None
     return not articles or folder is None or folder in articles
 
 
-def _summary(articles: int, errors: int, notices: int) -> str:
-    def counted(n: int, word: str) -> str:
-        return f"{n} {word}{'s' if n > 1 else ''}"
+def _counts(articles: int, errors: int, notices: int) -> str:
+    return f"{_counted(articles, 'article')}, {_counted(errors, 'problème')}, {_counted(notices, 'avis')}"
 
-    return f"{counted(articles, 'article')}, {counted(errors, 'problème')}, {counted(notices, 'remarque')}"
+
+def _counted(n: int, word: str) -> str:
+    """« 1 citation retrouvée », « 2 citations retrouvées »."""
+    return f"{n} " + " ".join(
+        f"{each}s" if n > 1 and not each.endswith("s") and each != "et" else each for each in word.split()
+    )
 
 
 @main.command("suggest", help="Propose, en YAML à coller, ce qui n’a pas encore de note ; rien n’est écrit.")

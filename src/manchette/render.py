@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from importlib import resources
 
@@ -15,14 +16,20 @@ def environment() -> Environment:
     """The environment: autoescaped, strict about names, with the words as `w`."""
     jinja = Environment(
         loader=PackageLoader("manchette"),
-        autoescape=lambda name: not (name or "").startswith("new/"),  # those are YAML and Markdown
+        autoescape=lambda name: name is None or not re.search(r"^new/|\.md\.", name),  # those are YAML and Markdown
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     words = resources.files("manchette").joinpath("templates/words.yml").read_text(encoding="utf-8")
     jinja.globals["w"] = yaml.safe_load(words)
+    jinja.filters["cell"] = _cell
     return jinja
+
+
+def _cell(text: str) -> str:
+    """Plain text as one cell of a Markdown table; nothing in it is markup."""
+    return re.sub(r"([\\`*_{}\[\]<>|#])", r"\\\1", " ".join(text.split()))
 
 
 def render(template: str, **context: object) -> Markup:

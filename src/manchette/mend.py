@@ -1,0 +1,168 @@
+"""Quotes that no longer stand, found again where that is beyond doubt, as edits of the annotators' files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from manchette import anchor
+from manchette.canonical import Canonical, canonical
+from manchette.impact import impact, quoted
+from manchette.load import Record
+from manchette.model import Quote
+from manchette.placement import place
+from manchette.problems import Place, cite
+from manchette.repair import Answer, Kind, Reason, reanchor
+from manchette.rewrite import requote
+from manchette.site import Article, Site, annotations_of
+
+REASONS = {
+    Reason.BLANK: "la citation ne dit rien",
+    Reason.GONE: "le passage ne se retrouve pas : il a sans doute été supprimé",
+    Reason.DOUBTFUL: "un passage ressemble, mais le doute reste",
+    Reason.SEVERAL: "plusieurs passages conviennent",
+}
+KINDS = {
+    Kind.UNCHANGED: "les mêmes mots, mieux cernés",
+    Kind.MOVED: "déplacé",
+    Kind.REWORDED: "reformulé",
+    Kind.SPLIT: "des mots ont été insérés",
+}
+
+
+@dataclass(frozen=True)
+class Mend:
+    """What is proposed for a quote that does not stand; `quote` is None where nothing is beyond doubt."""
+
+    place: Place
+    entry: str
+    path: tuple[str | int, ...]  # from the file's root to the quote
+    old: Quote
+    quote: Quote | None
+    why: str
+
+
+Past = Callable[[str], Iterable[Site]]
+"""A page's source → the site at the revisions that changed it, newest first."""
+
+
+def mends(site: Site, articles: Iterable[Article], past: Past) -> list[Mend]:
+    """What is proposed for every quote of `articles` that has no place, or that slid to other words."""
+    return [mend for article in articles for mend in _article(site, article, past)]
+
+
+def apply(found: Iterable[Mend], read: Callable[[str], str]) -> dict[str, str]:
+    """File → its new text, for the mends that are beyond doubt. Nothing but these quotes changes."""
+    texts: dict[str, str] = {}
+    for mend in found:
+        if mend.quote:
+            file = mend.place.file
+            texts[file] = requote(texts.get(file) or read(file), mend.path, mend.quote)
+    return texts
+
+
+def _article(site: Site, article: Article, past: Past) -> Iterator[Mend]:
+    text = canonical(article.body.text)
+    history = _Once(past(f"docs/{article.page}"))
+    slid = {problem.place for problem in _slid(site, article, history)}
+    found = []
+    for record, quote in quoted(article).values():
+        stands = len(anchor.find(text, quote.exact, quote.prefix, quote.suffix)) == 1
+        if stands and record.where.at("quote") not in slid:
+            continue
+        answer = _answer(text, article, record, quote, history)
+        found.append((record, _mend(article, record, quote, answer, slid=stands)))
+    yield from _undisputed(site, article, found)
+
+
+class _Once:
+    """An iterable that is walked once and kept as far as it was."""
+
+    def __init__(self, source: Iterable[Site]) -> None:
+        self.kept: list[Site] = []
+        self.rest = iter(source)
+
+    def __iter__(self) -> Iterator[Site]:
+        yield from self.kept
+        for each in self.rest:
+            self.kept.append(each)
+            yield each
+
+
+def _slid(site: Site, article: Article, history: _Once) -> list[Any]:
+    """The quotes that stand on other words than where the text was last another one."""
+    for old in history:
+        before = old.articles.get(article.id)
+        if before and before.body.text != article.body.text:
+            return [problem for problem in impact(old, site).problems if problem.code == "slid-quote"]
+    return []
+
+
+def _answer(text: Canonical, article: Article, record: Record[Any], quote: Quote, history: _Once) -> Answer:
+    """Where the quote went, with the last text in which it stood, if git has that."""
+    for old in history:
+        before = old.articles.get(article.id)
+        if before is None or before.body.text == article.body.text:
+            continue
+        was = canonical(before.body.text)
+        stood = anchor.find(was, quote.exact, quote.prefix, quote.suffix)
+        if len(stood) == 1:
+            return reanchor(text, quote.exact, quote.prefix, quote.suffix, was, stood[0].start)
+    return reanchor(text, quote.exact, quote.prefix, quote.suffix)
+
+
+def _mend(article: Article, record: Record[Any], quote: Quote, answer: Answer, slid: bool) -> Mend:
+    file = record.where.place.file
+    if record.id in article.claims or record.id in article.events:
+        path: tuple[str | int, ...] = (record.id, "quote")
+    else:
+        same = [each for each in article.mentions if each.where.place.file == file]
+        path = (same.index(record), "quote")
+    mend = Mend(record.where.at("quote"), record.id, path, quote, None, "")
+    if answer.span is None:
+        why = REASONS[answer.reason or Reason.DOUBTFUL]
+        return replace(mend, why=why + (" ; ses mots se trouvent ailleurs, dans un autre passage" if slid else ""))
+    new = Quote(exact=answer.exact, prefix=answer.prefix, suffix=answer.suffix)
+    where = f"§ {article.body.paragraph(answer.span.start)}"
+    if answer.changes:
+        said = " ; ".join(
+            f"{cite(', '.join(change.before)) if change.before else '(rien)'} → "
+            f"{cite(', '.join(change.after)) if change.after else '(rien)'}"
+            for change in answer.changes
+        )
+        return replace(mend, why=f"{where}, le passage dit autre chose ({said}) : « {new.exact} » ; à vous de juger")
+    return replace(mend, quote=new, why=f"{where}, {KINDS[answer.kind]} : {cite(new.exact)}")
+
+
+def _undisputed(site: Site, article: Article, found: list[tuple[Record[Any], Mend]]) -> Iterator[Mend]:
+    """Withdraw the mends that would put two annotations on the same words, or across each other."""
+    quotes = {record.where.place: mend.quote for record, mend in found if mend.quote}
+
+    def mended(record: Record[Any]) -> Record[Any]:
+        quote = quotes.get(record.where.place)
+        return replace(record, entry=record.entry.model_copy(update={"quote": quote})) if quote else record
+
+    after = replace(
+        article,
+        claims={key: mended(record) for key, record in article.claims.items()},
+        events={key: mended(record) for key, record in article.events.items()},
+        mentions=tuple(mended(record) for record in article.mentions),
+    )
+    problems = {problem.place: problem for problem in place(after.body, annotations_of(site.registers, after))[1]}
+    for record, mend in found:
+        clash = problems.get(record.where.at("quote"))
+        if mend.quote and clash:
+            yield replace(mend, quote=None, why=f"{mend.why} ; mais {clash.message}")
+        else:
+            yield mend
+
+
+def write(root: Path, texts: dict[str, str]) -> None:
+    """Put the new texts in place of the old, each file at once."""
+    for file, text in texts.items():
+        path = root / file
+        beside = path.with_name(f".{path.name}.new")
+        beside.write_bytes(text.encode())
+        beside.replace(path)
