@@ -98,8 +98,8 @@ def test_marks_do_not_make_sloppy_html_worse(data: st.DataObject) -> None:
 
 
 TAGS = """
-    <b> </b> <i> </i> <em> </em> <p> </p> <li> <ul> </ul> <span> </span> <table> </table> <tr> <td> <dl> <dt> <div> </div>
-    <br> <pre> </pre> </a> </x> <h2>t</h2> </h2> <code>x</code> <button>b</button> &amp; mot
+    <b> </b> <i> </i> <em> </em> <p> </p> <li> <ul> </ul> <span> </span> <table> </table> <tr> <td> <dl> <dt>
+    <div> </div> <br> <pre> </pre> </a> </x> <h2>t</h2> </h2> <code>x</code> <button>b</button> &amp; mot
 """
 SCRAPS = [*TAGS.split(), "un ", " ", "\n", "< ", '<a href="#">', '<img alt="y">', "<!-- c -->"]
 
