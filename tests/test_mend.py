@@ -1,4 +1,4 @@
-"""Golden cases: an article before and after an edit → what `check --since` and `repair` say, and what `repair` writes."""
+"""Golden cases: an article before and after an edit → what `check --since` and `repair` say, and `repair` writes."""
 
 import difflib
 import subprocess

@@ -1,0 +1,99 @@
+"""The commands: exit codes, formats, a new article that passes, suggestions that stand."""
+
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+
+from manchette.cli import main
+from manchette.load import schema_line
+
+TEXT = (
+    "---\ntitle: Essai\npublisher: journal\n---\n\n"
+    "Jeudi, Sergueï Lavrov a vu Kim Jong-un à Wonsan, le 12 juillet 2025. Selon l’agence, trois accords sont signés.\n\n"
+    "Lavrov est reparti en train. Il serait revenu en 2026.\n"
+)
+
+
+def run(root: Path, *arguments: str) -> Result:
+    done = CliRunner().invoke(main, ["--root", str(root), *arguments])
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    return done
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    (tmp_path / "mkdocs.yml").write_text("site_name: Essai\nmarkdown_extensions: [manchette]\n")
+    assert run(tmp_path, "new", "essai", "--publisher", "Le Journal").exit_code == 0
+    return tmp_path
+
+
+def test_a_new_article_passes(root: Path) -> None:
+    done = run(root, "check")
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert {path.name for path in (root / "docs/articles/essai").iterdir()} >= {"index.md", "chronologie.md"}
+
+
+def test_a_new_article_overwrites_nothing(root: Path) -> None:
+    done = run(root, "new", "essai", "--publisher", "Le Journal")
+    assert done.exit_code == 2
+    assert "existe déjà" in done.stderr
+
+
+def test_a_name_is_not_an_id(root: Path) -> None:
+    done = run(root, "new", "Mon Article", "--publisher", "Le Journal")
+    assert done.exit_code == 2
+    assert "« mon-article »" in done.stderr
+
+
+def test_suggestions_stand_once_pasted(root: Path) -> None:
+    (root / "docs/articles/essai/index.md").write_text(TEXT.replace("publisher: journal", "publisher: le-journal"))
+    said = run(root, "suggest", "essai").stdout
+    parts = (part.split("\n", 1) for part in said.split("# ")[1:])
+    files = {file: yaml.safe_load(text) for file, text in parts}
+    assert set(files) == {f"annotations/{name}.yml" for name in ("people", "essai/dates", "essai/claims")}
+    assert [entry["name"] for entry in files["annotations/people.yml"].values()] == [
+        "Sergueï Lavrov", "Kim Jong-un", "Wonsan",
+    ]  # fmt: skip
+    for file, entries in files.items():
+        for entry in entries.values():
+            if entry.get("when") == "XXXX":
+                entry["when"] = "2025"
+        text = yaml.safe_dump(entries, allow_unicode=True)
+        (root / file).parent.mkdir(exist_ok=True)
+        (root / file).write_text(f"{schema_line(file)}\n{text}")
+    done = run(root, "check")
+    assert (done.exit_code, done.stdout) == (0, "")
+
+
+@pytest.mark.parametrize("command", ["suggest", "repair", "check"])
+def test_an_unknown_article_is_wrong_usage(root: Path, command: str) -> None:
+    done = run(root, command, "esai")
+    assert done.exit_code == 2
+    assert "« essai »" in done.stderr
+
+
+def test_a_folder_without_a_site_is_wrong_usage(tmp_path: Path) -> None:
+    done = run(tmp_path, "check")
+    assert done.exit_code == 2
+    assert "mkdocs.yml" in done.stderr
+
+
+def test_formats(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    claims = root / "annotations/essai/claims.yml"
+    claims.write_text(f"{schema_line('annotations/essai/claims.yml')}\nun:\n  quotte: Collez ici\n")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(root / "summary.md"))
+    found = json.loads(run(root, "check", "--format", "json").stdout)
+    assert set(found[0]) == {"severity", "code", "file", "line", "column", "entry", "message", "suggestion"}
+    assert not (root / "summary.md").exists()
+    said = run(root, "check", "--format", "github").stdout
+    assert "::error file=annotations/essai/claims.yml,line=3,col=3,title=un::" in said
+    assert "| `annotations/essai/claims.yml:3:3` | problème |" in (root / "summary.md").read_text()
+
+
+def test_without_history_it_says_so(root: Path) -> None:
+    done = run(root, "check", "--since", "HEAD")
+    assert done.exit_code == 0
+    assert "n’a pas été vérifié" in done.stderr
