@@ -17,6 +17,7 @@ from manchette.site import Article, Site
 from manchette.views.parts import (
     REGISTER,
     DateView,
+    HostView,
     LinkView,
     Links,
     NameView,
@@ -45,7 +46,7 @@ class EntityNote:
     description: Markup
     passages: tuple[PassageView, ...]
     links: tuple[LinkView, ...]
-    edit: str | None
+    edit: HostView | None
     locator: Markup | None = None
 
 
@@ -72,7 +73,7 @@ class EventNote:
     claims: tuple[ClaimLink, ...]
     sources: tuple[SourceView, ...]
     passages: tuple[PassageView, ...]
-    edit: str | None
+    edit: HostView | None
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,7 @@ class ClaimNote:
     corrections: tuple[CorrectionView, ...]
     previous: str | None
     next: str | None
-    edit: str | None
+    edit: HostView | None
 
 
 def native(entity: Entity) -> tuple[str | None, tuple[OriginalView, ...]]:

@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -38,11 +39,31 @@ def _folder(page: str) -> str:
     return "/" + (stem.removesuffix("index").rstrip("/") if posixpath.basename(stem) == "index" else stem)
 
 
-def edit_address(site: Site, record: Record[Any]) -> str | None:
-    """The host's page where the entry's lines are edited, by the template in `extra.manchette.edit`."""
+@dataclass(frozen=True)
+class HostView:
+    """The host's pages on an entry's lines."""
+
+    edit: str
+    history: str | None
+
+
+def edit_address(site: Site, record: Record[Any]) -> HostView | None:
+    """Where the entry's lines are edited, by the template in `extra.manchette.edit`, and where their past is read.
+
+    GitHub and GitLab have the latter at the same address with `/blame/` for `/edit/`; of other hosts it is not known.
+    """
     template = site.settings.get("edit", "")
+    if not template:
+        return None
     where = record.where.place
-    return template.replace("{path}", where.file).replace("{line}", str(where.line)) if template else None
+    head, path, tail = template.partition("{path}")
+    before, edit, after = head.rpartition("/edit/")  # the last one: an owner may be called « edit »
+    past = f"{before}/blame/{after}{path}{tail}" if edit else None
+
+    def filled(address: str) -> str:
+        return address.replace("{path}", quote(where.file)).replace("{line}", str(where.line))
+
+    return HostView(filled(template), filled(past) if past else None)
 
 
 @dataclass(frozen=True)

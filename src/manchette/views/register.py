@@ -16,6 +16,7 @@ from manchette.site import Article, Site
 from manchette.views.notes import native
 from manchette.views.parts import (
     DateView,
+    HostView,
     LinkView,
     Links,
     OriginalView,
@@ -75,7 +76,7 @@ class EntryView:
     links: tuple[LinkView, ...]
     sources: tuple[SourceView, ...]
     concordances: tuple[ConcordanceView, ...]
-    edit: str | None
+    edit: HostView | None
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from manchette.kinds import Event
 from manchette.load import Record
 from manchette.site import Article, Site
 from manchette.views.notes import stated_words
-from manchette.views.parts import DateView, LinkView, Links, SourceView, edit_address, plain_date, sources
+from manchette.views.parts import DateView, HostView, LinkView, Links, SourceView, edit_address, plain_date, sources
 
 LONG = 28  # days without an event that are written out between two of them
 
@@ -33,7 +33,7 @@ class EventView:
     article: LinkView | None  # where several articles are shown together
     links: tuple[LinkView, ...]
     sources: tuple[SourceView, ...]
-    edit: str | None
+    edit: HostView | None
     gap: str | None  # the time since the event before, where that is long
 
 
