@@ -47,9 +47,18 @@ class Atlas:
         return [p for i in ring for p in (self.arcs[i].coarse if i >= 0 else self.arcs[~i].coarse[::-1])]
 
     def mainland(self, code: str) -> tuple[list[Vector], float]:
-        """The points of a country's farthest reaching ring and their angular radius; nothing for an unknown country."""
+        """The points of a country's main lands, and their reach in radians; nothing for an unknown country.
+
+        These are its farthest reaching ring and those near it that are no islets: four for Japan, one for France.
+        """
         rings = [self.points(ring) for ring in self.countries.get(code, ())]
-        return max(((points, cap(points)[1]) for points in rings), key=lambda found: found[1], default=([], 0.0))
+        if not rings:
+            return [], 0.0
+        caps = [cap(points) for points in rings]
+        middle, reach = max(caps, key=lambda found: found[1])
+        near = [own >= 0.2 * reach and angle(middle, place) <= 3 * reach for place, own in caps]
+        points = [p for ring, kept in zip(rings, near, strict=True) if kept for p in ring]
+        return points, cap(points)[1]
 
 
 def vector(latitude: float, longitude: float) -> Vector:

@@ -147,7 +147,7 @@ class Worldwide:
         self.atlas, self.meridian, self.width = atlas, meridian, width
         self.scale = width / 2 / _equal_earth(0.0)[1] / math.pi
         self._top = _equal_earth(parallels[1])[0] * self.scale
-        self.height = self._top - _equal_earth(parallels[0])[0] * self.scale
+        self.height = math.ceil(self._top - _equal_earth(parallels[0])[0] * self.scale)
         self._arcs: dict[int, list[tuple[float, float, float]]] = {}
 
     def point(self, position: Vector) -> Point:

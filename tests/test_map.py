@@ -1,0 +1,222 @@
+"""Maps: the mathematics, whose land is whose, where the names stand.
+
+`tests/map/layout.txt` holds where every name stands in the cases of `cases.yml`. After a change that is meant, look at
+the maps, then write it anew: `python tests/test_map.py`.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from manchette.kinds.place import Precision
+from manchette.map import Drawing, MapPlace, draw, locators
+from manchette.map.atlas import Vector, angle, atlas, vector
+from manchette.map.outline import area, path, spans
+from manchette.map.projection import Regional, Worldwide, fit, thin
+
+HERE = Path(__file__).parent / "map"
+WIDTHS = (1180, 358)
+SHAPES = Path(__file__).parent.parent / "src/manchette/assets/shapes/world.json"
+
+
+def slug(name: str) -> str:
+    return re.sub(r"\W+", "-", name.lower())
+
+
+CASES = {
+    case: [MapPlace(slug(n), n, lat, lon, Precision(p), c, f"#lieu--{slug(n)}") for n, lat, lon, p, c in rows]
+    for case, rows in yaml.safe_load((HERE / "cases.yml").read_text(encoding="utf-8")).items()
+}
+DRAWINGS = {(case, width): draw(places, width) for case, places in CASES.items() for width in WIDTHS}
+
+
+def layout() -> str:
+    lines = []
+    for (case, width), drawing in DRAWINGS.items():
+        lines.append(f"{case}, {width} × {drawing.height}")
+        lines += [f"  frame {' '.join(f'{v:g}' for v in frame)}" for frame in drawing.frames]
+        lines += [
+            f"  {frame} {label.kind} {' / '.join(label.lines)} {label.x:.0f} {label.y:.0f} {label.anchor}"
+            + (" led" if label.leader else "")
+            for frame, label in drawing.labels
+        ]
+        lines += [f"  without a name: {place}" for place in drawing.unnamed]
+    return "\n".join(lines) + "\n"
+
+
+def test_layout() -> None:
+    assert layout().splitlines() == (HERE / "layout.txt").read_text(encoding="utf-8").splitlines()
+
+
+def tidy(drawing: Drawing) -> None:
+    """No name covers another, and everything stands within its frame."""
+    for number, (_, _, width, height) in enumerate(drawing.frames):
+        boxes = [label.box for frame, label in drawing.labels if frame == number]
+        for box in boxes:
+            assert box.left >= 0
+            assert box.top >= 0
+            assert box.right <= width
+            assert box.bottom <= height
+        assert not [pair for pair in itertools.combinations(boxes, 2) if pair[0].meets(pair[1])]
+    for left, top, width, height in drawing.frames:
+        assert left >= 0
+        assert top >= 0
+        assert left + width <= drawing.width
+        assert top + height <= drawing.height
+    for frame, svg in zip(drawing.frames, drawing.svg.split("<svg x=")[1:], strict=True):
+        for x, y in re.findall(r'<circle class="pt" cx="([-\d.]+)" cy="([-\d.]+)"', svg):
+            assert -5 <= float(x) <= frame[2] + 5
+            assert -5 <= float(y) <= frame[3] + 5
+
+
+@pytest.mark.parametrize(("case", "width"), DRAWINGS)
+def test_cases_are_tidy(case: str, width: int) -> None:
+    tidy(DRAWINGS[case, width])
+
+
+PLACES = st.builds(
+    MapPlace,
+    id=st.uuids().map(str),
+    name=st.text("abcdefghijklmnopqrstuvwxyzéÀŒ -’", min_size=1, max_size=24),
+    lat=st.floats(-90, 90),
+    lon=st.floats(-180, 180),
+    precision=st.sampled_from(Precision),
+    country=st.sampled_from(["FR", "RU", "FJ", "MC", "AQ", "US", "ZZ", ""]),
+)
+
+
+@given(st.lists(PLACES, min_size=1, max_size=9, unique_by=lambda place: place.id), st.sampled_from(WIDTHS))
+@settings(max_examples=25, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+def test_any_places_are_tidy(places: list[MapPlace], width: int) -> None:
+    drawing = draw(places, width)
+    tidy(drawing)
+    assert drawing == draw(places, width)
+
+
+def test_every_name_has_its_place() -> None:
+    """On a wide map all forty; on a phone all but a few, which the list has."""
+    assert not [key for key, drawing in DRAWINGS.items() if drawing.unnamed and key[1] == 1180]
+    assert sum(len(drawing.unnamed) for drawing in DRAWINGS.values()) <= 2
+
+
+def test_no_place_is_no_map() -> None:
+    with pytest.raises(ValueError, match="place"):
+        draw([], 1180)
+    assert locators([]).ground == ""
+
+
+def test_precision_is_honoured() -> None:
+    overview = DRAWINGS["article", 1180].svg.split("<svg x=")[1]
+
+    def of(place: str) -> str:
+        found = re.search(rf'<a href="#lieu--{place}"[^>]*>(.*?)</a>', overview)
+        assert found
+        return found[1]
+
+    assert 'class="pt"' in of("moscou")
+    assert 'class="zone"' in of("oblast-de-koursk")
+    assert "circle" not in of("russie")
+    assert "circle" not in of("mer-du-japon")
+    assert 'class="mer-t"' in of("mer-du-japon")
+    assert overview.count('class="pays"') == 3
+
+
+def test_hostile_names_are_text() -> None:
+    place = MapPlace("x", "<script>&", 10, 10, Precision.CITY, "", '"><script>')
+    assert "<script" not in draw([place], 1180).svg
+
+
+def held(country: str, latitude: float, longitude: float) -> bool:
+    """Whether a country's shape holds a place."""
+    world = atlas()
+    view = Regional(world, vector(latitude, longitude), 8000, (400, 300))
+    rings = view.rings(world.countries[country])
+    return any(left < 200 < right for left, right in spans(rings, 150.01))
+
+
+def test_borders_are_those_the_united_nations_recognise() -> None:
+    assert held("UA", 45.3, 34.2)
+    assert not held("RU", 45.3, 34.2)
+    assert held("CY", 35.3, 33.4)
+    assert held("SO", 9.6, 44.1)
+    isthmus = vector(46.1, 33.7)
+    frontiers = [p for i in atlas().frontiers for p in atlas().arcs[i].fine]
+    assert min(angle(isthmus, p) for p in frontiers) * 6371 > 150  # km
+
+
+def test_a_country_goes_on_beyond_the_180th_meridian() -> None:
+    assert held("RU", 67, -175)
+    assert held("RU", 67, 179)
+    assert held("FJ", -16.9, 179.95)
+    assert held("FJ", -16.9, -179.95)
+
+
+@pytest.mark.parametrize(("latitude", "longitude", "dry"), [(-30, -100, False), (-35, -65, True), (-20, -140, False)])
+def test_the_antipode_of_land_is_not_turned_inside_out(latitude: float, longitude: float, dry: bool) -> None:
+    """The antipodes of these places lie in Asia, whose ring the plane shows inside out."""
+    world = atlas()
+    view = Regional(world, vector(latitude, longitude), 300, (900, 500))
+    inside = any(left < 450 < right for left, right in spans(view.rings(world.land), 250.01))
+    assert inside is dry
+
+
+def test_lambert_is_true_to_areas_and_can_be_undone() -> None:
+    view = Regional(atlas(), vector(47, 2), 1000, (900, 500))
+    for latitude, longitude in [(47, 2), (60, 30), (10, -40), (-20, 20)]:
+        corners = [(latitude + a, longitude + b) for a, b in ((0, 0), (0, 1), (1, 1), (1, 0))]
+        flat = [view.point(vector(*corner)) for corner in corners]
+        true = math.radians(1) * (math.sin(math.radians(latitude + 1)) - math.sin(math.radians(latitude)))
+        assert abs(area(flat)) == pytest.approx(true * 1000**2, rel=1e-3)
+        assert angle(view.back(flat[0]), vector(latitude, longitude)) < 1e-9
+
+
+def test_equal_earth() -> None:
+    """Against the values of the PROJ library for a sphere of radius 1: x at (180° E, 0°), y at the pole."""
+    view = Worldwide(atlas(), 0.0, 2 * 2.7066299836, (-math.pi / 2, math.pi / 2))
+    assert view.point(vector(0, 179.9999999))[0] == pytest.approx(2 * 2.7066299836, abs=1e-6)
+    assert view.point(vector(-90, 0))[1] == pytest.approx(2 * 1.3173627592, abs=1e-6)
+
+
+@given(st.lists(st.tuples(st.floats(-85, 85), st.floats(-180, 180)), min_size=1, max_size=6))
+@settings(max_examples=60, deadline=None)
+def test_all_that_is_asked_for_shows(places: list[tuple[float, float]]) -> None:
+    positions: list[Vector] = [vector(*place) for place in places]
+    view = fit(atlas(), positions, 600, (200, 400), (30, 20), span=500)
+    for x, y in map(view.point, positions):
+        assert 0 <= x <= view.width
+        assert 0 <= y <= view.height
+
+
+def test_thinning_keeps_what_stands_out() -> None:
+    assert thin([(0, 0), (1, 0.2), (2, -0.2), (3, 5), (4, 0)], 0.5) == [0, 2, 3, 4]
+    assert path([[(0, 0), (4.2, 0), (4, 3.6), (0, 0)]], closed=True) == "M0 0l4 0 0 4z"
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_locators_share_a_light_ground(case: str) -> None:
+    found = locators(CASES[case], key="fond")
+    assert len(found.ground) <= 3000
+    assert 'id="fond"' in found.ground
+    assert found.cards.keys() == {place.id for place in CASES[case]}
+    for card in found.cards.values():
+        assert '<use href="#fond"/>' in card
+        assert len(card) < 1000
+        assert "circle" in card or "path" in card
+
+
+def test_weight() -> None:
+    assert SHAPES.stat().st_size <= 400_000
+    assert sum(len(DRAWINGS["article", width].svg) for width in WIDTHS) <= 60_000
+    assert sum(len(DRAWINGS["forty", width].svg) for width in WIDTHS) <= 75_000
+
+
+if __name__ == "__main__":
+    (HERE / "layout.txt").write_text(layout(), encoding="utf-8", newline="\n")
