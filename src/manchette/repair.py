@@ -36,7 +36,7 @@ _ALIKE = 0.45  # likeness of the words themselves, however well the neighbours a
 _ALONE = 30  # letters that must agree beyond chance where words changed and so did the neighbours on both sides
 _BESIDE = 0.25  # agreement of neighbours below which they count as others
 _CLAIMED = 0.3  # share of a candidate's words that may have stood elsewhere in the old text
-_GONE = 0.3  # score below which nothing is worth a doubt
+_GONE = 0.3  # score below which a passage is not worth a doubt
 _INSERTED = 8  # words put into a passage that split it
 
 
@@ -53,10 +53,10 @@ class Kind(StrEnum):
 class Reason(StrEnum):
     """Why there is no answer."""
 
-    BLANK = "blank"
-    GONE = "gone"
-    DOUBTFUL = "doubtful"
-    SEVERAL = "several"
+    BLANK = "blank"  # the quote says nothing
+    GONE = "gone"  # nothing like it stands where it may stand
+    DOUBTFUL = "doubtful"  # something like it does, too little like it
+    SEVERAL = "several"  # several passages are as much like it
 
 
 @dataclass(frozen=True)
@@ -146,20 +146,24 @@ def _follow(new: Canonical, exact: str, old: Canonical, place: tuple[int, int]) 
     if led and led.same and min(led.before, led.after) >= _NEIGHBOURS:
         return led
 
-    def free(other: Candidate) -> bool:
-        low, high = text.within(other.start, other.end)
+    def free(one: Candidate) -> bool:
+        low, high = text.within(one.start, one.end)
         elsewhere = sum(index >= 0 and not first <= index < last for index in sides.backward[low:high])
-        return elsewhere <= _CLAIMED * (high - low) and not (led and other.start < led.end and led.start < other.end)
+        return elsewhere <= _CLAIMED * (high - low)
 
-    others = [other for other in lookalikes(text, passage, hits(text, passage, ranges(new.text, exact))) if free(other)]
-    return _judge(sorted([*others, led] if led else others, reverse=True), passage)
+    found = [one for one in lookalikes(text, passage, hits(text, passage, ranges(new.text, exact))) if free(one)]
+    if led:
+        here = [one for one in found if one.start < led.end and led.start < one.end]
+        if led.same or all(one.likeness < 1 for one in here):  # the very words have the truer ends
+            found = sorted([led, *(one for one in found if one not in here)], reverse=True)
+    return _judge(found, passage)
 
 
 def _judge(found: Sequence[Candidate], passage: Sought) -> Candidate | Answer:
-    """Give the best candidate if it is beyond doubt; candidates come best first and do not overlap."""
-    if not found or found[0].score < _GONE:
-        return Answer(Kind.UNKNOWN, confidence=found[0].score if found else 0.0, reason=Reason.GONE)
-    best = found[0]
+    """Give the best candidate, the first, if it is beyond doubt. Candidates do not overlap."""
+    best = found[0] if found else None
+    if best is None or not any(one.score >= _GONE and one.likeness >= _ALIKE for one in found):
+        return Answer(Kind.UNKNOWN, confidence=best.score if best else 0.0, reason=Reason.GONE)
     refused = Answer(Kind.UNKNOWN, confidence=best.score, reason=Reason.DOUBTFUL)
     alone = not best.same and max(best.before, best.after) < _BESIDE
     if best.score < _AGREES or best.likeness < _ALIKE or (alone and best.likeness * len(passage.exact) < _ALONE):

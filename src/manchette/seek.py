@@ -61,7 +61,7 @@ class Candidate:
 
 
 class _Ends(NamedTuple):
-    """A passage as a range of words, and whether its first and last word are ones that were sought."""
+    """A passage as a range of words, and whether a word that was sought stands on either side of its start and end."""
 
     first: int
     last: int
@@ -212,7 +212,8 @@ def _ends(new: Words, passage: Sought, blocks: Sequence[Block]) -> _Ends | None:
     if inside:
         low, high = min(inside), max(inside)
         first, last = _compact(new, links, low, high)
-        opens, closes = low == passage.first, high == passage.last - 1
+        opens = passage.first in links or passage.first - 1 in links
+        closes = passage.last - 1 in links or passage.last in links
         missing, ahead = low - passage.first, passage.last - 1 - high
         if missing and before is not None:
             first -= _share(first - links[before] - 1, missing, passage.first - 1 - before)

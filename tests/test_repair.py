@@ -1,0 +1,162 @@
+"""A passage is found again after an edit, or left without an answer: never another passage."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from manchette.align import align, words
+from manchette.anchor import Span, canonical, find, fold
+from manchette.changes import changes
+from manchette.repair import Answer, Kind, reanchor
+
+CASES = yaml.safe_load((Path(__file__).parent / "repair" / "passages.yml").read_text())
+CONTEXT = 32
+
+
+def unmarked(text: str) -> tuple[str, Span | None]:
+    before, *rest = re.split("[⟦⟧]", text)
+    return "".join([before, *rest]), Span(len(before), len(before) + len(rest[0])) if rest else None
+
+
+@pytest.mark.parametrize("with_old", [True, False], ids=["old", "alone"])
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["case"])
+def test_passage_is_found_again_or_given_up(case: dict[str, Any], with_old: bool) -> None:
+    old, place = unmarked(case["old"])
+    new, expected = unmarked(case["new"])
+    assert place
+    exact = case.get("exact", old[slice(*place)])
+    prefix, suffix = old[max(0, place.start - CONTEXT) : place.start], old[place.end : place.end + CONTEXT]
+    answer = reanchor(new, exact, prefix, suffix, *([old, place.start] if with_old else []))
+    if "reason" in case:
+        assert (answer.kind, answer.span) == ("unknown", None)
+        assert answer.reason == (case["reason"] if with_old else case.get("alone", case["reason"]))
+        return
+    assert (answer.kind, answer.span) == (case["kind"], expected)
+    assert answer.exact == case.get("quote", exact)
+    assert find(canonical(new), answer.exact, answer.prefix, answer.suffix) == [expected]
+    told = [f"{change.kind}: {' '.join(change.before)} → {' '.join(change.after)}" for change in answer.changes]
+    assert told == case.get("changes", [])
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("vingt soldats", "20 soldats", []),
+        ("10 000 soldats", "10\u202f000 soldats", []),
+        ("2,5 %", "2,7 %", [("number", ("2,5",), ("2,7",))]),
+        ("dix millions", "dix milliards", [("number", ("millions",), ("milliards",))]),
+        ("Moscou et Kiev", "Kiev et Moscou", []),
+        ("Le ministre. Il dit", "Un ministre. On dit", []),
+        ("Moscou cède", "Kiev cède", [("name", ("Moscou",), ("Kiev",))]),
+        ("Il viendra", "Il ne viendra jamais", [("negation", (), ("ne", "jamais"))]),
+        ("un soldat", "des soldats", []),
+    ],
+)
+def test_changes_of_sense_are_told(before: str, after: str, told: list[tuple[str, ...]]) -> None:
+    assert [(change.kind, change.before, change.after) for change in changes(before, after)] == told
+
+
+# Properties, on articles made of sentences that share their small words only.
+
+VOCABULARY = """
+pont port quai convoi ministre soldat traité accord presse été juin Moscou Pékin Séoul Kim arrive signe ouvre ferme
+promet refuse attend vingt trente deux pas ne sans rouge long neuf jamais lundi mardi usine grain blé radio route
+"""
+SMALL = st.lists(st.sampled_from(["le", "la", "de", "à", "que", "un"]), max_size=2)
+
+
+@st.composite
+def articles(draw: st.DrawFn) -> list[str]:
+    chosen = draw(st.permutations(VOCABULARY.split()))
+    length = draw(st.integers(5, 9))
+    rows = [chosen[at : at + length] for at in range(0, len(chosen) - length + 1, length)]
+    return [" ".join(part for word in row for part in (*draw(SMALL), word)).capitalize() + "." for row in rows]
+
+
+WORDS = st.sampled_from(VOCABULARY.split())
+ARTICLES = articles()
+
+
+@st.composite
+def quoted(draw: st.DrawFn) -> tuple[list[str], int, Span]:
+    sentences = draw(ARTICLES)
+    which = draw(st.integers(0, len(sentences) - 1))
+    chosen = list(re.finditer(r"\S+", sentences[which]))
+    first = draw(st.integers(0, len(chosen) - 4))
+    last = draw(st.integers(first + 3, len(chosen) - 1))
+    return sentences, which, Span(chosen[first].start(), chosen[last].end())
+
+
+def around(text: str, place: Span) -> tuple[str, str, str]:
+    start, end = place
+    return text[start:end], text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
+
+
+def placed(sentences: list[str], which: int, within: Span) -> tuple[str, Span]:
+    offset = sum(len(sentence) + 1 for sentence in sentences[:which])
+    return " ".join(sentences), Span(offset + within.start, offset + within.end)
+
+
+@given(quoted())
+def test_in_an_unchanged_text_a_passage_stays(chosen: tuple[list[str], int, Span]) -> None:
+    text, place = placed(*chosen)
+    answer = reanchor(text, *around(text, place), text, place.start)
+    assert (answer.kind, answer.span) == (Kind.UNCHANGED, place)
+    alone = reanchor(text, *around(text, place))
+    assert alone.span in {place, None}
+
+
+@given(quoted(), st.randoms(use_true_random=False))
+def test_in_a_shuffled_text_it_is_followed_or_given_up(chosen: tuple[list[str], int, Span], random: Any) -> None:
+    sentences, which, within = chosen
+    old, place = placed(*chosen)
+    order = list(range(len(sentences)))
+    random.shuffle(order)
+    new, expected = placed([sentences[index] for index in order], order.index(which), within)
+    answer = reanchor(new, *around(old, place), old, place.start)
+    assume(len(find(canonical(new), old[slice(*place)])) == 1)
+    assert answer.span in {expected, None}
+
+
+@given(quoted(), st.data())
+def test_repairing_twice_changes_nothing(chosen: tuple[list[str], int, Span], data: st.DataObject) -> None:
+    sentences, which, _ = chosen
+    old, place = placed(*chosen)
+    edited = list(sentences)
+    cut = edited[which].split()
+    cut[data.draw(st.integers(0, len(cut) - 1))] = data.draw(WORDS)
+    edited[which] = " ".join(cut)
+    new = " ".join(edited)
+    first = reanchor(new, *around(old, place), old, place.start)
+    assume(first.span)
+    assert first.span
+    again = reanchor(new, first.exact, first.prefix, first.suffix, new, first.span.start)
+    assert again == Answer(
+        Kind.UNCHANGED, first.span, again.confidence, None, first.exact, first.prefix, first.suffix, ()
+    )
+
+
+@given(quoted())
+def test_a_deleted_sentence_leaves_no_answer_on_what_was_another(chosen: tuple[list[str], int, Span]) -> None:
+    sentences, which, _ = chosen
+    old, place = placed(*chosen)
+    new = " ".join(sentences[:which] + sentences[which + 1 :])
+    answer = reanchor(new, *around(old, place), old, place.start)
+    if answer.span:  # words of its own that the alignment gave it: none, as all that is left stood elsewhere
+        sides, (low, high) = align(fold(old), fold(new)), words(fold(new)).within(*answer.span)
+        first, last = words(fold(old)).within(*place)
+        assert any(first <= index < last for index in sides.backward[low:high])
+
+
+@given(ARTICLES, ARTICLES)
+def test_an_alignment_links_each_word_once(old: list[str], new: list[str]) -> None:
+    sides = align(" ".join(old), " ".join(new))
+    for here, there in ((sides.forward, sides.backward), (sides.backward, sides.forward)):
+        assert all(there[other] == index for index, other in enumerate(here) if other >= 0)
