@@ -10,7 +10,7 @@
 
   const page = document.querySelector(".mch:has(.mch-notes)");
   if (!page) return;
-  const phone = matchMedia("(max-width:719px)"), wide = matchMedia("(min-width:960px)");
+  const phone = matchMedia("(max-width:44.9375em)"), wide = matchMedia("(min-width:60em)");
   const still = matchMedia("(prefers-reduced-motion:reduce)");
   const cross = page.querySelector(".mch-x");
 

@@ -1,0 +1,342 @@
+"""The card: how a mark opens its note, where it stands, how it goes, with a mouse, a finger and keys."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+ARTICLE = "articles/coree-du-nord-russie/"
+Visit = Callable[..., Page]
+
+LAVROV = "#person--serguei-lavrov"  # the first name of the text
+CLAIM = "#claim--territoire-ukrainien"
+CALL = '[data-call="territoire-ukrainien"]'
+
+
+def card(page: Page) -> Locator:
+    return page.locator(".mch-note:popover-open")
+
+
+def note_of(page: Page, mark: str) -> Locator:
+    return page.locator(mark.replace("#", "#note--"))
+
+
+def focus_is_in(page: Page, selector: str) -> bool:
+    return bool(page.evaluate("selector => !!document.activeElement.closest(selector)", selector))
+
+
+def box(locator: Locator) -> dict[str, float]:
+    found = locator.bounding_box()
+    assert found
+    return {**found, "right": found["x"] + found["width"], "bottom": found["y"] + found["height"]}
+
+
+def without_cross_and_style(page: Page) -> str:
+    """What must be as before when a card has gone: all but where the button that closes cards has stayed."""
+    return re.sub(r'<button class="mch-x".*?</button>|\sstyle="[^"]*"', "", page.locator(".mch-notes").inner_html())
+
+
+def settled(page: Page) -> None:
+    """Wait until the page has stopped scrolling."""
+    page.evaluate("""() => new Promise(done => {
+        let still = 0, last = scrollY;
+        const look = () => { still = scrollY === last ? still + 1 : 0; last = scrollY; still > 8 ? done() : requestAnimationFrame(look); };
+        look();
+    })""")
+
+
+def open_claim(page: Page, call: str = CALL) -> None:
+    page.locator(call).click()
+    expect(card(page)).to_be_visible()
+    settled(page)
+
+
+@pytest.mark.firefox
+@pytest.mark.parametrize("way", ["Escape", "cross", "outside", "again"])
+@pytest.mark.parametrize(("width", "mark"), [(390, LAVROV), (820, LAVROV), (1440, LAVROV), (390, CALL), (820, CALL)])
+def test_a_press_opens_the_note_and_gives_it_back(visit: Visit, width: int, mark: str, way: str) -> None:
+    page = visit(ARTICLE, width)
+    before = without_cross_and_style(page)
+    page.locator(mark).click()
+    expect(card(page)).to_have_count(1)
+    expect(card(page)).to_have_role("dialog")
+    assert focus_is_in(page, ".mch-note:popover-open")
+    settled(page)
+    match way:
+        case "Escape":
+            page.keyboard.press("Escape")
+        case "cross":
+            card(page).get_by_role("button", name="Fermer").click()
+        case "outside":
+            page.mouse.click(2, 100)
+        case "again":
+            page.locator(mark).click()
+    expect(card(page)).to_have_count(0)
+    page.mouse.move(2, 300)
+    assert without_cross_and_style(page) == before
+    assert focus_is_in(page, mark) is (way != "outside")
+
+
+@pytest.mark.firefox
+@pytest.mark.parametrize("width", [820, 1440])
+def test_a_mouse_that_rests_on_a_name_opens_its_card_and_moves_no_focus(visit: Visit, width: int) -> None:
+    page = visit(ARTICLE, width)
+    page.locator(".mch-brand").focus()
+    page.locator(LAVROV).hover()
+    page.wait_for_timeout(200)
+    expect(card(page)).to_have_count(0)  # 350 ms have not passed
+    expect(card(page)).to_have_count(1)
+    assert focus_is_in(page, ".mch-brand")
+    card(page).hover()
+    page.wait_for_timeout(400)
+    expect(card(page)).to_have_count(1)  # from the name to the card
+    page.mouse.move(2, 300)
+    page.wait_for_timeout(100)
+    expect(card(page)).to_have_count(1)  # 250 ms have not passed
+    expect(card(page)).to_have_count(0)
+    assert focus_is_in(page, ".mch-brand")
+
+
+@pytest.mark.firefox
+def test_a_press_keeps_the_card_that_the_mouse_opened(visit: Visit) -> None:
+    page = visit(ARTICLE)
+    page.locator(LAVROV).hover()
+    expect(card(page)).to_have_count(1)
+    page.locator(LAVROV).click()
+    page.mouse.move(2, 300)
+    page.wait_for_timeout(400)
+    expect(card(page)).to_have_count(1)
+
+
+@pytest.mark.firefox
+@pytest.mark.parametrize(("width", "mark"), [(390, LAVROV), (1440, LAVROV), (820, CALL)])
+def test_keys_open_walk_and_leave_the_card(visit: Visit, width: int, mark: str) -> None:
+    page = visit(ARTICLE, width)
+    page.locator(mark).focus()
+    page.keyboard.press("Enter")
+    expect(card(page)).to_have_count(1)
+    assert focus_is_in(page, ".mch-note:popover-open")
+    inside = card(page).locator("a:visible,button:visible").count()
+    for _ in range(inside):
+        page.keyboard.press("Tab")
+        assert focus_is_in(page, ".mch-note:popover-open")
+    page.keyboard.press("Tab")
+    expect(card(page)).to_have_count(0)  # a card that is left hides nothing from who goes on reading
+    page.locator(mark).focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    expect(card(page)).to_have_count(0)
+    assert focus_is_in(page, mark)
+
+
+def test_tab_goes_on_in_the_text(visit: Visit) -> None:
+    """Where `showPopover` takes its source; elsewhere Tab goes on in the list of notes."""
+    page = visit(ARTICLE)
+    page.locator(LAVROV).focus()
+    page.keyboard.press("Enter")
+    for _ in range(card(page).locator("a:visible,button:visible").count() + 1):
+        page.keyboard.press("Tab")
+    assert focus_is_in(page, "#person--kim-jong-un")
+
+
+@pytest.mark.parametrize(("width", "mark"), [(390, LAVROV), (390, CALL), (1440, LAVROV)])
+def test_a_finger_opens_and_closes(visit: Visit, width: int, mark: str) -> None:
+    page = visit(ARTICLE, width, has_touch=True)
+    page.locator(mark).scroll_into_view_if_needed()
+    page.locator(mark).tap()
+    expect(card(page)).to_have_count(1)
+    settled(page)
+    page.touchscreen.tap(width - 3, 80)
+    expect(card(page)).to_have_count(0)
+
+
+def test_a_finger_that_scrolls_leaves_the_sheet_open(visit: Visit) -> None:
+    page = visit(ARTICLE, 390, 844, has_touch=True)
+    page.locator(CALL).tap()
+    expect(card(page)).to_have_count(1)
+    settled(page)
+    fingers = page.context.new_cdp_session(page)
+    was = page.evaluate("scrollY")
+    for y in range(220, 100, -20):
+        kind = "touchStart" if y == 220 else "touchMove"
+        fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": 300, "y": y}]})
+    fingers.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    settled(page)
+    assert page.evaluate("scrollY") > was
+    expect(card(page)).to_have_count(1)
+
+
+@pytest.mark.firefox
+def test_ctrl_click_is_the_link_s_own(visit: Visit) -> None:
+    page = visit(ARTICLE)
+    page.locator(LAVROV).click(modifiers=["Shift"])
+    expect(card(page)).to_have_count(0)
+
+
+@pytest.mark.firefox
+def test_the_innermost_answers(visit: Visit) -> None:
+    """A claim in a claim, a name in a claim, and the words of a claim that are neither."""
+    page = visit(ARTICLE, 820)
+    for text, note in {
+        "grâce à l’aide décisive": "#note--claim--aide-decisive",
+        "forces nord-coréennes": "#note--organization--armee-populaire-de-coree",
+        "– selon le": "#note--claim--incursion-repoussee",
+    }.items():
+        spot = page.evaluate(
+            r"""text => {
+                const words = document.createTreeWalker(document.querySelector(".mch-text"), NodeFilter.SHOW_TEXT);
+                for (let node; (node = words.nextNode());) {
+                    const at = node.data.replaceAll(/\s/g, " ").indexOf(text.slice(0, 8));
+                    if (at < 0) continue;
+                    node.parentElement.scrollIntoView({block: "start"}); scrollBy(0, -200);
+                    const range = new Range(); range.setStart(node, at + 1); range.setEnd(node, at + 4);
+                    const { x, y, width, height } = range.getBoundingClientRect();
+                    return [x + width / 2, y + height / 2];
+                }
+            }""",
+            text,
+        )
+        page.mouse.click(*spot)
+        expect(page.locator(note + ":popover-open")).to_have_count(1)
+        page.keyboard.press("Escape")
+
+
+@pytest.mark.firefox
+@pytest.mark.parametrize("width", [720, 820, 959, 1440])
+def test_a_card_stands_by_its_words_inside_the_window(visit: Visit, width: int) -> None:
+    page = visit(ARTICLE, width, 900)
+    for mark in page.locator(".mch-text > p a.mch-m[tabindex]").all()[::6]:
+        mark.evaluate("mark => scrollTo(0, scrollY + mark.getBoundingClientRect().top - innerHeight / 3)")
+        page.mouse.move(2, 300)
+        mark.click()
+        settled(page)
+        at, words = box(card(page)), mark.evaluate("mark => [...mark.getClientRects()].map(line => line.toJSON())")
+        assert at["x"] >= 7.5
+        assert at["right"] <= width - 7.5
+        assert at["bottom"] <= 900.5
+        gaps = [min(abs(at["y"] - line["bottom"]), abs(line["top"] - at["bottom"])) for line in words]
+        assert 7 <= min(gaps) <= 9, gaps
+        page.keyboard.press("Escape")
+
+
+@pytest.mark.firefox
+def test_a_claim_s_card_stands_under_its_last_line_flush_with_it(visit: Visit) -> None:
+    page = visit(ARTICLE, 820, 1000)
+    page.locator(CALL).evaluate("call => scrollTo(0, scrollY + call.getBoundingClientRect().top - 250)")
+    open_claim(page)
+    lines: list[dict[str, float]] = page.locator(CLAIM).evaluate("m => [...m.getClientRects()].map(l => l.toJSON())")
+    at = box(card(page))
+    assert abs(at["y"] - max(line["bottom"] for line in lines) - 8) < 1
+    assert abs(at["x"] - min(line["left"] for line in lines)) < 1
+
+
+@pytest.mark.firefox
+def test_without_room_below_a_card_stands_above(visit: Visit) -> None:
+    page = visit(ARTICLE, 1440, 900)
+    page.locator(LAVROV).evaluate("mark => scrollTo(0, scrollY + mark.getBoundingClientRect().top - 750)")
+    page.locator(LAVROV).click()
+    assert box(card(page))["bottom"] < box(page.locator(LAVROV))["y"]
+
+
+@pytest.mark.firefox
+@pytest.mark.parametrize("call", ["recu-par-kim", "territoire-ukrainien", "capacites-nucleaires"])
+def test_a_sheet_leaves_its_passage_in_sight(visit: Visit, call: str) -> None:
+    page = visit(ARTICLE, 390, 844, reduced_motion="reduce")
+    open_claim(page, f'[data-call="{call}"]')
+    sheet, passage = box(card(page)), box(page.locator(f"#claim--{call}"))
+    assert sheet["height"] <= 0.68 * 844 + 1
+    assert abs(sheet["bottom"] - 844) < 1
+    assert (sheet["x"], sheet["width"]) == (0, 390)
+    assert passage["y"] >= 56
+    assert passage["bottom"] <= sheet["y"]
+
+
+@pytest.mark.firefox
+def test_a_card_follows_the_window(visit: Visit) -> None:
+    """Sheet, card, margin note, as the window widens."""
+    page = visit(ARTICLE, 390, 844)
+    open_claim(page)
+    page.set_viewport_size({"width": 820, "height": 844})
+    settled(page)
+    assert box(card(page))["width"] < 400
+    assert box(card(page))["right"] <= 812.5
+    page.set_viewport_size({"width": 1440, "height": 844})
+    expect(card(page)).to_have_count(0)
+    expect(note_of(page, CLAIM).locator("details")).to_have_attribute("open", "")
+    assert focus_is_in(page, "#note--claim--territoire-ukrainien summary")
+
+
+@pytest.mark.firefox
+@pytest.mark.parametrize("width", [390, 820])
+def test_from_claim_to_claim(visit: Visit, width: int) -> None:
+    page = visit(ARTICLE, width)
+    open_claim(page, '[data-call="recu-par-kim"]')
+    expect(card(page).get_by_label("Affirmation précédente")).to_have_count(0)
+    card(page).get_by_label("Affirmation suivante").click()
+    expect(page.locator("#note--claim--soutien-inconditionnel:popover-open")).to_have_count(1)
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#note--claim--armes-et-troupes:popover-open")).to_have_count(1)
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator("#note--claim--soutien-inconditionnel:popover-open")).to_have_count(1)
+    settled(page)
+    assert 0 < box(page.locator("#claim--soutien-inconditionnel"))["y"] < 900
+
+
+@pytest.mark.firefox
+@pytest.mark.parametrize(
+    ("width", "address"), [(390, CLAIM), (820, CLAIM), (390, LAVROV + "--2"), (1440, LAVROV + "--2")]
+)
+def test_the_address_of_a_passage_opens_its_note(visit: Visit, width: int, address: str) -> None:
+    page = visit(ARTICLE + address, width)
+    expect(card(page)).to_have_count(1)
+    expect(card(page)).to_have_attribute("id", "note--" + address[1:].removesuffix("--2"))
+    settled(page)
+    words = page.locator(address).first
+    assert 56 <= box(words)["y"] < 900
+    page.goto(page.url.split("#")[0] + "#texte")
+    expect(card(page)).to_have_count(0)
+    page.go_back()
+    expect(card(page)).to_have_count(1)
+
+
+@pytest.mark.firefox
+def test_the_way_back_leads_to_the_passage(visit: Visit) -> None:
+    page = visit(ARTICLE)
+    page.locator(LAVROV).click()
+    card(page).get_by_label("Revenir au passage, § 11").click()
+    expect(card(page)).to_have_count(0)
+    settled(page)
+    target = page.evaluate("location.hash")
+    assert focus_is_in(page, target)
+    assert 0 <= box(page.locator(target))["y"] < 900
+
+
+def test_the_link_to_a_passage_is_copied(visit: Visit) -> None:
+    page = visit(ARTICLE, 820, permissions=["clipboard-read", "clipboard-write"])
+    open_claim(page)
+    copy = card(page).locator(".mch-copy")
+    copy.click()
+    expect(copy).to_have_text("Lien copié")
+    assert page.evaluate("navigator.clipboard.readText()") == page.url.split("#")[0] + CLAIM
+    expect(copy).to_have_text("Copier le lien vers ce passage")
+
+
+def test_the_role_shown_is_the_one_held_at_the_article_s_date(visit: Visit) -> None:
+    page = visit(ARTICLE)
+    page.locator("#person--serguei-choigou").click()
+    expect(card(page).locator(".mch-role strong")).to_have_text("Secrétaire du Conseil de sécurité de la Russie, depuis le 12 mai 2024")
+
+
+def test_a_card_scrolls_inside_and_keeps_its_cross(visit: Visit) -> None:
+    page = visit(ARTICLE, 820, 700)
+    open_claim(page)
+    inner: Any = card(page).evaluate("card => [card.scrollHeight > card.clientHeight, card.scrollTo(0, 9999)][0]")
+    assert inner
+    cross, at = box(card(page).get_by_role("button", name="Fermer")), box(card(page))
+    assert at["y"] <= cross["y"] <= at["y"] + 20
+    assert cross["width"] >= 24
+    assert cross["height"] >= 24
