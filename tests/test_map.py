@@ -185,6 +185,18 @@ def test_equal_earth() -> None:
     assert view.point(vector(-90, 0))[1] == pytest.approx(2 * 1.3173627592, abs=1e-6)
 
 
+@pytest.mark.parametrize("meridian", [11, -80, 100, 180])
+def test_the_world_may_be_cut_anywhere(meridian: float) -> None:
+    """Land stays land and sea sea, whichever continent the map's edge cuts."""
+    view = Worldwide(atlas(), math.radians(meridian), 1000, (-math.pi / 2, math.pi / 2))
+    land = view.rings(atlas().land)
+    ground = {(20, 10): True, (60, 100): True, (40, -100): True, (-25, 135): True, (-85, 50): True, (66, -175): True}
+    ground |= {(1, -140): False, (0, 80): False, (40, -40): False, (50, -170): False, (-55, 100): False}
+    for (latitude, longitude), dry in ground.items():
+        x, y = view.point(vector(latitude, longitude))
+        assert any(left < x < right for left, right in spans(land, y + 0.001)) is dry, (latitude, longitude)
+
+
 @given(st.lists(st.tuples(st.floats(-85, 85), st.floats(-180, 180)), min_size=1, max_size=6))
 @settings(max_examples=60, deadline=None)
 def test_all_that_is_asked_for_shows(places: list[tuple[float, float]]) -> None:
