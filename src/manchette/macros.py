@@ -7,7 +7,7 @@ from pathlib import Path
 
 from markupsafe import Markup, escape
 
-from manchette import schema
+from manchette import prose, schema
 from manchette.kinds import ENTITY_KINDS
 from manchette.problems import nearest
 from manchette.render import render
@@ -82,10 +82,12 @@ class Macros:
         """A claim of the site with this verdict, as an example; nothing where there is none."""
         for article in self.site.articles.values():
             for key in article.numbers:
-                if article.claims[key].entry.verdict == verdict:
-                    start, end = article.passages["claim", key][0].span
+                claim = article.claims[key].entry
+                if claim.verdict == verdict:
+                    words = article.body.text[slice(*article.passages["claim", key][0].span)]
                     href = self.links.to(article.page, f"claim--{key}")
-                    return Markup('Exemple : <a href="{}">« {} »</a>.').format(href, article.body.text[start:end])
+                    example = Markup('Exemple : <a href="{}">« {} »</a>. {}')
+                    return example.format(href, words, prose.html(claim.rationale))
         return Markup()
 
     @property
@@ -105,5 +107,7 @@ class Macros:
             return [own] if own else list(self.site.articles.values())
         if named not in self.site.articles:
             near = nearest(named, self.site.articles)
-            raise MacroError(f"article={named!r} : cet article n’existe pas" + (f" ; écrivez « {near} »" if near else ""))
+            raise MacroError(
+                f"article={named!r} : cet article n’existe pas" + (f" ; écrivez « {near} »" if near else "")
+            )
         return [self.site.articles[named]]
