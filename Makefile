@@ -15,8 +15,18 @@ serve: .venv/run ## read the site at http://127.0.0.1:8000, rebuilt at every sav
 build: .venv/run ## build the site into site/; any problem ends it
 	CI=true $(BIN)/mkdocs build --strict --clean
 
-check: .venv/run ## every problem of the texts and annotations
-	$(BIN)/manchette check
+# Each part runs whatever the others say. Where the branch is not known, `--since` says so.
+check: .venv/test ## what a pull request will be told of its texts and annotations
+	@failed=; \
+	base=$$(git merge-base HEAD origin/main 2>/dev/null || git merge-base HEAD main 2>/dev/null || echo main); \
+	$(BIN)/manchette check --since "$$base" || failed=1; \
+	$(MAKE) --no-print-directory words || failed=1; \
+	$(MAKE) --no-print-directory build || failed=1; \
+	test -z "$$failed"
+
+words: .venv/test
+	@$(if $(CI),$(PROVIDE) hunspell)
+	$(BIN)/pytest -rs tests/test_spelling.py tests/test_schema.py::test_current
 
 test: .venv/test lint ## the tests that need Python and one Chromium
 	@$(PROVIDE) chromium
@@ -80,4 +90,4 @@ node_modules/.checkers: package-lock.json
 node_modules/.all: package-lock.json
 	@$(NPM_CI); mkdir -p $(@D); touch $@ $(@D)/.checkers
 
-.PHONY: help serve build check test test-all lint bench picture lighthouse lock clean
+.PHONY: help serve build check words test test-all lint bench picture lighthouse lock clean
