@@ -102,7 +102,7 @@ def locators(places: Sequence[MapPlace], key: str = "carte-fond") -> Locators:
 
 def _whole(world: Atlas, places: Sequence[MapPlace]) -> list[Vector]:
     """What a map of these places must show; of countries that stand alone, all."""
-    alone = all(place.precision is Precision.COUNTRY for place in places)
+    alone = all(place.precision == Precision.COUNTRY for place in places)
     return _extent(world, places, least=math.pi if alone else 0.17)
 
 
@@ -110,7 +110,7 @@ def _extent(world: Atlas, places: Sequence[MapPlace], least: float) -> list[Vect
     """What a frame must show: every place, and of countries those reaching no farther than the rest, or `least`."""
     spots = [vector(place.lat, place.lon) for place in places]
     largest = max(least, cap(spots)[1])
-    countries = [world.mainland(place.country) for place in places if place.precision is Precision.COUNTRY]
+    countries = [world.mainland(place.country) for place in places if place.precision == Precision.COUNTRY]
     return spots + [point for points, reach in countries if reach <= largest for point in points]
 
 

@@ -58,7 +58,7 @@ def draw_locators(atlas: Atlas, projection: Projection, places: Sequence[MapPlac
 def _sign(atlas: Atlas, projection: Projection, place: MapPlace, spot: Point, frame: Box) -> str:
     """A dot, a ring for what is no point, the shape of a country that is large enough to be seen."""
     down = (HEIGHT - projection.height) / 2
-    if place.precision is Precision.COUNTRY:
+    if place.precision == Precision.COUNTRY:
         rings = cut_rings(projection.rings(atlas.countries.get(place.country, ())), frame.grown(4))
         if shape := _light(rings, down, COUNTRY):
             return f'<path class="pays ici" fill-rule="evenodd" d="{shape}"/>'

@@ -81,7 +81,7 @@ def draw_panel(
     shapes = {
         place.id: cut_rings(projection.rings(atlas.countries.get(place.country, ())), around)
         for place in places
-        if place.precision is Precision.COUNTRY
+        if place.precision == Precision.COUNTRY
     }
     spots = {place.id: projection.point(vector(place.lat, place.lon)) for place in places}
     shown = [p for p in places if _inside(spots[p.id], frame) or shapes.get(p.id)]
@@ -98,13 +98,13 @@ def draw_panel(
     spare = {p.id: p.id in elsewhere for p in shown}
     for place in sorted(shown, key=lambda p: (spare[p.id], order.index(p.precision) // 3, -crowd[p.id])):
         close = _beside(place, spots[place.id], radii[place.id], sizes)
-        if place.precision is Precision.COUNTRY:
+        if place.precision == Precision.COUNTRY:
             _name_country(sheet, place, shapes[place.id], sizes, () if spare[place.id] else close)
-        elif place.precision is Precision.SEA:
+        elif place.precision == Precision.SEA:
             _name_sea(sheet, place, spots[place.id], land, sizes)
         else:
             sheet.put(label for label in close if not (spare[place.id] and label.leader))
-    named = {place.country for place in shown if place.precision is Precision.COUNTRY}
+    named = {place.country for place in shown if place.precision == Precision.COUNTRY}
     _name_neighbours(sheet, atlas, projection, named, frame, sizes)
 
     svg = "".join([
@@ -132,16 +132,16 @@ def _dotted(box: Sequence[Point]) -> Iterator[Point]:
 
 def _radius(place: MapPlace, shape: Sequence[Sequence[Point]], projection: Projection, sizes: Sizes) -> float:
     """The radius of the sign for a place, in px; 0 where its shape or its name alone is the sign."""
-    if place.precision is Precision.COUNTRY:
+    if place.precision == Precision.COUNTRY:
         box = bounds([p for ring in shape for p in ring]) if shape else None
         return 0.0 if box is None or max(box.right - box.left, box.bottom - box.top) > 4 * sizes.dot else 3 * sizes.dot
-    if place.precision is Precision.REGION:
+    if place.precision == Precision.REGION:
         return min(max(REGION / EARTH * projection.scale, 2 * sizes.dot), 30.0)
-    return 0.0 if place.precision is Precision.SEA else sizes.dot
+    return 0.0 if place.precision == Precision.SEA else sizes.dot
 
 
 def _beside(place: MapPlace, spot: Point, radius: float, sizes: Sizes) -> Iterator[Label]:
-    country = place.precision is Precision.COUNTRY
+    country = place.precision == Precision.COUNTRY
     size = sizes.state if country else sizes.city
     return beside(place.id, place.name, "etat" if country else "ville", size, spot, radius or sizes.dot)
 
