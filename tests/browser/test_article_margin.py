@@ -1,0 +1,173 @@
+"""The margin: every note beside its passage, none on another, unfolded in place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.test_article_cards import ARTICLE, box, focus_is_in, note_of, settled
+
+Visit = Callable[..., Page]
+WIDTHS = [960, 1080, 1219, 1220, 1440, 1600, 1920]
+CLAIM, CALL = "#claim--premiere-fois", '[data-call="premiere-fois"]'
+
+# Gap between neighbours and distance of a note from its passage, in pixels, closed and with each note open in turn.
+MEASURE = """async () => {
+    const items = [...document.querySelectorAll(".mch-margin > li")], found = {gaps: [], closed: [], opened: []};
+    const boxes = () => items.map(item => item.getBoundingClientRect());
+    const settle = () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+    const gaps = all => all.slice(1).map((box, i) => box.top - all[i].bottom);
+    const drift = all => all.map((box, i) => {
+        const note = items[i].querySelector(".mch-note").id.replace("note--", "");
+        return box.top - document.getElementById(note).getBoundingClientRect().top;
+    });
+    await settle();
+    found.gaps.push(...gaps(boxes())); found.closed.push(...drift(boxes()));
+    for (const item of items) {
+        item.querySelector("details").open = true;
+        await settle();
+        const all = boxes(), text = document.querySelector(".mch-text").getBoundingClientRect();
+        found.gaps.push(...gaps(all)); found.opened.push(drift(all)[items.indexOf(item)]);
+        found.left = Math.min(...all.map(box => box.left - text.right)); found.right = Math.max(...all.map(box => box.right));
+    }
+    found.open = document.querySelectorAll(".mch-margin [open]").length;
+    return found;
+}"""
+
+
+@pytest.mark.firefox
+@pytest.mark.parametrize("width", WIDTHS)
+def test_notes_keep_apart_and_near(visit: Visit, width: int) -> None:
+    found = visit(ARTICLE, width).evaluate(MEASURE)
+    assert min(found["gaps"]) >= 13
+    assert min(found["closed"] + found["opened"]) > -1  # none above its passage
+    assert max(found["closed"]) <= 250, found["closed"]
+    assert found["left"] >= 24  # room for the number
+    assert found["right"] <= width
+    assert found["open"] == 1
+
+
+@pytest.mark.firefox
+def test_a_press_unfolds_the_note_beside_its_passage(visit: Visit) -> None:
+    page = visit(ARTICLE)
+    page.locator(CALL).click()
+    note = note_of(page, CLAIM)
+    expect(note.locator("details")).to_have_attribute("open", "")
+    expect(page.locator(".mch-note:popover-open")).to_have_count(0)
+    assert focus_is_in(page, "#note--claim--premiere-fois summary")
+    expect(page.locator(CLAIM)).to_have_class("mch-m on")
+    settled(page)
+    for seen in (box(page.locator(CLAIM)), box(note.locator("summary"))):
+        assert seen["y"] >= 56
+        assert seen["bottom"] <= 900
+    page.locator('[data-call="sans-precedent"]').click()
+    expect(note.locator("details")).not_to_have_attribute("open", "")  # one at a time
+    page.keyboard.press("Escape")
+    expect(page.locator(".mch-margin [open]")).to_have_count(0)
+    assert focus_is_in(page, '[data-call="sans-precedent"]')
+    page.mouse.move(2, 300)
+    expect(page.locator(".on")).to_have_count(0)
+
+
+@pytest.mark.firefox
+def test_a_press_on_the_words_unfolds_and_folds(visit: Visit) -> None:
+    page = visit(ARTICLE)
+    words = page.locator("#claim--analystes-anonymes")
+    words.click()
+    expect(page.locator("#note--claim--analystes-anonymes [open]")).to_have_count(1)
+    words.click()
+    expect(page.locator(".mch-margin [open]")).to_have_count(0)
+
+
+@pytest.mark.firefox
+def test_every_note_and_its_passage_are_in_sight_when_it_unfolds(visit: Visit) -> None:
+    page = visit(ARTICLE, reduced_motion="reduce")
+    for call in page.locator(".mch-call").all():
+        call.evaluate("call => call.scrollIntoView({block: 'end'})")
+        call.focus()
+        page.keyboard.press("Enter")
+        name = call.get_attribute("data-call")
+        for seen in (box(page.locator(f"#claim--{name}")), box(page.locator(f"#note--claim--{name} summary"))):
+            assert seen["y"] >= 56, name
+            assert seen["bottom"] <= 900, name
+
+
+@pytest.mark.firefox
+def test_passage_and_note_light_each_other(visit: Visit) -> None:
+    page = visit(ARTICLE)
+    note_of(page, CLAIM).locator(".mch-note__t").hover()
+    expect(page.locator(CLAIM)).to_have_class("mch-m on")
+    page.mouse.move(2, 300)
+    expect(page.locator(".on")).to_have_count(0)
+    page.locator(CALL).hover()
+    expect(note_of(page, CLAIM)).to_have_class("mch-note on")
+    page.wait_for_timeout(400)
+    expect(page.locator(".mch-note:popover-open")).to_have_count(0)  # what is there already needs no card
+
+
+@pytest.mark.firefox
+def test_a_supported_claim_takes_one_line(visit: Visit) -> None:
+    page = visit(ARTICLE)
+    for note in page.locator(".mch-margin [data-verdict=supported]").all():
+        assert box(note)["height"] < 30
+        title, summary = box(note.locator(".mch-note__t")), box(note.locator("summary"))
+        assert abs(title["y"] - summary["y"]) < 4
+    page.locator('[data-call="recu-par-kim"]').click()
+    expect(page.locator("#note--claim--recu-par-kim .mch-note__r")).to_be_visible()
+
+
+@pytest.mark.firefox
+def test_the_address_of_a_claim_unfolds_its_note(visit: Visit) -> None:
+    page = visit(ARTICLE + CLAIM)
+    expect(page.locator("#note--claim--premiere-fois [open]")).to_have_count(1)
+    settled(page)
+    assert 56 <= box(page.locator(CLAIM))["y"] < 900
+
+
+@pytest.mark.firefox
+def test_from_claim_to_claim_in_the_margin(visit: Visit) -> None:
+    page = visit(ARTICLE + "#claim--recu-par-kim")
+    note_of(page, "#claim--recu-par-kim").get_by_label("Affirmation suivante").click()
+    expect(page.locator("#note--claim--soutien-inconditionnel [open]")).to_have_count(1)
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator("#note--claim--recu-par-kim [open]")).to_have_count(1)
+
+
+def test_no_call_is_parted_from_its_word(visit: Visit) -> None:
+    for width in (320, 390, 820, 1440):
+        page = visit(ARTICLE, width)
+        parted = page.evaluate(
+            """() => [...document.querySelectorAll(".mch-call")].filter(call => {
+                const name = call.dataset.call, marks = [...document.querySelectorAll(`[data-annotation="${name}"]`)];
+                const lines = marks.flatMap(mark => [...mark.getClientRects()]);
+                const here = call.getBoundingClientRect();
+                return !lines.some(line => Math.abs((line.top + line.bottom) - (here.top + here.bottom)) < line.height);
+            }).map(call => call.dataset.call)"""
+        )
+        assert parted == [], width
+
+
+def without_anchors(visit: Visit, width: int) -> Page:
+    """The article in a browser that knows no anchor positioning."""
+    page = visit("", width)
+    page.add_init_script("const ask = CSS.supports; CSS.supports = what => !what.includes('anchor') && ask(what)")
+
+    def unknown(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace("anchor(", "unknown("))
+
+    page.route("**/manchette.css", unknown)
+    page.goto(page.url + ARTICLE)
+    page.evaluate("document.fonts.ready")
+    return page
+
+
+@pytest.mark.parametrize("width", [960, 1440])
+def test_without_anchors_the_script_sets_the_same_tops(visit: Visit, width: int) -> None:
+    tops = "() => [...document.querySelectorAll('.mch-margin > li')].map(li => li.getBoundingClientRect().top)"
+    page = without_anchors(visit, width)
+    assert "top:" in str(page.locator(".mch-margin > li").first.get_attribute("style"))
+    assert page.evaluate(tops) == pytest.approx(visit(ARTICLE, width).evaluate(tops), abs=1.5)
+    assert min(page.evaluate(MEASURE)["gaps"]) >= 13
