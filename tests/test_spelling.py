@@ -24,8 +24,8 @@ def texts(file: Path) -> Iterator[str]:
     text = file.read_text(encoding="utf-8")
     if file.suffix == ".md":
         _, front, text = text.split("---\n", 2)
-        # Neither macros, nor words of another language in italics, nor addresses.
-        yield re.sub(r"\{\{.*?\}\}|(?<!\*)\*[^*]+\*(?!\*)|\]\([^)]*\)", " ", text)
+        # Neither code, nor macros, nor words of another language in italics, nor addresses.
+        yield re.sub(r"(?s)```.*?```|`[^`]*`|\{\{.*?\}\}|(?<!\*)\*[^*]+\*(?!\*)|\]\([^)]*\)|\|[-|]+\|", " ", text)
     else:
         front = text
     yield from values(yaml.load(front, Loader=yaml.BaseLoader), OURS - FOREIGN.get(file.stem, set()))
