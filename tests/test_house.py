@@ -38,6 +38,8 @@ ROOMS = [
     "map",
     "history",
     "rewrite",
+    "impact",
+    "mend",
     "views",
     "render",
     "page",
