@@ -71,7 +71,7 @@ def _dressed(site: Site, source: str, html: str) -> str:
     if article is not None:
         return page.article(site, *_as_built(site, article, html))
     if source.startswith(f"{ARTICLES}/") and source.endswith("/index.md"):
-        return html + page.problems(site.problems)  # an article that could not be read
+        return html + str(page.problems(site.problems))  # an article that could not be read
     return page.ordinary(site, source, html)
 
 
