@@ -14,6 +14,7 @@ from manchette.kinds.claim import Verdict, VerdictWords
 from manchette.placement import Mark
 from manchette.problems import Problem
 from manchette.site import Article, Site
+from manchette.views.annotate import AnnotateView, annotate_view
 from manchette.views.notes import ClaimNote, EntityNote, EventNote, claim_note, entity_note, event_note, publisher_name
 from manchette.views.parts import REGISTER, DateView, Links, NameView, date_view
 
@@ -91,6 +92,7 @@ class ArticlePage:
     claims: tuple[ClaimNote, ...]
     names: tuple[EntityNote | EventNote, ...]
     problems: tuple[Problem, ...]
+    annotate: AnnotateView | None
 
 
 def mark_view(article: Article, mark: Mark) -> MarkView:
@@ -199,4 +201,5 @@ def article_page(site: Site, article: Article, body: Markup, problems: Sequence[
         tuple(claim_note(site, article, article.claims[key], links) for key in article.numbers),
         tuple(names),
         tuple(problems),
+        annotate_view(site, article, links),
     )

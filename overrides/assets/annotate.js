@@ -1,0 +1,344 @@
+// Words selected in an article become an annotation, ready to propose. Loaded at the first selection, never before.
+const template = document.getElementById("annoter");
+const { edit, contact, register } = template.dataset;
+const text = document.querySelector(".mch-text");
+
+const style = document.createElement("link");
+Object.assign(style, { rel: "stylesheet", href: new URL("annotate.css", import.meta.url).href });
+await new Promise(done => {
+  style.onload = style.onerror = done;
+  document.head.append(style);
+});
+const [ask, panel] = template.content.cloneNode(true).children;
+text.closest(".mch").append(ask, panel);
+const [find, all] = ["querySelector", "querySelectorAll"].map(method => panel[method].bind(panel));
+const [form, done, quoted] = ["form", ".mch-annotate__r", "blockquote"].map(selector => find(selector));
+const [warning, told] = all("[role=status]");
+const { kind: kinds, ...fields } = Object.fromEntries([...form.elements].filter(field => field.name).map(field => [field.name, field]));
+
+// ---- The text as the program reads it (src/manchette/marks/): without headings, footnotes and what was written into
+// it; code and images are one sign each; blocks stand apart. With it, where its marks stand.
+const UNSEEN = "h1,h2,h3,h4,h5,h6,[hidden],head,link,meta,noscript,script,style,template,title,sup[id^=fnref],.footnote-ref,div.footnote,div.toc,.mch-p,.mch-call,.mch-i";
+const OBJECT = "code,kbd,pre,samp,audio,canvas,embed,iframe,img,input,math,meter,object,picture,progress,select,svg,textarea,video,button";
+const BLOCK = "address,article,aside,blockquote,br,caption,center,col,colgroup,dd,details,dialog,dir,div,dl,dt,fieldset,figcaption,figure,footer,form,header,hgroup,hr,legend,li,main,menu,nav,ol,optgroup,option,p,search,section,summary,table,tbody,td,tfoot,th,thead,tr,ul";
+const GAP = /(?<=\S)\s*\[…\]\s*(?=\S)/;
+
+export function read(root) {
+  const spots = [], marks = [];
+  let words = "";
+  const walk = node => {
+    if (node.nodeType === Node.TEXT_NODE) {
+      spots.push({ node, start: words.length });
+      words += node.data;
+    } else if (node.nodeType === Node.ELEMENT_NODE && !node.matches(UNSEEN)) {
+      const apart = node.matches(BLOCK) ? "\n" : "";
+      if (node.matches(OBJECT)) { words += "\ufffc"; return; }
+      words += apart;
+      const { kind, annotation: id } = node.dataset, start = words.length;
+      // The first stretch of a passage has an id; the others belong to the last passage of their annotation.
+      const mark = kind && (node.id ? { kind, id, start } : marks.findLast(one => one.kind === kind && one.id === id));
+      if (kind && node.id) marks.push(mark);
+      node.childNodes.forEach(walk);
+      if (mark) mark.end = words.length;
+      words += apart;
+    }
+  };
+  walk(root);
+  return { words, spots, marks };
+}
+
+// ---- What is compared (src/manchette/canonical.py).
+export const fold = words => words
+  .replace(/[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g, "")
+  .replace(/[ﬀ-ﬄ]/g, ligature => ligature.normalize("NFKC")).normalize("NFC")
+  .replace(/['’‘ʼ]/g, "'").replace(/[-‐‑‒–—―−]/g, "-").replace(/["«»“”]/g, '"')
+  .replace(/\s+/g, " ").replace(/(?<=["'([]) | (?=[",.;:!?)\]])/g, "").trim();
+const one = words => words.replace(/\s+/g, " ");
+
+// How often the canonical words stand in a canonical text, after one thing and before another.
+function count(whole, words, before, after) {
+  let found = 0;
+  for (let at = whole.indexOf(words); at >= 0; at = whole.indexOf(words, at + 1)) {
+    const [ahead, behind] = [whole.slice(0, at), whole.slice(at + words.length)];
+    found += (ahead.endsWith(before) || ahead.endsWith(before + " ")) && (behind.startsWith(after) || behind.startsWith(" " + after));
+  }
+  return found;
+}
+
+// A W3C TextQuoteSelector: 32 characters on each side, more where that does not decide; none where nothing does.
+export function selector(words, start, end) {
+  const whole = fold(words);
+  const exact = one(words.slice(start, end)).replace(/ ?(\ufffc ?)+/g, " […] ");
+  const parts = exact.split(GAP).map(fold);
+  const before = [...one(words.slice(0, start)).split("\ufffc").pop()], after = [...one(words.slice(end)).split("\ufffc")[0]];
+  for (let size = 32; size < 2 * Math.max(before.length, after.length, 32); size *= 2) {
+    const prefix = before.slice(-size).join(""), suffix = after.slice(0, size).join("");
+    const [ahead, behind] = [fold(prefix), fold(suffix)];
+    const [first, last] = [parts[0], parts.at(-1)];
+    const single = parts.length === 1;
+    if (count(whole, first, ahead, single ? behind : "") === 1 && (single || count(whole, last, "", behind) === 1))
+      return { exact, prefix, suffix };
+  }
+  return null;
+}
+
+// ---- The selection: whole words, without what stands around them.
+const page = read(text);
+let chosen = null, ranged = null, refused = ""; // refused: a selection that Escape has sent the button away from
+
+function choose() {
+  const selection = getSelection();
+  if (!selection.rangeCount || selection.isCollapsed) return null;
+  const range = selection.getRangeAt(0);
+  if (![range.startContainer, range.endContainer].some(end => text.contains(end))) return null;
+  const at = (container, offset) => {
+    const place = new Range();
+    place.setStart(container, offset);
+    for (const { node, start } of page.spots)
+      if (node === container) return start + offset;
+      else if (place.comparePoint(node, 0) > 0) return start;
+    return page.words.length;
+  };
+  const { words } = page, letter = /[\p{L}\p{N}\p{M}_]/u;
+  let start = at(range.startContainer, range.startOffset), end = at(range.endContainer, range.endOffset);
+  while (start < end && /[\s\ufffc]/.test(words[start])) start++;
+  while (start < end && /[\s\ufffc,;:.]/.test(words[end - 1])) end--;
+  if (!letter.test(words.slice(start, end))) return null;
+  while (start && letter.test(words[start - 1]) && letter.test(words[start])) start--;
+  while (letter.test(words[end - 1]) && letter.test(words[end] ?? "")) end++;
+  ranged = range.cloneRange();
+  return { start, end };
+}
+
+// A name, a date: without its article's elision, nor signs around it.
+function bare({ start, end }) {
+  const words = page.words.slice(start, end);
+  const ahead = words.match(/^(?:[^\p{L}\p{N}]|(?:[cdjlmnst]|qu|lorsqu|jusqu|puisqu)['’ʼ])*/iu)[0].length;
+  return { start: start + ahead, end: end - words.slice(ahead).match(/[^\p{L}\p{N}\p{M}]*$/u)[0].length };
+}
+
+const span = () => kinds.value === "claim" ? chosen : bare(chosen);
+const said = ({ start, end }) => one(page.words.slice(start, end)).replace(/ ?(\ufffc ?)+/g, " […] ");
+const noteOf = mark => document.getElementById(`note--${mark.kind}--${mark.id}`);
+
+// What would keep the annotation from standing there, in words; nothing if it may.
+function refusal() {
+  const { start, end } = span();
+  const here = page.marks.filter(mark => mark.start < end && start < mark.end);
+  const [claims, dates, names] = [["claim"], ["date"], ["person", "organization", "place", "term"]].map(some => here.filter(mark => some.includes(mark.kind)));
+  const tell = (why, mark, part) => warning.dataset[why].replace("@", () => mark && noteOf(mark).querySelector(part).textContent);
+  if (kinds.value === "claim") {
+    const same = claims.find(mark => mark.start === start && mark.end === end);
+    const crossing = claims.find(mark => (mark.start < start) !== (mark.end > end) && mark.start !== start && mark.end !== end);
+    return same ? tell("same", same, ".mch-note__n") : crossing ? tell("crossing", crossing, ".mch-note__n") : "";
+  }
+  if (kinds.value === "date") {
+    const name = names.find(mark => mark.start <= start && mark.end >= end);
+    return dates.length ? tell("dated") : name ? tell("named", name, "b") : "";
+  }
+  // The longest form is the mention; but what mentions.yml has settled stays.
+  const name = names.find(mark => kinds.value === "mention" || mark.start < start || mark.end > end || mark.end - mark.start === end - start
+    || fold(said(mark)) !== fold(noteOf(mark).querySelector("b").textContent));
+  if (name) return tell("named", name, "b");
+  if (dates.some(mark => mark.start >= start && mark.end <= end)) return tell("dated");
+  return kinds.value !== "mention" && page.words.slice(start, end).includes("\ufffc") ? tell("broken") : "";
+}
+
+// ---- The button
+let waiting = 0;
+function offer() {
+  clearTimeout(waiting);
+  if (panel.matches(":popover-open") || ask.matches(":focus")) return;
+  ask.hidePopover();
+  if (getSelection().isCollapsed) refused = "";
+  waiting = setTimeout(show, 250); // a mouse or a finger's handles may still be moving
+}
+function show() {
+  if (text.matches(":active")) return offer();
+  if (document.querySelector(".mch-note:popover-open") || !(chosen = choose()) || `${chosen.start} ${chosen.end}` === refused) return;
+  const lines = [...ranged.getClientRects()].filter(line => line.width);
+  if (!lines.length) return;
+  ask.showPopover();
+  const last = lines.at(-1), under = matchMedia("(pointer:coarse)").matches ? 32 : 8; // under a finger's handles
+  put(ask, last.right - ask.offsetWidth, last.bottom + under, lines[0].top - under);
+}
+// Under a place, or over it where there is no room; never off the window's edges.
+function put(box, left, under, over) {
+  const { clientWidth } = document.documentElement;
+  const top = under + box.offsetHeight > innerHeight - 8 ? Math.max(over - box.offsetHeight, 64) : under;
+  box.style.left = `${Math.max(8, Math.min(left, clientWidth - box.offsetWidth - 8)) + scrollX}px`;
+  box.style.top = `${top + scrollY}px`;
+}
+
+// ---- The form
+function open() {
+  ask.hidePopover();
+  panel.showPopover();
+  quoted.textContent = one(page.words.slice(chosen.start, chosen.end)).replaceAll("\ufffc", "…");
+  step(form);
+  turn();
+  const lines = [...ranged.getClientRects()];
+  panel.style.cssText = "";
+  put(panel, lines[0].left, lines.at(-1).bottom + 8, lines[0].top - 8);
+  kinds.focus({ preventScroll: true });
+  know();
+}
+function close() {
+  panel.hidePopover();
+  getSelection().removeAllRanges();
+  text.focus({ preventScroll: true });
+  getSelection().addRange(ranged);
+}
+function step(part) {
+  form.hidden = part !== form;
+  done.hidden = part !== done;
+}
+function turn() {
+  for (const part of all("[data-for]")) part.hidden = part.disabled = !part.dataset.for.split(" ").includes(kinds.value);
+  warning.textContent = refusal() || (selector(page.words, ...Object.values(span())) ? "" : warning.dataset.broken);
+  kinds.setCustomValidity(warning.textContent);
+  fields.name.value = said(span());
+}
+
+// Everyone and everything that the register has; failing that, what this page has.
+let known = new Map();
+async function know() {
+  if (known.size) return;
+  let entries = [...document.querySelectorAll(".mch-names .mch-note:not([data-note=date])")].map(note => [note.id.split("--")[2], note.querySelector("b").textContent]);
+  try {
+    const answer = await fetch(register);
+    const parsed = new DOMParser().parseFromString(answer.ok ? await answer.text() : "", "text/html");
+    const found = [...parsed.querySelectorAll(".mch-entry[id*='--']")].map(entry => [entry.id.split("--")[1], entry.querySelector("h3").textContent]);
+    if (found.length) entries = found;
+  } catch { /* read from a disk, or off the network */ }
+  known = new Map(entries.sort((a, b) => a[1].localeCompare(b[1], "fr")));
+  const options = [...known].map(([id, name]) => new Option(name, id));
+  fields.entity.replaceChildren(new Option("…", ""), ...options);
+  find("datalist").replaceChildren(...[...known.values()].map(name => new Option(name)));
+}
+
+// ---- The entry
+const filled = field => field.value.replace(/[\p{Cc}\p{Cs}\ufeff\ufffe\uffff]+/gu, " ").replace(/ +/g, " ").trim();
+const scalar = words => JSON.stringify(words); // JSON's strings are YAML's
+const slug = words => words.toLowerCase().replace(/œ/g, "oe").replace(/æ/g, "ae").normalize("NFKD").replace(/\p{M}/gu, "")
+  .split(/[^a-z0-9]+/).filter(Boolean).slice(0, 6).join("-").replace(/^(null)?$/, "note");
+function unique(id) {
+  const entity = find(`[data-for~=${kinds.value}] [name=name]`);
+  const taken = name => entity ? known.has(name) : document.getElementById(`${kinds.value}--${name}`);
+  let name = id;
+  for (let number = 2; taken(name); number++) name = `${id}-${number}`;
+  return name;
+}
+function quote() {
+  const { start, end } = span();
+  const found = selector(page.words, start, end);
+  return Object.entries(found).filter(([, words]) => words).map(([key, words]) => `\n    ${key}: ${scalar(words)}`).join("");
+}
+function entry() {
+  const kind = kinds.value, passage = quote(), words = said(span());
+  if (kind === "mention") return [slug(words), `- quote:${passage}\n  entity: ${fields.entity.value}\n`];
+  const lines = [];
+  let id = slug(words);
+  if (kind === "claim") {
+    const who = filled(fields.who), entity = [...known].find(([, name]) => fold(name) === fold(who))?.[0];
+    lines.push(`quote:${passage}`);
+    // What looks like an id would be taken for one.
+    if (who) lines.push(`attribution: [${scalar(entity ?? (/^[a-z0-9-]+$/.test(who) ? who[0].toUpperCase() + who.slice(1) : who))}]`);
+    lines.push(`modality: ${fields.modality.value}`, `verdict: ${fields.verdict.value}`, `rationale: ${scalar(filled(fields.rationale))}`);
+    lines.push(`reviewed: ${new Date().toLocaleDateString("sv")}`); // 2026-11-22, as Swedes write it
+    if (filled(fields.source)) lines.push(`# À mettre dans sources.yml, puis dans « evidence » : ${filled(fields.source)}`);
+  } else if (kind === "date") {
+    id = slug(filled(fields.title));
+    lines.push(`when: ${scalar(filled(fields.when))}`, `title: ${scalar(filled(fields.title))}`, `quote:${passage}`);
+  } else {
+    const name = filled(fields.name);
+    id = slug(name);
+    lines.push(`name: ${scalar(name)}`);
+    if (fold(name) !== fold(words)) lines.push(`aliases: [${scalar(words)}]`);
+    lines.push(`description: ${scalar(filled(fields.description))}`);
+  }
+  id = unique(id);
+  return [id, `${id}:\n${lines.map(line => `  ${line}\n`).join("")}`];
+}
+
+// A day, a month, a year, or from one to another (EDTF); no 31 of February.
+const day = when => /^\d{4}(-(0[1-9]|1[0-2]|2[1-4]))?[?~%]?$/.test(when)
+  || (/^\d{4}-\d\d-\d\d[?~%]?$/.test(when) && new Date(when.slice(0, 10) + "T00:00Z").toJSON?.()?.slice(0, 10) === when.slice(0, 10));
+const dated = when => when.split("/").length < 3 && when.split("/").every(day);
+
+// ---- Where it goes. Hosts take a new file by address: GitHub, and Gitea and Forgejo with `_edit`, its text too.
+const LONGEST = 7500; // bytes of an address; hosts refuse 8,192
+function send(path, yaml) {
+  const [, base, way, branch] = edit.match(/^(.*)\/(_?edit)\/(.*)\{path\}/) ?? [];
+  const gitlab = base?.endsWith("/-"), query = pairs => new URLSearchParams(pairs).toString().replaceAll("+", "%20");
+  const title = `${kinds.selectedOptions[0].label}\u00a0: ${quoted.textContent.slice(0, 80)}`, body = `${path}\n\n\`\`\`yaml\n${yaml}\`\`\`\n`;
+  const file = base && `${base}/${way.replace("edit", "new")}/${branch.replace(/\/$/, "")}?`;
+  const whole = file && file + query({ filename: path, value: yaml });
+  const fits = !gitlab && whole?.length < LONGEST;
+  const to = {
+    file: file && (fits ? whole : file + query({ [gitlab ? "file_name" : "filename"]: path })),
+    issue: base && `${base}/issues/new?${query(gitlab ? { "issue[title]": title, "issue[description]": body } : { title, body })}`,
+    mail: contact && `${contact}${contact.includes("?") ? "&" : "?"}${query({ subject: title, body: `${path}\n\n${yaml}` })}`,
+  };
+  for (const [name, address] of Object.entries(to)) {
+    const link = find(`[data-to=${name}]`);
+    link.hidden = !address || (name !== "file" && address.length > LONGEST);
+    link.href = address || "";
+  }
+  find("[data-to=file]").onclick = () => { if (!fits) copy(yaml, "paste"); };
+  find("[data-to=copy]").onclick = () => copy(yaml, "copied");
+}
+async function copy(yaml, words) {
+  const pre = find("pre");
+  try {
+    await navigator.clipboard.writeText(yaml);
+    told.textContent = told.dataset[words];
+  } catch {
+    getSelection().selectAllChildren(pre); // then by hand
+    pre.focus();
+  }
+}
+
+form.addEventListener("input", event => {
+  if (event.target === kinds) turn();
+  fields.when.setCustomValidity("");
+});
+form.addEventListener("submit", event => {
+  event.preventDefault();
+  for (const field of form.querySelectorAll(":enabled:required")) if (!filled(field)) field.value = "";
+  fields.when.setCustomValidity(fields.when.value && !dated(filled(fields.when)) ? fields.when.dataset.wrong : "");
+  if (!form.reportValidity()) return;
+  const [id, yaml] = entry();
+  const { folder, head } = kinds.selectedOptions[0].dataset;
+  find("pre").textContent = `${head}\n\n${yaml}`;
+  told.textContent = "";
+  send(`${folder}/${id}.yml`, find("pre").textContent);
+  step(done);
+  done.querySelector("a:not([hidden])").focus();
+});
+find("[data-to=back]").addEventListener("click", () => { step(form); kinds.focus(); });
+find(".mch-annotate__x").addEventListener("click", () => { refused = `${chosen.start} ${chosen.end}`; close(); });
+ask.addEventListener("pointerdown", event => event.preventDefault()); // the selection stays
+ask.addEventListener("click", open);
+
+// ---- Keys: Tab goes to the button, Escape closes what is open, and nothing else hears of it.
+addEventListener("keydown", event => {
+  const [asking, opened] = [ask, panel].map(box => box.matches(":popover-open"));
+  if (event.key === "Escape" && (asking || opened)) {
+    if (opened) close();
+    else ask.hidePopover();
+    refused = `${chosen.start} ${chosen.end}`;
+    event.stopImmediatePropagation();
+  } else if (event.key === "Tab" && asking && !event.shiftKey && document.activeElement !== ask) {
+    ask.focus();
+    event.preventDefault();
+  } else if (opened && panel.contains(event.target)) event.stopImmediatePropagation();
+}, true);
+for (const type of ["pointerdown", "focusin"]) addEventListener(type, event => { if (!panel.contains(event.target)) panel.hidePopover(); }, true);
+document.addEventListener("selectionchange", offer);
+document.addEventListener("toggle", event => {
+  if (event.target.matches(".mch-note")) offer(); // never beside a card
+}, true);
+addEventListener("beforeprint", () => [ask, panel].forEach(box => box.hidePopover()));
+addEventListener("resize", () => ask.hidePopover());
+offer();
