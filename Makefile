@@ -9,6 +9,9 @@ export NO_MKDOCS_2_WARNING := 1
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
 
+# What MkDocs' own dependencies announce to it is not for who writes an annotation.
+serve build: export PYTHONWARNINGS := ignore::DeprecationWarning
+
 serve: .venv/run ## read the site at http://127.0.0.1:8000, rebuilt at every save
 	$(BIN)/mkdocs serve
 
