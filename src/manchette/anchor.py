@@ -15,6 +15,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar
 
 from manchette.canonical import Canonical, Span, canonical, fold
@@ -316,14 +317,15 @@ def _inside(text: str, at: int) -> bool:
     return 0 < at < len(text) and _in_word(text[at - 1]) and _in_word(text[at])
 
 
-def _occurrences(text: str, part: str) -> list[int]:
+@lru_cache(maxsize=8)  # a quote is looked for with its context and without
+def _occurrences(text: str, part: str) -> tuple[int, ...]:
     """Give every place of a canonical part, overlapping ones too; a letter with an accent apart is another letter."""
     found, at = [], text.find(part)
     while at >= 0:
         if not unicodedata.combining(text[at + len(part) : at + len(part) + 1] or " "):
             found.append(at)
         at = text.find(part, at + 1)
-    return found
+    return tuple(found)
 
 
 def _ends_with(text: str, at: int, before: str) -> bool:

@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -34,13 +32,14 @@ _ALIKE = str.maketrans(
 )
 _RUN = rf"[\s{INVISIBLE}]"
 _DROPPED = (
-    rf"(?P<dropped>(?:(?<=[{re.escape(_NO_SPACE_AFTER)}])|\A){_RUN}+|{_RUN}+(?:(?=[{re.escape(_NO_SPACE_BEFORE)}])|\Z)"
+    rf"((?:(?<=[{re.escape(_NO_SPACE_AFTER)}])|\A){_RUN}+|{_RUN}+(?:(?=[{re.escape(_NO_SPACE_BEFORE)}])|\Z)"
     rf"|[{INVISIBLE}]+)"
 )
 _COMMON = (
     rf"(?=[\s{INVISIBLE}{''.join(_LIGATURES)}])"  # says no fast: this is tried at every character
-    rf"(?:{_DROPPED}|(?P<space>\s{_RUN}+)|[{''.join(_LIGATURES)}])"
+    rf"(?:{_DROPPED}|(\s{_RUN}+)|[{''.join(_LIGATURES)}])"
 )  # one white space that stays one is left to _ALIKE
+_DROPPED_GROUP, _SPACE_GROUP = 1, 2
 _EXCEPTIONS = re.compile(_COMMON)
 _UNSEEN = re.compile(f"[{INVISIBLE}]+")
 _MEETING = re.compile(f"[{INVISIBLE}{''.join(_LIGATURES)}]+")
@@ -60,37 +59,47 @@ class Canonical:
     text: its canonical form.
     """
 
-    __slots__ = ("_ends", "_starts", "source", "text")
+    __slots__ = ("_ends", "_places", "_starts", "_stops", "source", "text")
 
     def __init__(self, source: str) -> None:
-        """Fold `source` and keep, for each canonical character, the stretch of `source` it stands for."""
-        starts, ends, parts = array("I"), array("I"), []
-        done = 0
-        for start, end, written in _exceptions(source):
-            parts += [source[done:start], written]
-            starts.extend(range(done, start))
-            ends.extend(range(done + 1, start + 1))
-            starts.extend([start] * len(written))
-            ends.extend([end] * len(written))
-            done = end
-        parts.append(source[done:])
-        starts.extend(range(done, len(source)))
-        ends.extend(range(done + 1, len(source) + 1))
+        """Fold `source` and keep where each stretch that changes stands in either text; between two both run alike."""
+        found = _exceptions(source)
         self.source = source
-        self.text = "".join(parts).translate(_ALIKE)
-        self._starts, self._ends = starts, ends
+        self.text = _written(source, found)
+        self._starts = [start for start, _, _ in found]  # in source
+        self._ends = [end for _, end, _ in found]
+        self._places: list[int] = []  # in text
+        self._stops: list[int] = []
+        shift = 0
+        for start, end, written in found:
+            self._places.append(start + shift)
+            shift += len(written) - end + start
+            self._stops.append(end + shift)
 
     def span(self, start: int, end: int) -> Span:
         """Give the stretch of `source` that the canonical characters start…end stand for; empty ranges stay empty."""
-        if start >= end:
-            at = self._starts[start] if start < len(self._starts) else len(self.source)
-            return Span(at, at)
-        return Span(self._starts[start], self._ends[end - 1])
+        first = self._letter(start).start
+        return Span(first, self._letter(end - 1).end if start < end else first)
+
+    def _letter(self, at: int) -> Span:
+        which = bisect_right(self._places, at) - 1
+        if which < 0:
+            return Span(at, at + 1)
+        beyond = at - self._stops[which]
+        if beyond < 0:
+            return Span(self._starts[which], self._ends[which])
+        return Span(self._ends[which] + beyond, self._ends[which] + beyond + 1)
 
     def range(self, start: int, end: int) -> Span:
         """Give the canonical characters that stand for any part of the stretch start…end of `source`."""
-        first = bisect_right(self._ends, start)
-        return Span(first, max(first, bisect_left(self._starts, end)))
+        which = bisect_right(self._starts, start) - 1
+        first = start
+        if which >= 0:
+            inside = start < self._ends[which]
+            first = self._places[which] if inside else self._stops[which] + start - self._ends[which]
+        which = bisect_left(self._starts, end) - 1
+        last = self._stops[which] + max(0, end - self._ends[which]) if which >= 0 else end
+        return Span(first, max(first, last))
 
 
 def canonical(source: str) -> Canonical:
@@ -101,30 +110,36 @@ def canonical(source: str) -> Canonical:
 @lru_cache(maxsize=4096)  # names and quotes are compared with many texts
 def fold(source: str) -> str:
     """Give the canonical form of a short text, without a map: `canonical(source).text`."""
+    return _written(source, _exceptions(source))
+
+
+def _exceptions(source: str) -> list[tuple[int, int, str]]:
+    """Give the stretches whose length or letters change, as (start, end, what is written instead), in order."""
+    found = []
+    for match in _changing(source).finditer(source):
+        group = match.lastindex
+        written = "" if group == _DROPPED_GROUP else " " if group == _SPACE_GROUP else _composed(match[0])
+        found.append((*match.span(), written))
+    return found
+
+
+def _composed(letters: str) -> str:
+    """Open ligatures and compose letters with their accents."""
+    return unicodedata.normalize("NFC", "".join(_LIGATURES.get(letter, letter) for letter in _UNSEEN.sub("", letters)))
+
+
+def _written(source: str, found: list[tuple[int, int, str]]) -> str:
     parts, done = [], 0
-    for start, end, written in _exceptions(source):
+    for start, end, written in found:
         parts += [source[done:start], written]
         done = end
     parts.append(source[done:])
     return "".join(parts).translate(_ALIKE)
 
 
-def _exceptions(source: str) -> Iterator[tuple[int, int, str]]:
-    """Give the stretches whose length or letters change, as (start, end, what is written instead), in order."""
-    for match in _changing(source).finditer(source):
-        if match.lastgroup == "dropped":
-            written = ""
-        elif match.lastgroup == "space":
-            written = " "
-        else:
-            opened = "".join(_LIGATURES.get(letter, letter) for letter in _UNSEEN.sub("", match[0]))
-            written = unicodedata.normalize("NFC", opened)
-        yield *match.span(), written
-
-
 def _changing(source: str) -> re.Pattern[str]:
     """Give the pattern of what may change in this text; a text that is not in NFC needs its own letters and marks."""
-    meet = any(_joins(source[match.end() : match.end() + 1]) for match in _MEETING.finditer(source))
+    meet = _MEETING.search(source) and any(_joins(source[m.end() : m.end() + 1]) for m in _MEETING.finditer(source))
     if not meet and unicodedata.is_normalized("NFC", source):
         return _EXCEPTIONS
     letters = set(source)

@@ -25,7 +25,7 @@ from manchette.align import align, words
 from manchette.anchor import GAP, Canonical, Span, blank, canonical, find, fold, ranges, split, standing
 from manchette.changes import Change, changes
 from manchette.compare import differences
-from manchette.seek import Candidate, Sought, followed, hits, lookalikes, sought
+from manchette.seek import Candidate, Sought, followed, hits, lookalikes
 
 _CONTEXT = 32  # characters on either side
 _AGREES = 0.42  # score a passage must reach
@@ -104,7 +104,7 @@ def reanchor(
         found = _follow(new, exact, old, place)
         before = old.source[slice(*old.span(*place))]
     else:
-        passage = sought(fold(exact), fold(prefix)[-_CONTEXT:], fold(suffix)[:_CONTEXT])
+        passage = Sought(fold(exact), fold(prefix)[-_CONTEXT:], fold(suffix)[:_CONTEXT])
         found = _seek(new, exact, passage)
         before = exact
     if isinstance(found, Answer):
@@ -134,7 +134,7 @@ def _seek(new: Canonical, exact: str, passage: Sought) -> Candidate | Answer:
 def _follow(new: Canonical, exact: str, old: Canonical, place: tuple[int, int]) -> Candidate | Answer:
     """Find a passage by where its words and its neighbours went."""
     start, end = place
-    passage = sought(old.text[start:end], old.text[max(0, start - _CONTEXT) : start], old.text[end : end + _CONTEXT])
+    passage = Sought(old.text[start:end], old.text[max(0, start - _CONTEXT) : start], old.text[end : end + _CONTEXT])
     sides, text = align(old.text, new.text), words(new.text)
     first, last = words(old.text).within(start, end)
     offset = first - passage.first
@@ -180,7 +180,8 @@ def _quoted(new: Canonical, found: Candidate, before: str, exact: str, prefix: s
     """Say what became of the passage, and give the quote that finds it."""
     span = new.span(found.start, found.end)
     after = new.source[slice(*span)]
-    if fold(before) == fold(after):
+    same = fold(before) == fold(after)
+    if same:
         kind = Kind.UNCHANGED if max(found.before, found.after) >= _BESIDE else Kind.MOVED
         quote = exact if fold(exact) == fold(after) else " ".join(after.split())
     else:
@@ -192,7 +193,7 @@ def _quoted(new: Canonical, found: Candidate, before: str, exact: str, prefix: s
         prefix, suffix = decided.prefix, decided.suffix
         if find(new, quote, prefix, suffix) != [span]:
             return Answer(Kind.UNKNOWN, confidence=found.score, reason=Reason.SEVERAL)
-    return Answer(kind, span, found.score, None, quote, prefix, suffix, changes(before, after))
+    return Answer(kind, span, found.score, None, quote, prefix, suffix, () if same else changes(before, after))
 
 
 def _split_at(before: str, after: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq, Levenshtein
@@ -27,16 +28,36 @@ _CHANCE_WORDS = 0.18  # 1 - Levenshtein distance / length
 _CHANCE_CONTEXT = 0.42  # share of the context's letters that stand, in order, in a window of 5/4 of its length
 
 
-class Sought(NamedTuple):
+class Sought:
     """A passage: its canonical words and context bare, and the words of all three, of which first…last are its own."""
 
-    exact: str
-    prefix: str
-    suffix: str
-    words: list[str]
-    stems: list[str]
-    first: int
-    last: int
+    def __init__(self, exact: str, prefix: str, suffix: str) -> None:
+        """Prepare a passage to be sought, from canonical texts."""
+        self.exact, self.prefix, self.suffix = bare(exact), bare(prefix), bare(suffix)
+
+    @cached_property
+    def words(self) -> list[str]:
+        """Give the words of prefix, passage and suffix."""
+        return [word for part in self._parts for word in part.bare]
+
+    @cached_property
+    def stems(self) -> list[str]:
+        """Give how these words begin."""
+        return [stem for part in self._parts for stem in part.stems]
+
+    @cached_property
+    def first(self) -> int:
+        """Give the index of the passage's first word."""
+        return len(self._parts[0])
+
+    @cached_property
+    def last(self) -> int:
+        """Give the index after the passage's last word."""
+        return self.first + len(self._parts[1])
+
+    @cached_property  # most passages stand as they were and are never taken apart
+    def _parts(self) -> list[Words]:
+        return [Words(part) for part in (self.prefix, self.exact, self.suffix)]
 
 
 @dataclass(frozen=True, order=True)
@@ -67,15 +88,6 @@ class _Ends(NamedTuple):
     last: int
     opens: bool
     closes: bool
-
-
-def sought(exact: str, prefix: str, suffix: str) -> Sought:
-    """Prepare a passage to be sought, from canonical texts."""
-    parts = [Words(part) for part in (prefix, exact, suffix)]
-    together = [word for part in parts for word in part.bare]
-    stems = [stem for part in parts for stem in part.stems]
-    first = len(parts[0])
-    return Sought(bare(exact), bare(prefix), bare(suffix), together, stems, first, first + len(parts[1]))
 
 
 def hits(new: Words, passage: Sought, places: Sequence[tuple[int, int]]) -> list[Candidate]:
