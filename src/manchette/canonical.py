@@ -24,11 +24,9 @@ _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl",
 _NO_SPACE_AFTER = QUOTATION_MARKS + APOSTROPHES + "(["
 _NO_SPACE_BEFORE = QUOTATION_MARKS + ",.;:!?)]" + "\u037e"  # U+037E is NFC's name for a semicolon
 
-_ALIKE = str.maketrans(
-    dict.fromkeys(APOSTROPHES, "'")
-    | dict.fromkeys(DASHES, "-")
-    | dict.fromkeys(QUOTATION_MARKS, '"')
-    | {letter: " " for letter in map(chr, range(0x3001)) if letter.isspace()}
+_WHITE = "".join(letter for letter in map(chr, range(0x3001)) if letter.isspace() and letter != " ")
+_ALIKE = tuple(  # replacing each of these few letters in turn is faster than str.translate, in long texts and short
+    (letter, letters[0]) for letters in (APOSTROPHES, DASHES, QUOTATION_MARKS, " " + _WHITE) for letter in letters[1:]
 )
 _RUN = rf"[\s{INVISIBLE}]"
 _DROPPED = (
@@ -134,11 +132,16 @@ def _written(source: str, found: list[tuple[int, int, str]]) -> str:
         parts += [source[done:start], written]
         done = end
     parts.append(source[done:])
-    return "".join(parts).translate(_ALIKE)
+    text = "".join(parts)
+    for letter, common in _ALIKE:
+        text = text.replace(letter, common)
+    return text
 
 
 def _changing(source: str) -> re.Pattern[str]:
     """Give the pattern of what may change in this text; a text that is not in NFC needs its own letters and marks."""
+    if source.isascii():
+        return _EXCEPTIONS
     meet = _MEETING.search(source) and any(_joins(source[m.end() : m.end() + 1]) for m in _MEETING.finditer(source))
     if not meet and unicodedata.is_normalized("NFC", source):
         return _EXCEPTIONS
