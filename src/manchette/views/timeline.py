@@ -115,10 +115,7 @@ def timeline(site: Site, articles: Sequence[Article], links: Links) -> TimelineV
     days = [row.when for row in rows if row.when.earliest and row.when.latest]
     said = {view.said for view in views}
     return TimelineView(
-        tuple(
-            RowView(view, gaps[position], row.clock)
-            for position, (row, view) in enumerate(zip(rows, views, strict=True))
-        ),
+        tuple(RowView(view, gap, row.clock) for row, view, gap in zip(rows, views, _gaps(rows), strict=True)),
         sum(row.clock != "known" for row in rows),
         _span(days),
         strips(items),
@@ -195,21 +192,16 @@ def _key(rows: Sequence[_Row], views: Sequence[EventView]) -> tuple[KeyView, ...
 def _event(site: Site, row: _Row, links: Links, several: bool) -> EventView:
     article, record, event = row.article, row.record, row.record.entry
     marks = article.passages.get(("date", record.id), ())
-    found = [
-        LinkView("mch-pass", *_to(article, mark.anchor, mark.span.start, "Lire le passage", links)) for mark in marks
-    ]
+    found = [_to(article, mark, "mch-pass", "Lire le passage", links) for mark in marks]
     for key in event.claims:
         if key in article.numbers:
-            mark = article.passages["claim", key][0]
             words = f"Éclaire l’affirmation {article.numbers[key]}"
-            found.append(LinkView("mch-bears", *_to(article, mark.anchor, mark.span.start, words, links)))
+            found.append(_to(article, article.passages["claim", key][0], "mch-bears", words, links))
     other = None
-    if row.clock:
-        other = (
-            f"Connu {wording.on(event.known or row.when)}."
-            if row.clock == "when"
-            else f"Arrivé {wording.on(event.when)}."
-        )
+    if row.clock == "when" and event.known:
+        other = f"Connu {wording.on(event.known)}."
+    elif row.clock == "known":
+        other = f"Arrivé {wording.on(event.when)}."
     anchor = f"event--{article.id}--{record.id}" if several else f"event--{record.id}"
     return EventView(
         f"{anchor}--known" if row.clock == "known" else anchor,
