@@ -1,15 +1,17 @@
 """Re-anchor the quotes of a folder of cases and score the answers with the folder's own scorer.
 
-    python bench/anchoring.py FOLDER [--old-text | --exact] [--by label|repo|kind]
+    python bench/anchoring.py [FOLDER] [--old-text | --exact] [--by label|repo|kind]
 
-FOLDER holds `cases.jsonl`, `text/` and `score.py`. `--old-text` gives `repair` the old text and the old place too;
-`--exact` asks the build's exact anchoring instead. Predictions are left in a temporary file, whose name is printed.
+FOLDER (or the environment's CASES) holds `cases.jsonl`, `text/` and `score.py`. `--old-text` gives `repair` the old
+text and the old place too; `--exact` asks the build's exact anchoring instead. Predictions are left in a temporary file,
+whose name is printed.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -25,12 +27,17 @@ from manchette.repair import reanchor
 def main() -> None:
     """Predict, score, print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folder", type=Path, nargs="?", default=os.environ.get("CASES"))
     how = parser.add_mutually_exclusive_group()
     how.add_argument("--old-text", action="store_true")
     how.add_argument("--exact", action="store_true")
     parser.add_argument("--by", default="label")
     asked = parser.parse_args()
+    if asked.folder is None:
+        print(
+            "no folder of cases given, nothing measured: python bench/anchoring.py FOLDER, or make bench CASES=FOLDER"
+        )
+        return
 
     @lru_cache(maxsize=8)
     def text(name: str) -> Canonical:
