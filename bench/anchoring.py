@@ -3,8 +3,8 @@
     python bench/anchoring.py [FOLDER] [--old-text | --exact] [--by label|repo|kind]
 
 FOLDER (or the environment's CASES) holds `cases.jsonl`, `text/` and `score.py`. `--old-text` gives `repair` the old
-text and the old place too; `--exact` asks the build's exact anchoring instead. Predictions are left in a temporary file,
-whose name is printed.
+text and the old place too; `--exact` asks the build's exact anchoring instead. Predictions are left in a temporary
+file, whose name is printed.
 """
 
 from __future__ import annotations
