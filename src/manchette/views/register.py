@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from markupsafe import Markup
 
@@ -17,8 +19,8 @@ from manchette.views.notes import native
 from manchette.views.parts import (
     DateView,
     HostView,
-    LinkView,
     Links,
+    LinkView,
     OriginalView,
     SourceView,
     edit_address,
@@ -26,13 +28,19 @@ from manchette.views.parts import (
     sources,
 )
 
+LONG = 40  # entries of a section from which letters lead to them
+ROW = 12  # paragraphs in a row of a concordance
+SHOWN = 3  # articles whose concordances are open to view
+
 
 @dataclass(frozen=True)
 class CellView:
-    """One paragraph of an article in an entry's concordance."""
+    """A paragraph that names an entity, and where it stands in the concordance (from 1)."""
 
     paragraph: int
-    href: str | None  # the first mention there
+    row: int
+    column: int
+    href: str  # the first mention there
     count: int
 
 
@@ -41,9 +49,13 @@ class ConcordanceView:
     """Where an article names the entity."""
 
     title: str
+    lang: str
     href: str
     cells: tuple[CellView, ...]
     total: int
+    rows: int
+    columns: int
+    rest: int  # places of the last row that stand for no paragraph
 
 
 @dataclass(frozen=True)
@@ -76,7 +88,17 @@ class EntryView:
     links: tuple[LinkView, ...]
     sources: tuple[SourceView, ...]
     concordances: tuple[ConcordanceView, ...]
+    more: tuple[ConcordanceView, ...]  # folded
     edit: HostView | None
+    found_as: str  # its forms without accents, and its other forms: for the search
+
+
+@dataclass(frozen=True)
+class LetterView:
+    """An initial, and the first entry that has it."""
+
+    letter: str
+    anchor: str
 
 
 @dataclass(frozen=True)
@@ -84,6 +106,7 @@ class SectionView:
     """The entries of one kind."""
 
     kind: Kind
+    letters: tuple[LetterView, ...]
     entries: tuple[EntryView, ...]
 
 
@@ -95,27 +118,39 @@ class RegisterView:
     several: bool  # more than one article
 
 
-def register(site: Site, articles: Sequence[Article], kinds: Iterable[str], links: Links, everything: bool) -> RegisterView:
+def register(
+    site: Site, articles: Sequence[Article], kinds: Iterable[str], links: Links, everything: bool
+) -> RegisterView:
     """The entities of `kinds`; with `everything`, also those that `articles` do not name."""
     wanted = set(kinds)
+    named: dict[tuple[str, str], list[Article]] = {}
+    for article in articles:
+        for key in article.passages:
+            named.setdefault(key, []).append(article)
     sections = []
     for kind in ENTITY_KINDS:
-        if kind.name not in wanted:
-            continue
         entries = [
-            _entry(site, kind, record, articles, links)
+            _entry(site, kind, record, named.get((kind.name, record.id), ()), links)
             for record in site.registers[kind.name].values()
-            if everything or any((kind.name, record.id) in article.passages for article in articles)
+            if kind.name in wanted and (everything or (kind.name, record.id) in named)
         ]
         if entries:
-            entries.sort(key=lambda entry: _alphabetical(entry.name))
-            sections.append(SectionView(kind, tuple(entries)))
+            entries.sort(key=lambda entry: bare(entry.name))
+            sections.append(SectionView(kind, _letters(entries), tuple(entries)))
     return RegisterView(tuple(sections), len(articles) > 1)
 
 
-def _alphabetical(name: str) -> str:
-    """French order: accents and case count for nothing."""
-    return "".join(c for c in unicodedata.normalize("NFD", name.casefold()) if not unicodedata.combining(c))
+def bare(name: str) -> str:
+    """A name as French alphabetical order and hurried readers have it: without accents, ligatures and capitals."""
+    open_ = name.casefold().replace("œ", "oe").replace("æ", "ae")
+    return "".join(c for c in unicodedata.normalize("NFD", open_) if not unicodedata.combining(c))
+
+
+def _letters(entries: Sequence[EntryView]) -> tuple[LetterView, ...]:
+    if len(entries) <= LONG:
+        return ()
+    initials = groupby(entries, key=lambda entry: next((c for c in bare(entry.name) if c.isalnum()), "#"))
+    return tuple(LetterView(letter.upper(), next(group).anchor) for letter, group in initials)
 
 
 def _entry(site: Site, kind: Kind, record: Record[Entity], articles: Sequence[Article], links: Links) -> EntryView:
@@ -135,7 +170,7 @@ def _entry(site: Site, kind: Kind, record: Record[Entity], articles: Sequence[Ar
         outside.append(LinkView("mch-ext", entity.wikipedia, "Wikipédia"))
     if entity.wikidata:
         outside.append(LinkView("mch-ext", f"https://www.wikidata.org/wiki/{entity.wikidata}", "Wikidata"))
-    concordances = (_concordance(article, kind.name, record.id, links) for article in articles)
+    concordances = tuple(_concordance(article, kind.name, record.id, links) for article in articles)
     return EntryView(
         f"{kind.name}--{record.id}",
         entity.name,
@@ -146,15 +181,41 @@ def _entry(site: Site, kind: Kind, record: Record[Entity], articles: Sequence[Ar
         prose.html(entity.description),
         tuple(outside),
         sources(site, cited),
-        tuple(found for found in concordances if found.total),
+        concordances[:SHOWN],
+        concordances[SHOWN:],
         edit_address(site, record),
+        _found_as(entity),
     )
 
 
+def _found_as(entity: Entity) -> str:
+    """What a reader may type for an entity and would not find in its entry: forms without accents, other forms."""
+    shown = {entity.name, *entity.names.values()}
+    forms = [*entity.forms, *entity.names.values()]
+    wanted = dict.fromkeys([form for form in forms if form not in shown] + [bare(form) for form in forms])
+    return " ".join(form for form in wanted if form not in {name.casefold() for name in shown})
+
+
 def _concordance(article: Article, kind: str, key: str, links: Links) -> ConcordanceView:
-    marks = article.passages.get((kind, key), ())
-    cells = []
-    for number in range(1, len(article.body.paragraphs) + 1):
-        here = [mark for mark in marks if article.body.paragraph(mark.span.start) == number]
-        cells.append(CellView(number, links.to(article.page, here[0].anchor) if here else None, len(here)))
-    return ConcordanceView(article.front.title, links.to(article.page), tuple(cells), len(marks))
+    marks = article.passages[kind, key]
+    total = len(article.body.paragraphs)
+    first: dict[int, str] = {}
+    counts: Counter[int] = Counter()
+    for mark in marks:
+        paragraph = article.body.paragraph(mark.span.start)
+        first.setdefault(paragraph, mark.anchor)
+        counts[paragraph] += 1
+    rows = -(-total // ROW)
+    return ConcordanceView(
+        article.front.title,
+        article.front.lang,
+        links.to(article.page),
+        tuple(
+            CellView(n, (n - 1) // ROW + 1, (n - 1) % ROW + 1, links.to(article.page, anchor), counts[n])
+            for n, anchor in first.items()
+        ),
+        len(marks),
+        rows,
+        min(total, ROW),
+        rows * ROW - total if rows > 1 else 0,
+    )

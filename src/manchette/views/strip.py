@@ -39,7 +39,7 @@ class Medium:
     labels: bool
 
 
-MEDIA = (Medium("s", 350, 20, 15, False), Medium("m", 680, 34, 20, True), Medium("l", 1180, 56, 20, True))
+MEDIA = (Medium("s", 350, 20, 15, False), Medium("m", 800, 40, 20, True), Medium("l", 1180, 56, 20, True))
 
 
 @dataclass(frozen=True)
