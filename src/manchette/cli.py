@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from difflib import unified_diff
-from functools import lru_cache
 from pathlib import Path
 
 import click
@@ -13,7 +12,7 @@ import yaml
 
 from manchette import mend, schema
 from manchette import problems as printing
-from manchette.history import HistoryError, revisions, site_at
+from manchette.history import HistoryError, past, site_at
 from manchette.impact import Impact, impact
 from manchette.model import ID
 from manchette.problems import Severity
@@ -31,7 +30,7 @@ class Root(click.Path):
         path = Path(str(value))
         if not (path / "mkdocs.yml").is_file():
             self.fail(f"{path} n’a pas de mkdocs.yml ; lancez la commande dans le dossier du site", param, ctx)
-        return path
+        return path.resolve()
 
 
 @click.group(help="Annotations d’articles : vérifier, réparer, proposer, exporter.")
@@ -97,8 +96,7 @@ def repair(root: Path, write: bool, articles: tuple[str, ...]) -> None:
     """Print the quotes' repairs as a unified diff; exit 1 if a quote is left without one."""
     site = open_site(root)
     chosen = [_article(site, name) for name in articles] or list(site.articles.values())
-    at = lru_cache(lambda revision: site_at(root, revision))
-    found = mend.mends(site, chosen, lambda file: (at(revision) for revision in revisions(root, file)))
+    found = mend.mends(site, chosen, lambda article: past(root, article))
 
     def read(file: str) -> str:
         return (root / file).read_bytes().decode()

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import re
 import subprocess
 import tarfile
 import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
-from manchette.site import Site, open_site
+from manchette.site import ARTICLES, Site, open_site
 
+MOST = 30  # revisions of a text: a quote that none of them holds is not looked for further back
 READ = ("docs", "annotations", "mkdocs.yml")  # what `open_site` reads
 
 
@@ -26,22 +32,46 @@ def site_at(root: Path, revision: str) -> Site:
     known = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     if known is None:
         raise HistoryError(f"git ne connaît pas la révision « {revision} »")
-    commit = known.decode().strip()
+    return _read(root.resolve(), known.decode().strip())
+
+
+@lru_cache(maxsize=64)  # every article looks at the same few revisions
+def _read(root: Path, commit: str) -> Site:
     held = [path for path in READ if _git(root, "cat-file", "-e", f"{commit}:./{path}") is not None]
     if "mkdocs.yml" not in held:
-        raise HistoryError(f"la révision « {revision} » n’a pas de mkdocs.yml à cet endroit")
+        raise HistoryError(f"la révision « {commit[:12]} » n’a pas de mkdocs.yml à cet endroit")
     archive = _git(root, "archive", "--format=tar", commit, "--", *held)
     if archive is None:
-        raise HistoryError(f"la révision « {revision} » ne se lit pas")
+        raise HistoryError(f"la révision « {commit[:12]} » ne se lit pas")
     with tempfile.TemporaryDirectory() as folder:
         _unpack(archive, Path(folder))
         return open_site(Path(folder))
 
 
-def revisions(root: Path, file: str, most: int = 30) -> list[str]:
-    """The last commits that changed `file` (relative to `root`), newest first; none without git or history."""
-    listed = _git(root, "log", f"--max-count={most}", "--format=%H", "--", file)
-    return listed.decode().split() if listed else []
+def past(root: Path, article: str) -> Iterator[Site]:
+    """The site at the last revisions that changed an article's text, newest first; none without git or history.
+
+    An article whose folder had another name then stands in them under the one that it has now.
+    """
+    file = f"docs/{ARTICLES}/{article}/index.md"
+    for commit, was in _changed(root, file):
+        with contextlib.suppress(HistoryError):
+            site = _read(root.resolve(), commit)
+            old = site.articles.get(was.split("/")[-2])
+            yield replace(site, articles={**site.articles, article: replace(old, id=article)}) if old else site
+
+
+def _changed(root: Path, file: str) -> Iterator[tuple[str, str]]:
+    """The last commits that changed `file` (relative to `root`), newest first, and its name in each."""
+    options = ("--follow", f"--max-count={MOST}", "--name-only", "--relative", "-z", "--format=%x00%H")
+    listed = _git(root, "log", *options, "--", file) or b""
+    fields = [field.strip() for field in listed.decode("utf-8", "replace").split("\0")]
+    commit = ""
+    for field in filter(None, fields):
+        if re.fullmatch("[0-9a-f]{40,64}", field):
+            commit = field
+        elif field.count("/") > 1:
+            yield commit, field
 
 
 def _unpack(archive: bytes, folder: Path) -> None:

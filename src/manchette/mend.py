@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import shutil
+import stat
+import tempfile
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,6 +17,7 @@ from manchette import anchor
 from manchette.canonical import Canonical, canonical
 from manchette.impact import impact, quoted
 from manchette.load import Record
+from manchette.load.decode import UNPRINTABLE
 from manchette.model import Quote
 from manchette.placement import place
 from manchette.problems import Place, cite
@@ -30,22 +37,21 @@ KINDS = {
     Kind.REWORDED: "reformulé",
     Kind.SPLIT: "des mots ont été insérés",
 }
+CLASHES = {"same-words", "crossing-claims", "shared-words"}
 
 
 @dataclass(frozen=True)
 class Mend:
     """What is proposed for a quote that does not stand; `quote` is None where nothing is beyond doubt."""
 
-    place: Place
+    place: Place  # of the quote
     entry: str
-    path: tuple[str | int, ...]  # from the file's root to the quote
-    old: Quote
     quote: Quote | None
     why: str
 
 
 Past = Callable[[str], Iterable[Site]]
-"""A page's source → the site at the revisions that changed it, newest first."""
+"""An article's id → the site at the revisions that changed its text, newest first."""
 
 
 def mends(site: Site, articles: Iterable[Article], past: Past) -> list[Mend]:
@@ -55,17 +61,16 @@ def mends(site: Site, articles: Iterable[Article], past: Past) -> list[Mend]:
 
 def apply(found: Iterable[Mend], read: Callable[[str], str]) -> dict[str, str]:
     """File → its new text, for the mends that are beyond doubt. Nothing but these quotes changes."""
-    texts: dict[str, str] = {}
+    quotes: dict[str, dict[tuple[int, int], Quote]] = defaultdict(dict)
     for mend in found:
         if mend.quote:
-            file = mend.place.file
-            texts[file] = requote(texts.get(file) or read(file), mend.path, mend.quote)
-    return texts
+            quotes[mend.place.file][mend.place.line, mend.place.column] = mend.quote
+    return {file: requote(read(file), wanted) for file, wanted in quotes.items()}
 
 
 def _article(site: Site, article: Article, past: Past) -> Iterator[Mend]:
     text = canonical(article.body.text)
-    history = _Once(past(f"docs/{article.page}"))
+    history = _Once(past(article.id))
     slid = {problem.place for problem in _slid(site, article, history)}
     found = []
     for record, quote in quoted(article).values():
@@ -114,18 +119,14 @@ def _answer(text: Canonical, article: Article, record: Record[Any], quote: Quote
 
 
 def _mend(article: Article, record: Record[Any], quote: Quote, answer: Answer, slid: bool) -> Mend:
-    file = record.where.place.file
-    if record.id in article.claims or record.id in article.events:
-        path: tuple[str | int, ...] = (record.id, "quote")
-    else:
-        same = [each for each in article.mentions if each.where.place.file == file]
-        path = (same.index(record), "quote")
-    mend = Mend(record.where.at("quote"), record.id, path, quote, None, "")
+    mend = Mend(record.where.at("quote"), record.id, None, "")
     if answer.span is None:
         why = REASONS[answer.reason or Reason.DOUBTFUL]
         return replace(mend, why=why + (" ; ses mots se trouvent ailleurs, dans un autre passage" if slid else ""))
     new = Quote(exact=answer.exact, prefix=answer.prefix, suffix=answer.suffix)
     where = f"§ {article.body.paragraph(answer.span.start)}"
+    if UNPRINTABLE.search(new.exact + new.prefix + new.suffix):
+        return replace(mend, why=f"{where}, le passage contient un caractère invisible, qu’un fichier ne peut pas citer")
     if answer.changes:
         said = " ; ".join(
             f"{cite(', '.join(change.before)) if change.before else '(rien)'} → "
@@ -150,19 +151,44 @@ def _undisputed(site: Site, article: Article, found: list[tuple[Record[Any], Men
         events={key: mended(record) for key, record in article.events.items()},
         mentions=tuple(mended(record) for record in article.mentions),
     )
-    problems = {problem.place: problem for problem in place(after.body, annotations_of(site.registers, after))[1]}
+    text = canonical(article.body.text)
+    before = {(problem.place, problem.code) for problem in article.refused}
+    problems = place(after.body, annotations_of(site.registers, after))[1]
+    clashes = {p.place: p for p in problems if p.code in CLASHES and (p.place, p.code) not in before}
+    blamed = [  # where nobody's quote was edited, the other one came to it
+        (span, clashes[record.where.at("quote")])
+        for record, quote in quoted(after).values()
+        if record.where.at("quote") in clashes and record.where.place not in quotes
+        for span in anchor.find(text, quote.exact, quote.prefix, quote.suffix)
+    ]
     for record, mend in found:
-        clash = problems.get(record.where.at("quote"))
+        clash = clashes.get(mend.place)
+        if mend.quote and not clash:
+            (span,) = anchor.find(text, mend.quote.exact, mend.quote.prefix, mend.quote.suffix)
+            clash = next((other for at, other in blamed if at.start < span.end and span.start < at.end), None)
         if mend.quote and clash:
-            yield replace(mend, quote=None, why=f"{mend.why} ; mais {clash.message}")
+            other = "" if clash.place == mend.place else f" ({clash.place})"
+            yield replace(mend, quote=None, why=f"{mend.why} ; mais {clash.message}{other}")
         else:
             yield mend
 
 
 def write(root: Path, texts: dict[str, str]) -> None:
-    """Put the new texts in place of the old, each file at once."""
-    for file, text in texts.items():
-        path = root / file
-        beside = path.with_name(f".{path.name}.new")
-        beside.write_bytes(text.encode())
-        beside.replace(path)
+    """Put the new texts in place of the old, each file at once; what is refused is refused before any is written.
+
+    Raises OSError, with the file's name.
+    """
+    paths = {(root / file).resolve(): text for file, text in texts.items()}  # where a link leads
+    for path in paths:
+        if not path.stat().st_mode & stat.S_IWUSR or not os.access(path, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+    for path, text in paths.items():
+        handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        try:
+            with open(handle, "wb") as file:
+                file.write(text.encode())
+            shutil.copymode(path, beside)
+            os.replace(beside, path)
+        except BaseException:
+            os.unlink(beside)
+            raise
