@@ -21,24 +21,7 @@ from typing import TypeVar
 from manchette.canonical import Canonical, Span, canonical, fold
 from manchette.compare import Difference, differences, lookalikes
 
-__all__ = [
-    "GAP",
-    "Canonical",
-    "Nearest",
-    "Refusal",
-    "Span",
-    "Standing",
-    "blank",
-    "canonical",
-    "explain",
-    "find",
-    "fold",
-    "mentions",
-    "ranges",
-    "split",
-    "standing",
-    "worded",
-]
+__all__ = ["Canonical", "Span", "blank", "canonical", "explain", "find", "fold", "mentions", "worded"]
 
 GAP = "[…]"
 _GAP = re.compile(r"(?<=\S)\s*\[…\]\s*(?=\S)")  # at an end of the quote there is nothing to stand between: it is text
