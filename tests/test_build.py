@@ -1,6 +1,11 @@
 """What MkDocs does with a bad annotation: a strict build ends and says which line, `serve` shows it in the page."""
 
+import shutil
 import urllib.request
+
+from click.testing import CliRunner
+
+from manchette.cli import main
 
 from tests.conftest import Project, until
 from tools.static import PREFIX
@@ -50,3 +55,25 @@ def test_serve_survives_a_bad_save_and_its_mending(project: Project) -> None:
         until(lambda: "mch-problems" in read(page))
         project.write(CLAIMS, good)
         until(lambda: "mch-problems" not in read(page))
+
+
+def test_a_fork_replaces_the_article_by_its_own(project: Project) -> None:
+    for path in ("docs/articles/coree-du-nord-russie", "annotations"):
+        shutil.rmtree(project.folder / path)
+    command = [
+        "--root",
+        str(project.folder),
+        "new",
+        "mon-article",
+        "--title",
+        "Un titre",
+        "--publisher",
+        "Le Quotidien",
+    ]
+    assert CliRunner().invoke(main, command).exit_code == 0
+    done = project.build("--strict")
+    assert done.returncode == 0, done.stdout + done.stderr
+    page = (project.folder / "site/articles/mon-article/index.html").read_text("utf-8")
+    assert "<cite>Le Quotidien</cite>" in page
+    for page in project.folder.glob("site/**/*.html"):
+        assert "coree-du-nord" not in page.read_text("utf-8").lower() or "contribuer" in str(page)
