@@ -20,7 +20,7 @@ const { kind: kinds, ...fields } = Object.fromEntries([...form.elements].filter(
 // it; code and images are one sign each; blocks stand apart. With it, where its marks stand.
 const UNSEEN = "h1,h2,h3,h4,h5,h6,[hidden],head,link,meta,noscript,script,style,template,title,sup[id^=fnref],.footnote-ref,div.footnote,div.toc,.mch-p,.mch-call,.mch-i";
 const OBJECT = "code,kbd,pre,samp,audio,canvas,embed,iframe,img,input,math,meter,object,picture,progress,select,svg,textarea,video,button";
-const BLOCK = "address,article,aside,blockquote,br,caption,center,col,colgroup,dd,details,dialog,dir,div,dl,dt,fieldset,figcaption,figure,footer,form,header,hgroup,hr,legend,li,main,menu,nav,ol,optgroup,option,p,search,section,summary,table,tbody,td,tfoot,th,thead,tr,ul";
+const BLOCK = "address,article,aside,blockquote,br,caption,center,col,colgroup,dd,details,dialog,dir,div,dl,dt,fieldset,figcaption,figure,footer,form,h1,h2,h3,h4,h5,h6,header,hgroup,hr,legend,li,main,menu,nav,ol,optgroup,option,p,pre,search,section,summary,table,tbody,td,tfoot,th,thead,tr,ul";
 const GAP = /(?<=\S)\s*\[…\]\s*(?=\S)/;
 
 export function read(root) {
@@ -30,10 +30,11 @@ export function read(root) {
     if (node.nodeType === Node.TEXT_NODE) {
       spots.push({ node, start: words.length });
       words += node.data;
-    } else if (node.nodeType === Node.ELEMENT_NODE && !node.matches(UNSEEN)) {
+    } else if (node.nodeType === Node.ELEMENT_NODE) {
       const apart = node.matches(BLOCK) ? "\n" : "";
-      if (node.matches(OBJECT)) { words += "\ufffc"; return; }
       words += apart;
+      if (node.matches(UNSEEN)) return;
+      if (node.matches(OBJECT)) { words += "\ufffc" + apart; return; }
       const { kind, annotation: id } = node.dataset, start = words.length;
       // The first stretch of a passage has an id; the others belong to the last passage of their annotation.
       const mark = kind && (node.id ? { kind, id, start } : marks.findLast(one => one.kind === kind && one.id === id));
@@ -173,15 +174,19 @@ function put(box, left, under, over) {
 // ---- The form
 function open() {
   ask.hidePopover();
+  CSS.highlights?.set("annoter", new Highlight(ranged)); // the words stay lit while a field has the focus
   panel.showPopover();
   quoted.textContent = one(page.words.slice(chosen.start, chosen.end)).replaceAll("\ufffc", "…");
   step(form);
   turn();
-  const lines = [...ranged.getClientRects()];
+  const lines = [...ranged.getClientRects()], beside = text.getBoundingClientRect().right + 24;
   panel.style.cssText = "";
-  put(panel, lines[0].left, lines.at(-1).bottom + 8, lines[0].top - 8);
+  if (beside + panel.offsetWidth + 8 < innerWidth) put(panel, beside, lines[0].top, innerHeight - 8);
+  else put(panel, lines[0].left, lines.at(-1).bottom + 8, lines[0].top - 8);
   kinds.focus({ preventScroll: true });
-  know();
+  const covered = lines.at(-1).bottom + 12 - panel.getBoundingClientRect().top;
+  if (getComputedStyle(panel).position === "fixed" && covered > 0) scrollBy(0, covered); // a sheet hides no passage
+  knowing ??= know();
 }
 function close() {
   panel.hidePopover();
@@ -201,9 +206,8 @@ function turn() {
 }
 
 // Everyone and everything that the register has; failing that, what this page has.
-let known = new Map();
+let known = new Map(), knowing = null;
 async function know() {
-  if (known.size) return;
   let entries = [...document.querySelectorAll(".mch-names .mch-note:not([data-note=date])")].map(note => [note.id.split("--")[2], note.querySelector("b").textContent]);
   try {
     const answer = await fetch(register);
@@ -264,7 +268,7 @@ function entry() {
 // A day, a month, a year, or from one to another (EDTF); no 31 of February.
 const day = when => /^\d{4}(-(0[1-9]|1[0-2]|2[1-4]))?[?~%]?$/.test(when)
   || (/^\d{4}-\d\d-\d\d[?~%]?$/.test(when) && new Date(when.slice(0, 10) + "T00:00Z").toJSON?.()?.slice(0, 10) === when.slice(0, 10));
-const dated = when => when.split("/").length < 3 && when.split("/").every(day);
+const dated = when => when.split("/").length < 3 && when.split("/").every((one, i, all) => day(one) && all[0] <= one);
 
 // ---- Where it goes. Hosts take a new file by address: GitHub, and Gitea and Forgejo with `_edit`, its text too.
 const LONGEST = 7500; // bytes of an address; hosts refuse 8,192
@@ -303,18 +307,19 @@ form.addEventListener("input", event => {
   if (event.target === kinds) turn();
   fields.when.setCustomValidity("");
 });
-form.addEventListener("submit", event => {
+form.addEventListener("submit", async event => {
   event.preventDefault();
   for (const field of form.querySelectorAll(":enabled:required")) if (!filled(field)) field.value = "";
   fields.when.setCustomValidity(fields.when.value && !dated(filled(fields.when)) ? fields.when.dataset.wrong : "");
   if (!form.reportValidity()) return;
+  await knowing;
   const [id, yaml] = entry();
   const { folder, head } = kinds.selectedOptions[0].dataset;
   find("pre").textContent = `${head}\n\n${yaml}`;
   told.textContent = "";
   send(`${folder}/${id}.yml`, find("pre").textContent);
   step(done);
-  done.querySelector("a:not([hidden])").focus();
+  done.querySelector("a:not([hidden]),button").focus();
 });
 find("[data-to=back]").addEventListener("click", () => { step(form); kinds.focus(); });
 find(".mch-annotate__x").addEventListener("click", () => { refused = `${chosen.start} ${chosen.end}`; close(); });
@@ -339,6 +344,7 @@ document.addEventListener("selectionchange", offer);
 document.addEventListener("toggle", event => {
   if (event.target.matches(".mch-note")) offer(); // never beside a card
 }, true);
+panel.addEventListener("toggle", event => { if (event.newState === "closed") CSS.highlights?.delete("annoter"); });
 addEventListener("beforeprint", () => [ask, panel].forEach(box => box.hidePopover()));
 addEventListener("resize", () => ask.hidePopover());
 offer();
