@@ -1,4 +1,4 @@
-"""What a page may ask for: the library, the timeline, the register, the claims, a glossary popover."""
+"""What a page may ask for: the library, an article's other doors, the register, a glossary popover, an example."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from manchette.problems import nearest
 from manchette.render import render
 from manchette.site import Article, Site, open_site
 from manchette.views.claims import claims
+from manchette.views.corrections import corrections
 from manchette.views.home import library
+from manchette.views.map import place_map
 from manchette.views.parts import Links
 from manchette.views.register import register
 from manchette.views.timeline import timeline
@@ -37,6 +39,8 @@ class Macros:
             "timeline": self.timeline,
             "glossary": self.glossary,
             "claims": self.claims,
+            "map": self.map,
+            "corrections": self.corrections,
             "gloss": self.gloss,
             "keys": self.keys,
             "example": self.example,
@@ -44,7 +48,7 @@ class Macros:
 
     def library(self) -> Markup:
         """Every article of the site."""
-        return render("library.html.jinja", cards=library(self.site, self.links))
+        return render("library.html.jinja", library=library(self.site, self.links))
 
     def timeline(self, article: str | None = None) -> Markup:
         """The events of one article (this page's, if it has one), or of all."""
@@ -53,6 +57,14 @@ class Macros:
     def claims(self, article: str | None = None) -> Markup:
         """The claims of one article (this page's, if it has one), or of all."""
         return render("claims.html.jinja", c=claims(self.site, self.articles(article), self.links))
+
+    def map(self, article: str | None = None) -> Markup:
+        """The places of one article (this page's, if it has one), or of all."""
+        return render("map.html.jinja", m=place_map(self.site, self.articles(article), self.links))
+
+    def corrections(self, article: str | None = None) -> Markup:
+        """What changed in the notes of one article (this page's, if it has one), or of all."""
+        return render("corrections.html.jinja", rows=corrections(self.articles(article), self.links))
 
     def glossary(self, article: str | None = None, kind: str | None = None) -> Markup:
         """The register: of one article (this page's, if it has one) or of all, of one kind or of all."""
@@ -64,7 +76,7 @@ class Macros:
         view = register(self.site, articles, [kind] if kind else names, self.links, everything)
         return render("register.html.jinja", r=view)
 
-    def gloss(self, id: str, text: str | None = None) -> Markup:  # noqa: A002 - the format's word
+    def gloss(self, id: str, text: str | None = None) -> Markup:
         """A glossary popover: the entity's name, or `text`, with its note at the end of the page."""
         if id not in self.site.entities:
             near = nearest(id, self.site.entities)

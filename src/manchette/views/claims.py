@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from manchette.kinds.claim import Verdict, VerdictWords
 from manchette.site import Article, Site
 from manchette.views.notes import ClaimNote, claim_note
-from manchette.views.parts import LinkView, Links
+from manchette.views.parts import Links, LinkView
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,6 @@ class ClaimsView:
     rows: tuple[RowView, ...]
     filters: tuple[FilterView, ...]  # the verdicts that occur
     legend: tuple[FilterView, ...]  # all of them
-    several: bool  # more than one article
 
 
 def claims(site: Site, articles: Sequence[Article], links: Links) -> ClaimsView:
@@ -60,7 +60,6 @@ def claims(site: Site, articles: Sequence[Article], links: Links) -> ClaimsView:
                     claim_note(site, article, record, links),
                 )
             )
-    legend = tuple(
-        FilterView(verdict.value, verdict.words, sum(row.note.verdict == verdict for row in rows)) for verdict in Verdict
-    )
-    return ClaimsView(tuple(rows), tuple(row for row in legend if row.count), legend, several)
+    counts = Counter(row.note.verdict for row in rows)
+    legend = tuple(FilterView(verdict.value, verdict.words, counts[verdict.value]) for verdict in Verdict)
+    return ClaimsView(tuple(rows), tuple(row for row in legend if row.count), legend)

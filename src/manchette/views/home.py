@@ -9,6 +9,8 @@ from manchette.views.article import SummaryView, plain, restored, summary
 from manchette.views.notes import publisher_name
 from manchette.views.parts import DateView, Links, NameView, date_view
 
+LONG = 10  # articles, beyond which the library is a list
+
 
 @dataclass(frozen=True)
 class CardView:
@@ -24,14 +26,22 @@ class CardView:
     summary: SummaryView
 
 
-def library(site: Site, links: Links) -> tuple[CardView, ...]:
+@dataclass(frozen=True)
+class LibraryView:
+    """The library."""
+
+    cards: tuple[CardView, ...]
+    short: bool  # a line or two for each
+
+
+def library(site: Site, links: Links) -> LibraryView:
     """Every article, the newest first; those without a date last."""
     dated = sorted(
         site.articles.values(),
         key=lambda article: (article.front.published.key if article.front.published else (), article.id),
         reverse=True,
     )
-    return tuple(
+    cards = tuple(
         CardView(
             links.to(article.page),
             article.front.title,
@@ -44,3 +54,4 @@ def library(site: Site, links: Links) -> tuple[CardView, ...]:
         )
         for article in dated
     )
+    return LibraryView(cards, len(cards) > LONG)
