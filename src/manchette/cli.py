@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import re
 import sys
 from difflib import unified_diff
 from pathlib import Path
+from typing import Any
 
 import click
 import yaml
@@ -14,12 +17,15 @@ from manchette import mend, schema
 from manchette import problems as printing
 from manchette.history import HistoryError, past, site_at
 from manchette.impact import Impact, impact
-from manchette.model import ID
+from manchette.load.folder import REGISTERS
+from manchette.model import id_problem
 from manchette.problems import Severity
 from manchette.render import render
-from manchette.scaffold import ScaffoldError, new_article, slug
+from manchette.scaffold import ScaffoldError, new_article
 from manchette.site import ARTICLES, Article, Site, open_site
 from manchette.suggest import as_yaml, suggest
+
+NO_NEWLINE = "\\ No newline at end of file\n"  # as a patch says it
 
 
 class Root(click.Path):
@@ -33,7 +39,20 @@ class Root(click.Path):
         return path.resolve()
 
 
-@click.group(help="Annotations d’articles : vérifier, réparer, proposer, exporter.")
+class Commands(click.Group):
+    """Commands whose trouble with a file is a sentence."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a closed pipe stays click's to handle."""
+        try:
+            return super().invoke(ctx)
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise
+            raise click.ClickException(f"« {error.filename} » : accès impossible ({error.strerror})") from error
+
+
+@click.group(cls=Commands, help="Annotations d’articles : vérifier, réparer, proposer, exporter.")
 @click.version_option(package_name="manchette")
 @click.option("--root", type=Root(), default=".", help="Le dossier du site (celui de mkdocs.yml).")
 @click.pass_context
@@ -54,8 +73,9 @@ def main(context: click.Context, root: Path) -> None:
 def check(root: Path, since: str | None, form: str, articles: tuple[str, ...]) -> None:
     """Print every problem and notice; exit 1 if there is a problem."""
     site = open_site(root)
+    folders = {path.name for path in (root / "docs" / ARTICLES).glob("*")}
     for name in articles:
-        if not (root / "docs" / ARTICLES / name).exists():
+        if name not in folders:  # one that cannot be read has problems to tell
             _article(site, name)
     changed, unseen = _since(root, site, since)
     found = [problem for problem in (*site.problems, *changed.problems) if _concerns(problem.place.file, articles)]
@@ -103,8 +123,8 @@ def repair(root: Path, write: bool, articles: tuple[str, ...]) -> None:
 
     texts = mend.apply(found, read)
     for file, text in texts.items():
-        lines = unified_diff(read(file).splitlines(True), text.splitlines(True), f"a/{file}", f"b/{file}")
-        click.echo("".join(lines), nl=False)
+        lines = unified_diff(_lines(read(file)), _lines(text), f"a/{file}", f"b/{file}")
+        click.echo("".join(line if line.endswith("\n") else f"{line}\n{NO_NEWLINE}" for line in lines), nl=False)
     for each in found:
         click.echo(f"{each.place}: {each.entry}: {each.why}", err=True)
     left = sum(each.quote is None for each in found)
@@ -115,11 +135,15 @@ def repair(root: Path, write: bool, articles: tuple[str, ...]) -> None:
     sys.exit(1 if left else 0)
 
 
+def _lines(text: str) -> list[str]:
+    return re.findall(r"[^\n]*\n|[^\n]+", text)  # as patches count them
+
+
 def _concerns(file: str, articles: tuple[str, ...]) -> bool:
     """Whether a file is that of one of `articles`; registers concern every article."""
     parts = file.split("/")
-    folder = parts[2] if parts[:2] == ["docs", "articles"] else parts[1] if len(parts) > 2 else None
-    return not articles or folder is None or folder in articles
+    folder = parts[2] if parts[:2] == ["docs", ARTICLES] else parts[1] if len(parts) > 2 else None
+    return not articles or folder is None or folder in {*articles, *REGISTERS}
 
 
 def _counts(articles: int, errors: int, notices: int) -> str:
@@ -164,8 +188,8 @@ def _article(site: Site, name: str) -> Article:
 @click.pass_obj
 def new(root: Path, article: str, title: str, publisher: str) -> None:
     """Write a new article's files and say which."""
-    if not ID.fullmatch(article):
-        raise click.UsageError(f"« {article} » n’est pas un identifiant ; écrivez « {slug(article)} »")
+    if said := id_problem(article):
+        raise click.UsageError(" ; ".join(said))
     try:
         files = new_article(open_site(root), article, title, publisher)
     except ScaffoldError as error:

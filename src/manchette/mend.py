@@ -126,7 +126,7 @@ def _mend(article: Article, record: Record[Any], quote: Quote, answer: Answer, s
     new = Quote(exact=answer.exact, prefix=answer.prefix, suffix=answer.suffix)
     where = f"§ {article.body.paragraph(answer.span.start)}"
     if UNPRINTABLE.search(new.exact + new.prefix + new.suffix):
-        return replace(mend, why=f"{where}, le passage contient un caractère invisible, qu’un fichier ne peut pas citer")
+        return replace(mend, why=f"{where}, le passage contient un caractère invisible, qu’aucun fichier ne peut citer")
     if answer.changes:
         said = " ; ".join(
             f"{cite(', '.join(change.before)) if change.before else '(rien)'} → "
@@ -161,7 +161,7 @@ def _undisputed(site: Site, article: Article, found: list[tuple[Record[Any], Men
         if record.where.at("quote") in clashes and record.where.place not in quotes
         for span in anchor.find(text, quote.exact, quote.prefix, quote.suffix)
     ]
-    for record, mend in found:
+    for _, mend in found:
         clash = clashes.get(mend.place)
         if mend.quote and not clash:
             (span,) = anchor.find(text, mend.quote.exact, mend.quote.prefix, mend.quote.suffix)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -96,9 +97,12 @@ def annotations_of(registers: Mapping[str, Mapping[str, Record[Entity]]], articl
     )
 
 
-def open_site(root: Path) -> Site:
-    """Read the site below `root`, again only where a file has changed. Bad input is in `problems`, never raised."""
-    return _open(root.resolve(), _stamp(root.resolve()))
+def open_site(root: Path, today: date | None = None) -> Site:
+    """Read the site below `root`, again only where a file has changed. Bad input is in `problems`, never raised.
+
+    `today` decides which entries are due for a review; by default it is this machine's.
+    """
+    return _open(root.resolve(), _stamp(root.resolve()), today or date.today())
 
 
 def _stamp(root: Path) -> tuple[tuple[str, int, int], ...]:
@@ -113,9 +117,10 @@ def _stamp(root: Path) -> tuple[tuple[str, int, int], ...]:
 
 
 @lru_cache(maxsize=2)
-def _open(root: Path, _stamp: object) -> Site:
-    extensions, settings = text.extensions(root / "mkdocs.yml"), text.settings(root / "mkdocs.yml")
-    names, problems = load.find_articles(root)
+def _open(root: Path, _stamp: object, today: date) -> Site:
+    extensions, settings, problems = _configured(root / "mkdocs.yml")
+    names, found = load.find_articles(root)
+    problems += found
     registers, sources, found = load.load_registers(root)
     problems = [*problems, *found, *load.check_layout(root, names)]
     articles = {}
@@ -126,9 +131,26 @@ def _open(root: Path, _stamp: object) -> Site:
             articles[name] = article
     site = Site(root, settings, registers, sources, articles, ())
     unread, ids = load.left_out(problems)
-    cross = [problem for problem in _cross_check(site) if not _follows(problem, bool(unread), ids)]
+    cross = [problem for problem in _cross_check(site, today) if not _follows(problem, bool(unread), ids)]
     refused = [problem for article in articles.values() for problem in article.refused]
     return replace(site, problems=tuple(in_order([*problems, *refused, *cross])))
+
+
+def _configured(mkdocs_yml: Path) -> tuple[text.Extensions, Mapping[str, str], list[Problem]]:
+    """What mkdocs.yml says of the text and of the site, as far as it can be used."""
+    problems = []
+    extensions = text.Extensions(text.BUILT_IN)
+    settings: Mapping[str, str] = {}
+    try:
+        extensions, settings = text.extensions(mkdocs_yml), text.settings(mkdocs_yml)
+    except text.ConfigError as error:
+        place = Place(mkdocs_yml.name, error.line, error.column)
+        problems.append(Problem(place, "bad-config", error.message, error.suggestion))
+    extensions, refused = text.usable(extensions)
+    for name, why in refused.items():
+        message = f"markdown_extensions : « {name} » ne se charge pas ({why})"
+        problems.append(Problem(Place(mkdocs_yml.name), "bad-extension", message, "installez-la, ou ôtez-la"))
+    return extensions, settings, problems
 
 
 def _follows(problem: Problem, unread: bool, refused: Collection[str]) -> bool:
@@ -146,25 +168,50 @@ def _read_article(
     problems = [*problems, *found]
     if source is None:
         return None, problems
-    body = marks.read(text.render(source.body, extensions))
+    try:
+        body = marks.read(text.render(source.body, extensions))
+    except Exception as error:  # an extension is anyone's code
+        said = f"{type(error).__name__} : {error}".partition("\n")[0]
+        message = f"une extension de mkdocs.yml ne sait pas lire ce texte ({said})"
+        problem = Problem(Place(source.file), "unreadable", message, "simplifiez-le, ou ôtez l’extension")
+        return None, [*problems, problem]
     article = Article(name, source.front.entry, source.front.where, body, claims, events, tuple(mentions))
     placed, found = place(body, annotations_of(registers, article))
     order = [mark.id for mark in placed if mark.kind == "claim"]
-    claims = {key: claims[key] for key in (*order, *(key for key in claims if key not in order))}
+    claims = {key: claims[key] for key in dict.fromkeys([*order, *claims])}
     return replace(article, claims=claims, marks=placed, refused=tuple(found)), problems
 
 
 # --- What one file cannot show by itself -------------------------------------------------------------------------
 
 
-def _cross_check(site: Site) -> Iterator[Problem]:
+def _cross_check(site: Site, today: date) -> Iterator[Problem]:
     cited: set[str] = set()
+    named = {key for article in site.articles.values() for key in _named(article)}
     for key, (_, record) in site.entities.items():
         yield from _sources(site, record, record.entry.sources, ("sources",), cited)
         if isinstance(record.entry, Person):
             for position, role in enumerate(record.entry.roles):
                 yield from _sources(site, record, role.sources, ("roles", position, "sources"), cited)
-        yield from _unused_entity(site, key, record)
+        if key not in named:
+            yield Problem(
+                record.where.place,
+                "unused-entity",
+                "aucun article ne nomme cette fiche",
+                "ajoutez une forme à « aliases », une ligne à mentions.yml, ou citez-la dans « about »",
+                key,
+                Severity.NOTICE,
+            )
+        due = record.entry.review_by
+        if due and due.latest and due.latest < today:
+            yield Problem(
+                record.where.at("review_by"),
+                "stale-entry",
+                f"fiche à relire depuis « {due.text} »",
+                "vérifiez qu’elle est encore juste, puis repoussez « review_by »",
+                key,
+                Severity.NOTICE,
+            )
     for article in site.articles.values():
         yield from _check_article(site, article, cited)
     for key, source in site.sources.items():
@@ -230,21 +277,11 @@ def _unknown(where: Place, key: str, known: Iterable[str], what: str, entry: str
     return Problem(where, "unknown-id", f"{what} « {key} » n’existe pas", suggestion, entry)
 
 
-def _unused_entity(site: Site, key: str, record: Record[Entity]) -> Iterator[Problem]:
-    for article in site.articles.values():
-        if any(mark.id == key and mark.kind not in {"claim", "date"} for mark in article.marks):
-            return
-        if key == article.front.publisher:
-            return
-        if any(key in (*claim.entry.about, *claim.entry.attribution) for claim in article.claims.values()):
-            return
-        if any(key in event.entry.about for event in article.events.values()):
-            return
-    yield Problem(
-        record.where.place,
-        "unused-entity",
-        "aucun article ne nomme cette fiche",
-        "ajoutez une forme à « aliases », une ligne à mentions.yml, ou citez-la dans « about »",
-        key,
-        Severity.NOTICE,
-    )
+def _named(article: Article) -> Iterator[str]:
+    """The ids of the entities that an article names in one way or another."""
+    yield article.front.publisher
+    yield from (mark.id for mark in article.marks if mark.kind not in {"claim", "date"})
+    for claim in article.claims.values():
+        yield from (*claim.entry.about, *claim.entry.attribution)
+    for event in article.events.values():
+        yield from event.entry.about

@@ -14,12 +14,20 @@ from pathlib import Path
 from typing import Any
 
 from markdown import Markdown
-from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.yaml import yaml_load
 
 _OURS = "manchette"
-_BUILT_IN = ("toc", "tables", "fenced_code")  # MkDocs gives them to every site
+BUILT_IN = ("toc", "tables", "fenced_code")  # MkDocs gives them to every site
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)(?:\.{3}|---)[ \t]*\n\n*", re.DOTALL)  # mkdocs.utils.meta.YAML_RE
+
+
+class ConfigError(ValueError):
+    """mkdocs.yml cannot be used: what is wrong, and what to write, in French; where, from 1."""
+
+    def __init__(self, message: str, suggestion: str, line: int = 1, column: int = 1) -> None:
+        """Keep the two sentences apart, as a problem does."""
+        super().__init__(f"{message} ; {suggestion}")
+        self.message, self.suggestion, self.line, self.column = message, suggestion, line, column
 
 
 @dataclass(frozen=True)
@@ -33,19 +41,13 @@ class Extensions:
 def extensions(mkdocs_yml: Path) -> Extensions:
     """The extensions that MkDocs would load, but for our own, which needs the text that they make.
 
-    `!ENV`, `!!python/name:` and `INHERIT` mean what they mean to MkDocs. Raises OSError where the file cannot be read,
-    and ValueError, with a French sentence, where it is not YAML or `markdown_extensions` lists no names and settings.
+    `!ENV`, `!!python/name:` and `INHERIT` mean what they mean to MkDocs. Raises ConfigError where the file cannot be
+    read, or `markdown_extensions` lists no names and settings.
     """
-    try:
-        with mkdocs_yml.open("rb") as file:
-            listed = yaml_load(file).get("markdown_extensions") or []
-    except (ConfigurationError, AttributeError) as error:
-        mark = getattr(error.__context__, "problem_mark", None)
-        where = f" à la ligne {mark.line + 1}, colonne {mark.column + 1}" if mark else ""
-        raise ValueError(f"« {mkdocs_yml.name} » ne se lit pas{where} : {error}") from error
+    listed = _read(mkdocs_yml).get("markdown_extensions") or []
     if isinstance(listed, dict):
         listed = [{name: given} for name, given in listed.items()]
-    names = dict.fromkeys(_BUILT_IN)
+    names = dict.fromkeys(BUILT_IN)
     settings: dict[str, Mapping[str, Any]] = {}
     for entry in listed if isinstance(listed, list) else [[listed]]:
         match [entry] if not isinstance(entry, dict) else list(entry.items()):
@@ -56,20 +58,36 @@ def extensions(mkdocs_yml: Path) -> Extensions:
                 if given:
                     settings[name] = given
             case _:
-                raise ValueError(
-                    f"« {mkdocs_yml.name} » : « {entry} » n’est pas une extension ; écrivez « - footnotes », ou"
-                    " « - footnotes: {clé: valeur} »"
-                )
+                message = f"markdown_extensions : « {entry} » n’est pas une extension"
+                raise ConfigError(message, "écrivez « - footnotes », ou « - footnotes: {clé: valeur} »")
     names.pop(_OURS, None)
     settings.pop(_OURS, None)
     return Extensions(tuple(names), settings)
 
 
 def settings(mkdocs_yml: Path) -> Mapping[str, str]:
-    """Who publishes the site and where its files are edited: `extra.manchette`."""
-    with mkdocs_yml.open("rb") as file:
-        found = (yaml_load(file).get("extra") or {}).get("manchette") or {}
+    """Who publishes the site and where its files are edited: `extra.manchette`. Raises ConfigError as `extensions`."""
+    found = _read(mkdocs_yml)
+    for key in ("extra", "manchette"):
+        found = found.get(key) or {}
+        if not isinstance(found, dict):
+            raise ConfigError(f"« {key} » n’est pas une fiche", "écrivez « clé: valeur », indenté, sous elle")
     return {str(key): str(value or "") for key, value in found.items()}
+
+
+def _read(mkdocs_yml: Path) -> dict[str, Any]:
+    """The file as MkDocs reads it."""
+    try:
+        with mkdocs_yml.open("rb") as file:
+            found = yaml_load(file)
+    except Exception as error:  # MkDocs', YAML's, the file system's, and those of what `!!python/name:` imports
+        mark = getattr(error.__context__, "problem_mark", None)
+        said = f"{type(error).__name__} : {error}".partition("\n")[0]
+        where = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        raise ConfigError(f"le fichier ne se lit pas ({said})", "corrigez-le : MkDocs le dit aussi", *where) from error
+    if not isinstance(found, dict):
+        raise ConfigError("le fichier ne se lit pas : des clés sont attendues", "écrivez « site_name: … »")
+    return found
 
 
 def front_matter(raw: str) -> tuple[str, str, int]:
@@ -82,6 +100,18 @@ def front_matter(raw: str) -> tuple[str, str, int]:
     if not match:
         return "", raw, 1
     return match[1], raw[match.end() :], 1 + raw.count("\n", 0, match.end())
+
+
+def usable(extensions: Extensions) -> tuple[Extensions, dict[str, str]]:
+    """The extensions that load, and why the others do not, by name."""
+    refused = {}
+    for name in extensions.names:
+        try:
+            Markdown(extensions=[name], extension_configs={name: dict(extensions.settings.get(name, {}))})
+        except Exception as error:  # an extension is anyone's code
+            refused[name] = f"{type(error).__name__} : {error}".partition("\n")[0]
+    settings = {name: given for name, given in extensions.settings.items() if name not in refused}
+    return Extensions(tuple(name for name in extensions.names if name not in refused), settings), refused
 
 
 @lru_cache(maxsize=1024)  # a site's articles, a few kilobytes each

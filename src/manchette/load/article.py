@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from manchette.load.check import Record, check
-from manchette.load.folder import ANNOTATIONS, REGISTERS, SCHEMAS, read_text
+from manchette.load.folder import ANNOTATIONS, REGISTERS, SCHEMAS, bad_names, listed, read_text
 from manchette.load.tree import Node, parse
 from manchette.model import FrontMatter, id_problem
 from manchette.problems import Place, Problem, cite
@@ -33,8 +33,9 @@ def find_articles(root: Path) -> tuple[list[str], list[Problem]]:
     articles: list[str] = []
     problems: list[Problem] = []
     folder = root / ARTICLES
-    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if not path.is_dir() or path.name.startswith("."):
+    problems += bad_names(root, folder)
+    for path in listed(folder):
+        if not path.is_dir() or path.name.startswith(".") or not path.name.isprintable():
             continue
         file = f"{ARTICLES}/{path.name}"
         if said := id_problem(path.name):

@@ -52,8 +52,9 @@ def load_sidecars(
 
 def check_layout(root: Path, articles: Collection[str]) -> list[Problem]:
     """Files and folders under `annotations/` that nothing reads, with the name that was meant."""
-    problems: list[Problem] = []
+    problems = [*_closed(root, root / ANNOTATIONS), *bad_names(root, root / ANNOTATIONS)]
     for path in _visible(root / ANNOTATIONS):
+        problems += [*_closed(root, path), *bad_names(root, path)] if path.is_dir() and path.name != SCHEMAS else []
         if path.is_dir() and path.name in REGISTERS:
             problems += _strangers(root, path, ())
         elif path.is_dir() and path.name in articles:
@@ -173,11 +174,46 @@ def _tree(root: Path, file: str) -> tuple[Node | None, list[Problem]]:
     return node, problems + found
 
 
-def _visible(folder: Path) -> list[Path]:
-    """What a folder holds, sorted, but for the leavings of editors."""
-    if not folder.is_dir():
+def _closed(root: Path, folder: Path) -> list[Problem]:
+    """A folder that is there and cannot be listed."""
+    try:
+        if folder.exists():
+            next(folder.iterdir(), None)
+    except OSError:
+        place = Place(folder.relative_to(root).as_posix())
+        return [Problem(place, "unreadable", "ce n’est pas un dossier lisible", "mettez-y un dossier, ou ôtez-le")]
+    return []
+
+
+def listed(folder: Path) -> list[Path]:
+    """What a folder holds, sorted; nothing where it cannot be read."""
+    try:
+        return sorted(folder.iterdir())
+    except OSError:
         return []
-    return sorted(path for path in folder.iterdir() if not path.name.startswith(".") and not path.name.endswith("~"))
+
+
+def _visible(folder: Path) -> list[Path]:
+    """What a folder holds, sorted, but for the leavings of editors and names that nobody could print."""
+    return [
+        path
+        for path in listed(folder)
+        if path.name.isprintable() and not path.name.startswith(".") and not path.name.endswith("~")
+    ]
+
+
+def bad_names(root: Path, folder: Path) -> list[Problem]:
+    """What a folder holds under names that are not UTF-8, or have characters that cannot be seen."""
+    return [
+        Problem(
+            Place(ascii(path.relative_to(root).as_posix())[1:-1]),
+            "bad-name",
+            "ce nom de fichier n’est pas de l’UTF-8 lisible",
+            "renommez-le : lettres, chiffres, traits d’union",
+        )
+        for path in listed(folder)
+        if not path.name.isprintable()
+    ]
 
 
 def _strangers(root: Path, folder: Path, known: Collection[str], folders: bool = True) -> list[Problem]:
