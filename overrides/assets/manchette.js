@@ -29,7 +29,7 @@
   const unfolded = () => wide.matches && page.querySelector(".mch-margin [open]")?.closest(".mch-note");
 
   let note = null, from = null, pinned = false; // the card, the mark it belongs to, whether it stays when the mouse leaves
-  let wasOpen = false, opening = 0, closing = 0;
+  let opening = 0, closing = 0; // timers
 
   // What is open or pointed at is lit, in the text and beside it.
   function light(pointed) {
@@ -65,7 +65,7 @@
     const below = under >= Math.min(note.offsetHeight, 320) || under >= over;
     note.style.maxHeight = `${Math.max(below ? under : over, 240)}px`;
     const { offsetWidth, offsetHeight } = note;
-    note.style.left = `${Math.max(gap, Math.min(at.left, document.documentElement.clientWidth - offsetWidth - gap)) + scrollX}px`;
+    note.style.left = `${Math.max(gap, Math.min(at.left, document.body.clientWidth - offsetWidth - gap)) + scrollX}px`;
     note.style.top = `${(below ? at.bottom + gap : at.top - offsetHeight - gap) + scrollY}px`;
     return at;
   }
@@ -74,13 +74,13 @@
   function open(mark, pin, y) {
     shut();
     [note, from, pinned] = [noteOf(mark), mark, pin];
-    note.parentElement.style.minBlockSize = `${note.parentElement.offsetHeight}px`; // the list keeps its shape
-    const details = note.querySelector("details");
-    if (details) [wasOpen, details.open] = [details.open, true];
+    note.parentElement.style.minBlockSize = `${note.parentElement.getBoundingClientRect().height}px`; // the list keeps its shape
+    all("details", note).forEach(details => { details.open = true; });
     cross.hidden = false;
     note.prepend(cross);
     const name = mark.getAttribute("aria-label") ?? note.querySelector("b").textContent;
-    for (const [key, value] of Object.entries({ popover: "manual", role: "dialog", "aria-label": name, tabindex: -1 })) note.setAttribute(key, value);
+    Object.assign(note, { popover: "manual", role: "dialog", ariaLabel: name, tabIndex: -1 });
+    note.getBoundingClientRect(); // hidden for a moment: it is drawn anew, nothing has moved
     note.showPopover({ source: mark }); // Tab goes on from the mark
     light();
     const at = place(y);
@@ -100,9 +100,9 @@
     note = from = null;
     pinned = false;
     shutting.hidePopover();
+    shutting.getBoundingClientRect();
     cross.hidden = true;
-    const details = shutting.querySelector("details");
-    if (details) details.open = wasOpen;
+    all("details", shutting).forEach(details => { details.open = false; });
     for (const key of ["popover", "role", "aria-label", "tabindex", "style"]) shutting.removeAttribute(key);
     shutting.parentElement.style.minBlockSize = "";
     light();
@@ -140,8 +140,8 @@
   }
 
   async function copy(link) {
-    try { await navigator.clipboard.writeText(link.href); } catch { location.href = link.href; return; }
     const words = link.textContent;
+    try { await navigator.clipboard.writeText(link.href); } catch { location = link.href; return; }
     link.textContent = link.dataset.done;
     setTimeout(() => { link.textContent = words; }, 2000);
   }

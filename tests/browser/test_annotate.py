@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -224,9 +223,10 @@ def test_nothing_is_loaded_before_words_are_selected(visit: Visit) -> None:
 def drag(page: Page, words: str) -> None:
     """Select with the mouse."""
     select(page, words)
-    box = page.evaluate(
-        "(() => { const b = getSelection().getRangeAt(0).getBoundingClientRect(); return [b.left, b.right, b.top + b.height / 2] })()"
-    )
+    box = page.evaluate("""() => {
+        const { left, right, top, height } = getSelection().getRangeAt(0).getBoundingClientRect();
+        return [left, right, top + height / 2];
+    }""")
     page.evaluate("getSelection().removeAllRanges()")
     page.mouse.move(box[0] + 1, box[2])
     page.mouse.down()

@@ -74,7 +74,8 @@ def test_a_press_opens_the_note_and_gives_it_back(visit: Visit, width: int, mark
         case "outside":
             page.mouse.click(2, 100)
         case "again":
-            page.locator(mark).click()
+            at = box(page.locator(mark))
+            page.mouse.click(at["x"] + 5, at["bottom"] - 8)
     expect(card(page)).to_have_count(0)
     page.mouse.move(2, 300)
     assert without_cross_and_style(page) == before
@@ -173,8 +174,8 @@ def test_a_finger_that_scrolls_leaves_the_sheet_open(visit: Visit) -> None:
 @pytest.mark.firefox
 def test_ctrl_click_is_the_link_s_own(visit: Visit) -> None:
     page = visit(ARTICLE)
-    page.locator(LAVROV).click(modifiers=["Shift"])
-    expect(card(page)).to_have_count(0)
+    page.locator(CALL).click(modifiers=["Shift"])
+    expect(page.locator(".mch-notes [open]")).to_have_count(0)
 
 
 @pytest.mark.firefox
@@ -238,7 +239,8 @@ def test_a_claim_s_card_stands_under_its_last_line_flush_with_it(visit: Visit) -
 def test_without_room_below_a_card_stands_above(visit: Visit) -> None:
     page = visit(ARTICLE, 1440, 900)
     page.locator(LAVROV).evaluate("mark => scrollTo(0, scrollY + mark.getBoundingClientRect().top - 750)")
-    page.locator(LAVROV).click()
+    at = box(page.locator(LAVROV))
+    page.mouse.click(at["x"] + 5, at["y"] + 5)  # a locator's click may scroll first
     assert box(card(page))["bottom"] < box(page.locator(LAVROV))["y"]
 
 
@@ -250,7 +252,7 @@ def test_a_sheet_leaves_its_passage_in_sight(visit: Visit, call: str) -> None:
     sheet, passage = box(card(page)), box(page.locator(f"#claim--{call}"))
     assert sheet["height"] <= 0.68 * 844 + 1
     assert abs(sheet["bottom"] - 844) < 1
-    assert (sheet["x"], sheet["width"]) == (0, 390)
+    assert (sheet["x"], sheet["right"]) == (0, page.evaluate("document.documentElement.clientWidth"))
     assert passage["y"] >= 56
     assert passage["bottom"] <= sheet["y"]
 

@@ -1,0 +1,332 @@
+"""The article's page as a whole: its layers, its weight, its voice, without script, on paper, at every size."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import CDPSession, Page, Playwright, expect
+
+from tests.browser.test_article_cards import ARTICLE, CALL, LAVROV, card, focus_is_in, open_claim, settled
+from tests.conftest import ROOT
+from tools.machine import CHROMIUM_FLAGS, find
+
+Visit = Callable[..., Page]
+KINDS = ["person", "organization", "place", "date", "term"]
+ASSETS = ROOT / "overrides" / "assets"
+
+# ---- layers
+
+
+@pytest.mark.firefox
+def test_a_layer_that_is_off_is_only_words(visit: Visit) -> None:
+    page = visit(ARTICLE)
+    names = page.locator(".mch-text [data-kind=person]")
+    sign = page.locator(".mch-i[data-kind=person]").first
+    page.get_by_label("Personnes").uncheck(force=True)
+    expect(sign).to_be_hidden()
+    assert page.locator(".mch-text a[href][data-kind=person]").count() == 0
+    page.locator(LAVROV).evaluate("mark => mark.focus()")
+    assert not focus_is_in(page, LAVROV)
+    names.first.click(force=True)
+    expect(card(page)).to_have_count(0)
+    page.reload()
+    expect(sign).to_be_hidden()
+    expect(page.get_by_label("Personnes")).not_to_be_checked()
+    page.get_by_label("Personnes").check(force=True)
+    expect(sign).to_be_visible()
+    page.locator(LAVROV).click()
+    expect(card(page)).to_have_count(1)
+
+
+@pytest.mark.firefox
+@pytest.mark.parametrize("script", [True, False])
+def test_bare_reading_leaves_the_text(visit: Visit, script: bool) -> None:
+    page = visit(ARTICLE, script=script)
+    page.get_by_label("Lecture nue").check(force=True)
+    for ours in (".mch-call", ".mch-i", ".mch-p", ".mch-note"):
+        assert page.locator(ours).count() > 10
+        expect(page.locator(ours).locator("visible=true")).to_have_count(0)
+    lines = page.locator(".mch-m").first
+    expect(lines).to_have_css("text-decoration-line", "none")
+    expect(page.locator("[data-kind=claim]").first).to_have_css("text-decoration-line", "none")
+    if script:
+        expect(page.get_by_label("Personnes")).to_be_disabled()
+        page.locator(".mch-bare input").focus()
+        page.keyboard.press("Tab")
+        assert not focus_is_in(page, ".mch-text")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_pointing_at_a_layer_shows_where_it_is(visit: Visit, kind: str) -> None:
+    page = visit(ARTICLE)
+    mark = page.locator(f".mch-text .mch-m[data-kind={kind}]").first
+    rest = mark.evaluate("mark => getComputedStyle(mark).backgroundColor")
+    page.locator(f"label:has(#layer-{kind})").hover()
+    expect(mark).not_to_have_css("background-color", rest)
+
+
+def test_claims_off_leave_their_names(visit: Visit) -> None:
+    page = visit(ARTICLE, 820)
+    page.get_by_label("Affirmations", exact=False).first.uncheck(force=True)
+    expect(page.locator(CALL)).to_be_hidden()
+    page.locator("#claim--recu-par-kim a").first.click()
+    expect(page.locator("#note--person--serguei-lavrov:popover-open")).to_have_count(1)
+    page.keyboard.press("Escape")
+    page.locator("#claim--sans-precedent").click()
+    expect(card(page)).to_have_count(0)
+
+
+# ---- without script
+
+
+@pytest.mark.firefox
+@pytest.mark.parametrize("width", [390, 1440])
+def test_without_script_a_mark_leads_to_its_note(visit: Visit, width: int) -> None:
+    page = visit(ARTICLE, width, script=False)
+    for mark, note in ((LAVROV, "#note--person--serguei-lavrov"), (CALL, "#note--claim--territoire-ukrainien")):
+        page.locator(mark).click()
+        assert page.url.endswith(note)
+        expect(page.locator(note)).to_be_in_viewport()
+    page.locator("#note--claim--territoire-ukrainien summary").click()
+    expect(page.locator("#note--claim--territoire-ukrainien .mch-src").first).to_be_visible()
+    for idle in (".md-search", "[data-md-component=palette]"):
+        expect(page.locator(idle)).to_be_hidden()
+
+
+@pytest.mark.firefox
+@pytest.mark.parametrize(("scheme", "paper"), [("light", "rgb(248, 249, 247)"), ("dark", "rgb(18, 21, 24)")])
+@pytest.mark.parametrize("script", [True, False])
+def test_the_page_follows_the_system_s_scheme(visit: Visit, scheme: str, paper: str, script: bool) -> None:
+    page = visit(ARTICLE, script=script, color_scheme=scheme)
+    expect(page.locator("body")).to_have_css("background-color", paper)
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_the_menu_of_narrow_screens(visit: Visit, script: bool) -> None:
+    page = visit(ARTICLE, 390, script=script)
+    menu = page.get_by_role("button", name="Menu")
+    expect(page.locator("#menu a").first).to_be_hidden()
+    menu.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#menu a").first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#menu a").first).to_be_hidden()
+
+
+def test_the_first_stop_of_tab_leads_to_the_text(visit: Visit) -> None:
+    for path in (ARTICLE, "", "404.html"):
+        page = visit(path)
+        page.keyboard.press("Tab")
+        expect(page.locator(".mch-skip")).to_be_focused()
+        expect(page.locator(".mch-skip")).to_be_in_viewport()
+        page.keyboard.press("Enter")
+        assert focus_is_in(page, "#texte")
+
+
+# ---- head, search, 404
+
+
+def test_head(visit: Visit) -> None:
+    page = visit(ARTICLE)
+    expect(page).to_have_title(
+        "La Corée du Nord renforce son alliance avec la Russie dans le contexte du conflit ukrainien – Manchette"
+    )
+    description = page.locator("meta[name=description]").get_attribute("content")
+    assert description
+    assert description.startswith("Sergueï Lavrov, ministre russe")
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_search_finds_the_article(visit: Visit, width: int) -> None:
+    page = visit(ARTICLE, width)
+    expect(page.locator(".md-search")).to_have_attribute("aria-label", "Recherche")
+    page.locator(".md-search__input").focus()
+    page.keyboard.type("ukraine", delay=30)
+    expect(page.locator(".md-search-result__link").first).to_be_visible()
+
+
+def test_what_is_not_there(visit: Visit) -> None:
+    page = visit("404.html")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Page introuvable")
+    expect(page.locator(".mch-logo")).to_be_visible()
+
+
+# ---- weight
+
+
+def test_the_first_view_is_light(visit: Visit) -> None:
+    """Under 190 kB with fonts in at most 12 requests; the favicon and what search asks for are apart."""
+    page = visit("", 1440)
+    asked: list[Any] = []
+    fresh = page.context.browser.new_context(viewport={"width": 1440, "height": 900})  # type: ignore[union-attr]
+    first = fresh.new_page()
+    first.on("requestfinished", lambda request: asked.append(request))
+    first.goto(page.url + ARTICLE)
+    first.wait_for_load_state("networkidle")
+    counted = [r for r in asked if "search" not in r.url and "favicon" not in r.url]
+    sizes = {r.url: r.sizes()["responseBodySize"] + r.sizes()["responseHeadersSize"] for r in counted}
+    fresh.close()
+    assert len(sizes) <= 12, sizes
+    assert sum(sizes.values()) < 190_000, sizes
+    assert any("newsreader" in url for url in sizes)
+
+
+@pytest.mark.parametrize(("file", "limit"), [("manchette.js", 4096), ("manchette.css", 9216)])
+def test_script_and_style_are_small(file: str, limit: int) -> None:
+    assert len(gzip.compress((ASSETS / file).read_bytes(), 9)) < limit
+
+
+# ---- nothing moves
+
+SHIFTS = """() => new Promise(done => {
+    let total = 0;
+    new PerformanceObserver(list => {
+        for (const shift of list.getEntries()) if (!shift.hadRecentInput) total += shift.value;
+    }).observe({type: "layout-shift", buffered: true});
+    setTimeout(() => done(total), 300);
+})"""
+
+
+@pytest.mark.parametrize("width", [390, 820, 1440])
+def test_nothing_moves(visit: Visit, width: int) -> None:
+    page = visit(ARTICLE, width)
+    page.evaluate("document.fonts.ready")
+    page.locator(LAVROV).hover()
+    expect(card(page)).to_have_count(1)
+    page.mouse.move(2, 100)
+    expect(card(page)).to_have_count(0)
+    page.locator(CALL).hover()
+    page.evaluate("document.querySelectorAll('.mch-m').forEach(mark => mark.classList.add('on'))")  # same lines, lit
+    assert page.evaluate(SHIFTS) == 0
+
+
+def test_nothing_moves_for_who_switched_layers_off(visit: Visit) -> None:
+    page = visit(ARTICLE)
+    page.get_by_label("Lecture nue").check(force=True)
+    page.reload()
+    page.evaluate("document.fonts.ready")
+    assert page.evaluate(SHIFTS) == 0
+
+
+# ---- voices
+
+
+def spoken(cdp: CDPSession, nodes: dict[str, Any], node: dict[str, Any]) -> str:
+    """What Chromium's accessibility tree says of a node, links in brackets."""
+    role, name = node["role"]["value"], node.get("name", {}).get("value", "")
+    if not node["ignored"] and role == "StaticText":
+        return str(name)
+    if not node["ignored"] and role in ("link", "doc-noteref"):
+        return f"[{name}]"
+    return "".join(spoken(cdp, nodes, nodes[child]) for child in node["childIds"] if child in nodes)
+
+
+def test_a_paragraph_reads_as_a_sentence(visit: Visit) -> None:
+    """Paragraph 2: a claim, five names and a date."""
+    page = visit(ARTICLE)
+    cdp = page.context.new_cdp_session(page)
+    tree = cdp.send("Accessibility.getFullAXTree")["nodes"]
+    nodes = {node["nodeId"]: node for node in tree}
+    paragraphs = [node for node in tree if not node["ignored"] and node["role"]["value"] == "paragraph"]
+    said = [spoken(cdp, nodes, node) for node in paragraphs]
+    start = next(i for i, words in enumerate(said) if words.startswith("Une image frappante"))
+    found = "\n\n".join(said[start : start + 3]) + "\n"
+    golden = Path(__file__).parent / "spoken.txt"
+    if not golden.exists(): golden.write_text(found)
+    assert found == golden.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 820, 1440])
+def test_axe_finds_nothing(visit: Visit, width: int, scheme: str) -> None:
+    page = visit(ARTICLE, width, color_scheme=scheme, reduced_motion="reduce")
+    states: list[tuple[str, Callable[[], None]]] = [
+        ("closed", lambda: None),
+        ("name", lambda: page.locator(LAVROV).click()),
+        ("claim", lambda: page.locator(CALL).click()),
+        ("bare", lambda: page.get_by_label("Lecture nue").check(force=True)),
+    ]
+    for state, act in states:
+        act()
+        settled(page)
+        results = Axe().run(page).response
+        assert results["passes"]
+        found = [f"{v['id']}: {n['target']} {n['html'][:120]}" for v in results["violations"] for n in v["nodes"]]
+        assert not found, (state, found)
+        page.keyboard.press("Escape")
+
+
+# ---- every size, paper, forced colours
+
+
+@pytest.mark.parametrize("width", [320, 390, 719, 720, 959, 960, 1219, 1220, 1440, 1600, 1920])
+def test_no_width_scrolls_sideways(visit: Visit, width: int) -> None:
+    page = visit(ARTICLE, width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    open_claim(page) if width < 960 else page.locator(CALL).click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [640, 1280, 1920])
+def test_letters_twice_as_large_lose_nothing(playwright: Playwright, server: str, width: int) -> None:
+    flags = [*CHROMIUM_FLAGS, "--blink-settings=defaultFontSize=32"]
+    browser = playwright.chromium.launch(executable_path=find("chromium"), args=flags)
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.goto(server + ARTICLE)
+    size = page.locator(".mch-text p").first.evaluate("p => parseFloat(getComputedStyle(p).fontSize)")
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    browser.close()
+    assert size >= 36
+    assert wide <= width
+
+
+def test_paper_shows_every_note_in_full(visit: Visit) -> None:
+    page = visit(ARTICLE)
+    page.locator(LAVROV).click()  # an open card goes back to its place first
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    for gone in (".md-header", ".mch-layers", ".mch-doors", ".mch-foot", ".mch-x", ".mch-tools", ".mch-note summary"):
+        expect(page.locator(gone).locator("visible=true")).to_have_count(0)
+    hidden = page.evaluate(
+        """() => [...document.querySelectorAll(".mch-note__r, .mch-note dd, .mch-src li")].filter(part => {
+            const {width, height} = part.getBoundingClientRect();
+            return !width || !height || !part.checkVisibility({contentVisibilityAuto: true});
+        }).map(part => part.textContent)"""
+    )
+    assert hidden == []
+    clipped = "() => [...document.querySelectorAll('.mch-note__r')].filter(r => r.scrollHeight > r.clientHeight + 1 && r.clientHeight).length"
+    assert page.evaluate(clipped) == 0
+    assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") <= 9
+
+
+def test_forced_colours_keep_lines_and_outline_what_is_lit(visit: Visit) -> None:
+    page = visit(ARTICLE, forced_colors="active")
+    styles = {
+        verdict: page.locator(f"[data-kind=claim][data-verdict={verdict}]")
+        .first.evaluate("mark => getComputedStyle(mark).textDecorationStyle")
+        for verdict in ("supported", "disputed", "imprecise", "unverified", "opinion")
+    }
+    assert list(styles.values()) == ["solid", "double", "wavy", "dotted", "dashed"]
+    page.locator(CALL).click()
+    expect(page.locator("#claim--territoire-ukrainien")).to_have_css("outline-style", "solid")
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_calls_and_controls_are_large_enough_to_hit(visit: Visit, width: int) -> None:
+    page = visit(ARTICLE, width)
+    small = page.evaluate(
+        """() => [...document.querySelectorAll(".mch-layers label, .mch-doors a, .mch-sum a, .mch-note summary, .mch-call")]
+            .filter(part => part.checkVisibility()).filter(part => {
+                const area = part.matches(".mch-call") ? getComputedStyle(part, "::before") : getComputedStyle(part);
+                const box = part.getBoundingClientRect();
+                const [width, height] = part.matches(".mch-call")
+                    ? [area.width, area.height].map(parseFloat) : [box.width, box.height];
+                return width < 23.9 || height < 23.9;
+            }).map(part => part.className + part.textContent)"""
+    )
+    assert small == []
