@@ -14,7 +14,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from manchette import anchor
-from manchette.anchor import Canonical, Span, canonical, explain, find, fold, mentions, worded
+from manchette.anchor import Canonical, Span, canonical, find, fold, mentions
+from manchette.refusal import explain, worded
 
 HERE = Path(__file__).parent / "anchor"
 unhurried = settings(deadline=None)  # other work on the machine is no failure

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from manchette import anchor
+from manchette import anchor, refusal
 from manchette.canonical import Canonical, Span, canonical, fold
 from manchette.kinds import Claim, Event
 from manchette.load import Record
@@ -91,9 +91,9 @@ def _document_order(mark: Mark) -> tuple[int, int, str, str]:
 def _refused(
     text: Canonical, quote: Quote, record: Record[Claim] | Record[Event] | Record[Mention], body: Body
 ) -> Problem:
-    refusal = anchor.explain(text, quote.exact, quote.prefix, quote.suffix)
-    message, suggestion = anchor.worded(refusal, body.paragraph)
-    return Problem(record.where.at("quote"), refusal.code, message, suggestion, record.id)
+    refused = refusal.explain(text, quote.exact, quote.prefix, quote.suffix)
+    message, suggestion = refusal.worded(refused, body.paragraph)
+    return Problem(record.where.at("quote"), refused.code, message, suggestion, record.id)
 
 
 def _crossing_claims(claims: Sequence[tuple[str, Span]], todo: Annotations) -> Iterable[Problem]:
@@ -168,7 +168,7 @@ def _ambiguous(text: Canonical, body: Body, span: Span, keys: Sequence[str], whe
     words = body.text[span.start : span.end]
     quote = f'"{words}"'
     if len(anchor.find(text, words)) > 1:
-        standing = next(place for place in anchor.explain(text, words).places if place.span == span)
+        standing = next(place for place in refusal.explain(text, words).places if place.span == span)
         context = {"prefix": standing.prefix, "suffix": standing.suffix}
         quote = f"{{exact: {quote}" + "".join(f', {key}: "{value}"' for key, value in context.items() if value) + "}"
     return Problem(

@@ -14,6 +14,7 @@ from rapidfuzz import fuzz
 
 from manchette import anchor
 from manchette.canonical import Span, canonical
+from manchette.refusal import explain
 from manchette.scaffold import slug
 from manchette.site import Article, Site
 
@@ -69,7 +70,7 @@ def quote(article: Article, words: str) -> str | dict[str, str] | None:
     found = anchor.find(text, words)
     if len(found) == 1:
         return words
-    for standing in anchor.explain(text, words).places:
+    for standing in explain(text, words).places:
         if standing.prefix or standing.suffix:
             context = {"exact": words, "prefix": standing.prefix, "suffix": standing.suffix}
             return {key: value for key, value in context.items() if value}
