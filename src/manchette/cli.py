@@ -85,13 +85,13 @@ def check(root: Path, since: str | None, form: str, articles: tuple[str, ...]) -
     if form == "github" and (file := os.environ.get("GITHUB_STEP_SUMMARY")):
         with open(file, "a", encoding="utf-8") as summaries:
             summaries.write(f"{summary}\n")
+    if unseen:
+        click.echo(f"L’effet des changements n’a pas été vérifié : {unseen}.", err=True)
     errors = sum(problem.severity is Severity.ERROR for problem in found)
     if form == "text":
         for row in rows:
             said = f"{row.place}: {row.id}: {row.kind}, {row.what}"
             click.echo(f"{said} {printing.cite(row.passage)}" if row.passage else said)
-        if unseen:
-            click.echo(f"L’effet des changements n’a pas été vérifié : {unseen}.", err=True)
         click.echo(_counts(len(site.articles), errors, len(found) - errors), err=True)
     sys.exit(1 if errors else 0)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from manchette import anchor, refusal
 from manchette.canonical import Canonical, Span, canonical, fold
@@ -148,10 +149,12 @@ def _mentions(
         for form in dict.fromkeys(fold(form) for form in forms):
             claimants[form].append(key)
     problems: list[Problem] = []
-    settled = [span for _, span in named]
+    settled = sorted(span for _, span in named)
+    reach = list(accumulate((span.end for span in settled), max))
     found = []
     for span, keys in anchor.mentions(text, {form: tuple(keys) for form, keys in claimants.items()}):
-        if any(span.start < other.end and other.start < span.end for other in settled):
+        before = bisect_left(settled, span.end, key=lambda other: other.start)
+        if before and reach[before - 1] > span.start:
             continue
         if len(keys) > 1:
             problems.append(_ambiguous(text, body, span, keys, todo.article))
@@ -181,14 +184,15 @@ def _ambiguous(text: Canonical, body: Body, span: Span, keys: Sequence[str], whe
 
 def _hidden_dates(marks: Sequence[Mark], todo: Annotations) -> Iterable[Problem]:
     """A name inside a date keeps its link; a date of which nothing is left would have no mark at all."""
-    names = [mark for mark in marks if mark.kind not in {"claim", "date"}]
+    names = sorted((mark for mark in marks if mark.kind not in {"claim", "date"}), key=lambda mark: mark.span)
     for date in (mark for mark in marks if mark.kind == "date"):
-        for name in names:
-            if name.span.start <= date.span.start and date.span.end <= name.span.end:
-                yield Problem(
-                    todo.events[date.id].where.at("quote"),
-                    "shared-words",
-                    f"ces mots sont déjà une mention de « {name.id} »",
-                    "choisissez d’autres mots pour la date",
-                    date.id,
-                )
+        before = bisect_right(names, date.span.start, key=lambda mark: mark.span.start)
+        name = names[before - 1] if before else None  # names do not overlap: no other can hold the date
+        if name and date.span.end <= name.span.end:
+            yield Problem(
+                todo.events[date.id].where.at("quote"),
+                "shared-words",
+                f"ces mots sont déjà une mention de « {name.id} »",
+                "choisissez d’autres mots pour la date",
+                date.id,
+            )

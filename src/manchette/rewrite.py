@@ -121,7 +121,7 @@ def _header_comment(old: str) -> str:
 def _styled(old: str, value: str, flow: bool) -> str:
     """The value in the style of the scalar `old`, or between quotation marks where that style cannot say it."""
     new = _alike(old.replace("\r\n", "\n"), value)
-    if not _stands(new, value, flow):
+    if not value or not _stands(new, value, flow):
         new = _quoted(value) + _header_comment(old)
     return new.replace("\n", "\r\n") if "\r\n" in old else new
 
