@@ -73,12 +73,13 @@ def test_an_interrupted_write_leaves_the_old_file(folder: Path, monkeypatch: pyt
 
 
 def test_a_renamed_article_is_followed(folder: Path) -> None:
-    write(folder, {ARTICLE: HEAD + BEFORE})
+    rest = "".join(f"\nLe paragraphe numéro {n} ne change pas.\n" for n in range(20))
+    write(folder, {ARTICLE: HEAD + BEFORE + rest})
+    git(folder, "commit", "-qam", "longer")
+    write(folder, {ARTICLE: HEAD + AFTER + rest})
     git(folder, "mv", "docs/articles/essai", "docs/articles/neuf")
     git(folder, "mv", "annotations/essai", "annotations/neuf")
-    git(folder, "commit", "-qam", "renamed")
-    write(folder, {"docs/articles/neuf/index.md": HEAD + AFTER})
-    git(folder, "commit", "-qam", "edited")
+    git(folder, "commit", "-qam", "edited and renamed")
     assert run(folder, "repair", "--write").exit_code == 0
     assert (folder / "annotations/neuf/claims.yml").read_text("utf-8") == MENDED
 
