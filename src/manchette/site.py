@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,6 +13,7 @@ from typing import Any
 from manchette import load, marks, text
 from manchette.kinds import KINDS, Claim, Entity, Event, Kind, Person
 from manchette.load import Record, Where
+from manchette.marks.events import events
 from manchette.model import ID, FrontMatter, Mention, Source
 from manchette.placement import Annotations, Mark, place
 from manchette.problems import Place, Problem, Severity, in_order, nearest
@@ -169,17 +171,39 @@ def _read_article(
     if source is None:
         return None, problems
     try:
-        body = marks.read(text.render(source.body, extensions))
+        html = text.render(source.body, extensions)
+        body = marks.read(html)
     except Exception as error:  # an extension is anyone's code
         said = f"{type(error).__name__} : {error}".partition("\n")[0]
         message = f"une extension de mkdocs.yml ne sait pas lire ce texte ({said})"
         problem = Problem(Place(source.file), "unreadable", message, "simplifiez-le, ou ôtez l’extension")
         return None, [*problems, problem]
+    problems += _reserved(Place(source.file, source.body_line), html)
     article = Article(name, source.front.entry, source.front.where, body, claims, events, tuple(mentions))
     placed, found = place(body, annotations_of(registers, article))
     order = [mark.id for mark in placed if mark.kind == "claim"]
     claims = {key: claims[key] for key in dict.fromkeys([*order, *claims])}
     return replace(article, claims=claims, marks=placed, refused=tuple(found)), problems
+
+
+_ADDRESS = re.compile(rf"(?:note|{'|'.join(kind.name for kind in KINDS)})--.*")
+
+
+def _reserved(where: Place, html: str) -> list[Problem]:
+    """Ids of the text's own that would be taken for addresses of annotations."""
+    if "--" not in html:
+        return []
+    ids = (event.attributes.get("id", "") for event in events(html) if not event.closing)
+    return [
+        Problem(
+            where,
+            "reserved-address",
+            f"l’identifiant « {key} » dans le texte est de ceux des annotations",
+            "donnez-lui un nom sans « -- »",
+        )
+        for key in dict.fromkeys(ids)
+        if _ADDRESS.fullmatch(key)
+    ]
 
 
 # --- What one file cannot show by itself -------------------------------------------------------------------------
