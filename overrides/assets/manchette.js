@@ -1,4 +1,4 @@
-// A mark opens its note as a card, or unfolds it in the margin. The note is moved, never cloned, and nothing is fetched.
+// A mark opens its note as a card, or unfolds it in the margin: the note itself, never a copy.
 (() => {
   const all = (selector, inside = document) => [...inside.querySelectorAll(selector)];
   const target = () => document.getElementById(location.hash.slice(1));
@@ -12,7 +12,7 @@
   if (!page) return;
   const phone = matchMedia("(max-width:44.9375em)"), wide = matchMedia("(min-width:60em)");
   const still = matchMedia("(prefers-reduced-motion:reduce)");
-  const cross = page.querySelector(".mch-x");
+  const header = document.querySelector(".md-header"), cross = page.querySelector(".mch-x");
 
   // ---- Marks and notes. A claim is pointed at anywhere in its passage, and acted on at its call.
   const noteOf = mark => document.getElementById(`note--${mark.dataset.kind ?? "claim"}--${mark.dataset.annotation ?? mark.dataset.call}`);
@@ -40,7 +40,7 @@
 
   // Scroll as little as shows what lies between two heights of the window; the upper one matters more.
   function reveal(top, bottom, floor = innerHeight) {
-    const ceiling = document.querySelector(".md-header").offsetHeight + 12;
+    const ceiling = header.offsetHeight + 12;
     const by = top < ceiling ? top - ceiling : Math.max(0, Math.min(bottom + 12 - floor, top - ceiling));
     if (by) scrollBy({ top: by, behavior: still.matches ? "auto" : "smooth" });
   }
@@ -58,10 +58,10 @@
 
   // Under what was pointed at, or over it if there is more room, and never off the window's edges.
   function place(y) {
-    const at = box(from, y), gap = 8, header = 56;
+    const at = box(from, y), gap = 8;
     note.style.cssText = "";
     if (phone.matches) return at;
-    const under = innerHeight - at.bottom - 2 * gap, over = at.top - 2 * gap - header;
+    const under = innerHeight - at.bottom - 2 * gap, over = at.top - 2 * gap - header.offsetHeight;
     const below = under >= Math.min(note.offsetHeight, 320) || under >= over;
     note.style.maxHeight = `${Math.max(below ? under : over, 240)}px`;
     const { offsetWidth, offsetHeight } = note;
@@ -89,7 +89,7 @@
     note.focus({ preventScroll: true });
     const card = note.getBoundingClientRect();
     if (phone.matches) reveal(at.top, at.bottom, card.top);
-    else reveal(Math.min(at.top, card.top), Math.max(at.bottom, card.bottom));
+    else reveal(Math.min(at.top, card.top), card.bottom);
   }
 
   function shut(back) {
@@ -120,16 +120,17 @@
     reveal(Math.min(passage.top, head.top), Math.max(passage.bottom, summary.getBoundingClientRect().bottom));
   }
 
-  function fold(beside) {
-    beside.querySelector("details").open = false;
+  function fold() {
+    const mark = handle(marksOf(unfolded())[0]);
+    page.querySelector(".mch-margin [open]").open = false;
     light();
-    handle(marksOf(beside)[0]).focus({ preventScroll: true });
+    mark.focus({ preventScroll: true });
   }
 
   const show = (mark, y) => inMargin(mark) ? unfold(mark) : open(mark, true, y);
   const toggle = (mark, y) => {
     if (from === mark && pinned) shut(true);
-    else if (inMargin(mark) && unfolded() === noteOf(mark)) fold(noteOf(mark));
+    else if (inMargin(mark) && unfolded() === noteOf(mark)) fold();
     else show(mark, y);
   };
 
@@ -147,9 +148,10 @@
   }
 
   // ---- Mouse, finger, keys
+  const modified = event => event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
   let returning = "";
   page.addEventListener("click", event => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    if (modified(event)) return;
     const link = event.target.closest("a[href],button,summary,label");
     if (link?.matches("[role=doc-backlink]")) { returning = link.hash; return; }
     const mark = !link || link.matches(".mch-m,.mch-call") ? markAt(event.target) : null;
@@ -183,36 +185,36 @@
   document.addEventListener("focusin", event => { if (outside(event.target)) shut(); });
 
   document.addEventListener("keydown", event => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.target.matches("input")) return;
+    if (modified(event) || event.target.matches("input")) return;
     const rel = { ArrowLeft: "prev", ArrowRight: "next" }[event.key];
     const link = rel && event.target.closest(".mch-note:has([open])")?.querySelector(`[rel=${rel}]`);
     if (link) { event.preventDefault(); step(link); }
     if (event.key !== "Escape") return;
     if (note) shut(true);
-    else if (unfolded()) fold(unfolded());
+    else if (unfolded()) fold();
   });
 
   page.addEventListener("toggle", () => light(), true);
   addEventListener("beforeprint", () => shut());
   addEventListener("resize", () => {
-    if (note && !pinned) shut();
-    else if (note && inMargin(from)) unfold(from);
-    else if (note) place();
+    if (!pinned) shut();
+    else if (inMargin(from)) unfold(from);
+    else place();
   });
 
-  // ---- Addresses: that of a passage opens its note; the way back from a note only leads to the passage.
+  // ---- Addresses: a passage's opens its note; the way back from a note only leads to the passage.
   function arrive() {
     const mark = target();
     const back = location.hash === returning;
     returning = "";
-    if (!mark?.matches(".mch-m") || !page.contains(mark) || !shown(mark.dataset.kind)) shut();
+    if (!mark?.matches(".mch-m") || !shown(mark.dataset.kind)) shut();
     else if (back) { shut(); handle(mark).focus({ preventScroll: true }); }
     else show(handle(mark));
   }
   addEventListener("hashchange", arrive);
   addEventListener("load", () => { if (location.hash) document.fonts.ready.then(arrive); });
 
-  // ---- Layers: remembered (the page itself restores them before it is painted); what is off is no link.
+  // ---- Layers: remembered (the page restores them before it is painted); what is off is no link.
   const boxes = all(".mch-layers input", page), bare = page.querySelector("#layer-bare");
   function shown(kind) {
     return !bare?.checked && boxes.find(layer => layer.id === `layer-${kind}`)?.checked !== false;
@@ -236,9 +238,9 @@
     let low = 0;
     const origin = page.getBoundingClientRect().top;
     for (const item of all(".mch-margin>li", page)) {
-      const passage = marksOf(item.firstElementChild)[0].getBoundingClientRect().top - origin;
-      item.style.top = wide.matches ? `${Math.max(passage, low)}px` : "";
-      low = parseFloat(item.style.top) + item.offsetHeight + 14;
+      const top = Math.max(low, marksOf(item.firstElementChild)[0].getBoundingClientRect().top - origin);
+      item.style.top = wide.matches ? `${top}px` : "";
+      low = top + item.offsetHeight + 14;
     }
   };
   new ResizeObserver(lay).observe(page);

@@ -42,7 +42,7 @@ def _marked(article: Article) -> Markup:
             )
         )
     numbers = marks.number(article.body, lambda n: macro("marks.jinja", "paragraph", n))
-    return Markup(marks.write(article.body.html, [*marks.wrap(article.body, ranges), *numbers]))  # noqa: S704
+    return Markup(marks.write(article.body.html, [*marks.wrap(article.body, ranges), *numbers]))
 
 
 def ordinary(site: Site, source: str, html: str) -> str:
@@ -54,13 +54,13 @@ def ordinary(site: Site, source: str, html: str) -> str:
     def mark(match: re.Match[str]) -> str:
         key = match[1]
         seen[key] += 1
-        return macro("marks.jinja", "gloss", gloss_mark(site, key, seen[key]), Markup(match[2]))  # noqa: S704
+        return macro("marks.jinja", "gloss", gloss_mark(site, key, seen[key]), Markup(match[2]))
 
     html = _GLOSS.sub(mark, html)
     if not seen:
         return html
     notes = tuple(entity_note(site, key, links) for key in seen)
-    return Markup(html) + macro("notes.jinja", "section", (), notes)  # noqa: S704
+    return Markup(html) + macro("notes.jinja", "section", (), notes)
 
 
 def _framed(site: Site, source: str, links: Links, html: str) -> str:
@@ -69,7 +69,7 @@ def _framed(site: Site, source: str, links: Links, html: str) -> str:
     if article is None:
         return html
     up = macro("frame.jinja", "up", links.to(article.page), article.front.title, article.front.lang)
-    return macro("frame.jinja", "doors", doors(site, article, links)) + up + Markup(html)  # noqa: S704
+    return macro("frame.jinja", "doors", doors(site, article, links)) + up + Markup(html)
 
 
 def problems(found: Sequence[Problem]) -> Markup:

@@ -30,7 +30,8 @@ MEASURE = """async () => {
         await settle();
         const all = boxes(), text = document.querySelector(".mch-text").getBoundingClientRect();
         found.gaps.push(...gaps(all)); found.opened.push(drift(all)[items.indexOf(item)]);
-        found.left = Math.min(...all.map(box => box.left - text.right)); found.right = Math.max(...all.map(box => box.right));
+        found.left = Math.min(...all.map(box => box.left - text.right));
+        found.right = Math.max(...all.map(box => box.right));
     }
     found.open = document.querySelectorAll(".mch-margin [open]").length;
     return found;

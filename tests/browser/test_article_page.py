@@ -165,7 +165,7 @@ def test_the_first_view_is_light(visit: Visit) -> None:
     asked: list[Any] = []
     fresh = page.context.browser.new_context(viewport={"width": 1440, "height": 900})  # type: ignore[union-attr]
     first = fresh.new_page()
-    first.on("requestfinished", lambda request: asked.append(request))
+    first.on("requestfinished", lambda request: asked.append(request))  # noqa: PLW0108 - Playwright marks the callable
     first.goto(page.url + ARTICLE)
     first.wait_for_load_state("networkidle")
     counted = [r for r in asked if "search" not in r.url and "favicon" not in r.url]
@@ -176,12 +176,14 @@ def test_the_first_view_is_light(visit: Visit) -> None:
     assert any("newsreader" in url for url in sizes)
 
 
-@pytest.mark.parametrize(("file", "limit"), [("manchette.js", 4096), ("manchette.css", 9216)])
+@pytest.mark.parametrize(("file", "limit"), [("manchette.js", 4000), ("manchette.css", 9000)])
 def test_script_and_style_are_small(file: str, limit: int) -> None:
     assert len(gzip.compress((ASSETS / file).read_bytes(), 9)) < limit
 
 
 # ---- nothing moves
+
+STILL = 0.002  # where fonts come late a word or two stands some pixels aside; a line more in the title is 0.024
 
 SHIFTS = """() => new Promise(done => {
     let total = 0;
@@ -202,7 +204,7 @@ def test_nothing_moves(visit: Visit, width: int) -> None:
     expect(card(page)).to_have_count(0)
     page.locator(CALL).hover()
     page.evaluate("document.querySelectorAll('.mch-m').forEach(mark => mark.classList.add('on'))")  # same lines, lit
-    assert page.evaluate(SHIFTS) == 0
+    assert page.evaluate(SHIFTS) < STILL
 
 
 def test_nothing_moves_for_who_switched_layers_off(visit: Visit) -> None:
@@ -210,7 +212,7 @@ def test_nothing_moves_for_who_switched_layers_off(visit: Visit) -> None:
     page.get_by_label("Lecture nue").check(force=True)
     page.reload()
     page.evaluate("document.fonts.ready")
-    assert page.evaluate(SHIFTS) == 0
+    assert page.evaluate(SHIFTS) < STILL
 
 
 # ---- voices
@@ -237,7 +239,6 @@ def test_a_paragraph_reads_as_a_sentence(visit: Visit) -> None:
     start = next(i for i, words in enumerate(said) if words.startswith("Une image frappante"))
     found = "\n\n".join(said[start : start + 3]) + "\n"
     golden = Path(__file__).parent / "spoken.txt"
-    if not golden.exists(): golden.write_text(found)
     assert found == golden.read_text(encoding="utf-8")
 
 
@@ -299,7 +300,8 @@ def test_paper_shows_every_note_in_full(visit: Visit) -> None:
         }).map(part => part.textContent)"""
     )
     assert hidden == []
-    clipped = "() => [...document.querySelectorAll('.mch-note__r')].filter(r => r.scrollHeight > r.clientHeight + 1 && r.clientHeight).length"
+    clipped = """() => [...document.querySelectorAll(".mch-note__r")]
+        .filter(reason => reason.clientHeight && reason.scrollHeight > reason.clientHeight + 1).length"""
     assert page.evaluate(clipped) == 0
     assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") <= 9
 
@@ -307,8 +309,9 @@ def test_paper_shows_every_note_in_full(visit: Visit) -> None:
 def test_forced_colours_keep_lines_and_outline_what_is_lit(visit: Visit) -> None:
     page = visit(ARTICLE, forced_colors="active")
     styles = {
-        verdict: page.locator(f"[data-kind=claim][data-verdict={verdict}]")
-        .first.evaluate("mark => getComputedStyle(mark).textDecorationStyle")
+        verdict: page.locator(f"[data-kind=claim][data-verdict={verdict}]").first.evaluate(
+            "mark => getComputedStyle(mark).textDecorationStyle"
+        )
         for verdict in ("supported", "disputed", "imprecise", "unverified", "opinion")
     }
     assert list(styles.values()) == ["solid", "double", "wavy", "dotted", "dashed"]
@@ -320,8 +323,8 @@ def test_forced_colours_keep_lines_and_outline_what_is_lit(visit: Visit) -> None
 def test_calls_and_controls_are_large_enough_to_hit(visit: Visit, width: int) -> None:
     page = visit(ARTICLE, width)
     small = page.evaluate(
-        """() => [...document.querySelectorAll(".mch-layers label, .mch-doors a, .mch-sum a, .mch-note summary, .mch-call")]
-            .filter(part => part.checkVisibility()).filter(part => {
+        """() => ["layers label", "doors a", "sum a", "note summary", "call"]
+            .flatMap(part => [...document.querySelectorAll(".mch-" + part)]).filter(part => part.checkVisibility()).filter(part => {
                 const area = part.matches(".mch-call") ? getComputedStyle(part, "::before") : getComputedStyle(part);
                 const box = part.getBoundingClientRect();
                 const [width, height] = part.matches(".mch-call")

@@ -103,15 +103,15 @@ def mark_view(article: Article, mark: Mark) -> MarkView:
         return MarkView(mark.kind, mark.id, mark.anchor, note, first)
     verdict = article.claims[mark.id].entry.verdict
     words = verdict.words
-    return MarkView("claim", mark.id, mark.anchor, note, first, verdict, words.sign, words.label, article.numbers[mark.id])
+    return MarkView(
+        "claim", mark.id, mark.anchor, note, first, verdict, words.sign, words.label, article.numbers[mark.id]
+    )
 
 
 def gloss_mark(site: Site, key: str, nth: int) -> MarkView:
     """What is written around the `nth` glossary popover of an entity on an ordinary page."""
     name = f"{site.entities[key][0].name}--{key}"
-    return MarkView(
-        site.entities[key][0].name, key, name if nth == 1 else f"{name}--{nth}", f"note--{name}", nth == 1
-    )
+    return MarkView(site.entities[key][0].name, key, name if nth == 1 else f"{name}--{nth}", f"note--{name}", nth == 1)
 
 
 def doors(site: Site, article: Article, links: Links) -> tuple[DoorView, ...]:
@@ -122,7 +122,9 @@ def doors(site: Site, article: Article, links: Links) -> tuple[DoorView, ...]:
         if (site.root / "docs" / article.door(file)).exists()
     ]
     if (site.root / "docs" / REGISTER).exists():
-        found.insert(-1 if found and found[-1].name == "map" else len(found), DoorView("register", links.to(REGISTER), False))
+        found.insert(
+            -1 if found and found[-1].name == "map" else len(found), DoorView("register", links.to(REGISTER), False)
+        )
     return tuple(found)
 
 

@@ -31,6 +31,7 @@ from manchette.views.parts import (
     sources,
 )
 
+
 @dataclass(frozen=True)
 class EntityNote:
     """The note of a person, an organization, a place or a term."""
