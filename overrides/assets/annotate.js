@@ -166,7 +166,7 @@ function show() {
 // Under a place, or over it where there is no room; never off the window's edges.
 function put(box, left, under, over) {
   const { clientWidth } = document.documentElement;
-  const top = under + box.offsetHeight > innerHeight - 8 ? Math.max(over - box.offsetHeight, 64) : under;
+  const top = Math.max(under + box.offsetHeight > innerHeight - 8 ? over - box.offsetHeight : under, 64);
   box.style.left = `${Math.max(8, Math.min(left, clientWidth - box.offsetWidth - 8)) + scrollX}px`;
   box.style.top = `${top + scrollY}px`;
 }

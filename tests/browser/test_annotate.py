@@ -124,6 +124,7 @@ def test_an_attribution_is_an_id_or_no_id(visit: Visit) -> None:
         assert entry["attribution"] == [written]
         page.keyboard.press("Escape")
         page.evaluate("getSelection().removeAllRanges()")
+        page.wait_for_timeout(50)  # selections that follow at once are told as one
 
 
 @pytest.mark.parametrize(
@@ -303,6 +304,7 @@ def test_the_card_stays_on_the_screen(visit: Visit, width: int) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         page.keyboard.press("Escape")
         page.evaluate("getSelection().removeAllRanges()")
+        page.wait_for_timeout(50)  # selections that follow at once are told as one
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
