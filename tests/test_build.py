@@ -6,7 +6,6 @@ import urllib.request
 from click.testing import CliRunner
 
 from manchette.cli import main
-
 from tests.conftest import Project, until
 from tools.static import PREFIX
 

@@ -12,7 +12,8 @@ from manchette.load import schema_line
 
 TEXT = (
     "---\ntitle: Essai\npublisher: journal\n---\n\n"
-    "Jeudi, Sergueï Lavrov a vu Kim Jong-un à Wonsan, le 12 juillet 2025. Selon l’agence, trois accords sont signés.\n\n"
+    "Jeudi, Sergueï Lavrov a vu Kim Jong-un à Wonsan, le 12 juillet 2025. "
+    "Selon l’agence, trois accords sont signés.\n\n"
     "Lavrov est reparti en train. Il serait revenu en 2026.\n"
 )
 

@@ -29,6 +29,7 @@ class Macros:
     """The macros of the site in `root`; `page` tells the source of the page being rendered, relative to docs/."""
 
     def __init__(self, root: Path, page: Callable[[], str]) -> None:
+        """Take the project's folder, and a function, for one value serves every page."""
         self.root = root
         self.page = page
 

@@ -154,13 +154,14 @@ def _annotated(article: Article) -> When | None:
 
 
 def _dense(article: Article) -> bool:
-    """Whether the margin's notes, unshortened, would be taller than the text (in lines of 20 px, as drawn at 1440 px)."""
+    """Whether the margin's notes, unshortened, would be taller than the text (lines of 20 px, as drawn at 1440 px)."""
     notes = sum(3.5 + len(article.claims[key].entry.rationale) / 42 for key in article.numbers)  # 42 characters a line
     text = sum(1 + 1.6 * (end - start) / 66 for start, end in article.body.paragraphs)  # 66 characters a line of 32 px
     return notes > text
 
 
 def restored(when: When | None) -> bool:
+    """Whether a date is shown in brackets, as restored: it is approximate, uncertain, or both."""
     return when is not None and bool(re.search("[?~%]", when.text))
 
 

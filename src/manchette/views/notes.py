@@ -18,8 +18,8 @@ from manchette.views.parts import (
     REGISTER,
     DateView,
     HostView,
-    LinkView,
     Links,
+    LinkView,
     NameView,
     OriginalView,
     PassageView,
@@ -174,6 +174,7 @@ def entity_note(site: Site, key: str, links: Links, article: Article | None = No
 
 
 def passages(article: Article, kind: str, key: str) -> tuple[PassageView, ...]:
+    """Where the article speaks of an annotation: address, paragraph from 1, and how far into the text (per cent)."""
     length = max(1, len(article.body.text))
     return tuple(
         PassageView(mark.anchor, article.body.paragraph(mark.span.start), round(100 * mark.span.start / length, 1))
@@ -212,7 +213,7 @@ def attribution(site: Site, article: Article, claim: Claim, links: Links) -> Mar
     if not claim.attribution:
         publisher = publisher_name(site, article)
         lang = f' lang="{publisher.lang}"' if publisher.lang else ""
-        return Markup("L’article (<cite{}>{}</cite>)").format(Markup(lang), publisher.name)  # noqa: S704
+        return Markup("L’article (<cite{}>{}</cite>)").format(Markup(lang), publisher.name)
     names = []
     for value in claim.attribution:
         if ID.fullmatch(value) and value in site.entities:
