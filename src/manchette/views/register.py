@@ -81,6 +81,7 @@ class EntryView:
     anchor: str
     name: str
     lang: str | None
+    initials: tuple[str, ...]  # « OTAN »
     originals: tuple[OriginalView, ...]
     roles: tuple[RoleView, ...]
     facts: tuple[FactView, ...]
@@ -175,6 +176,7 @@ def _entry(site: Site, kind: Kind, record: Record[Entity], articles: Sequence[Ar
         f"{kind.name}--{record.id}",
         entity.name,
         lang,
+        tuple(form for form in entity.aliases if form.isupper() and form not in entity.name),
         originals,
         roles,
         tuple(FactView(label, plain_date(when)) for label, when in facts if when),

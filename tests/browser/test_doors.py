@@ -1,0 +1,113 @@
+"""The article's other doors in a browser: filters, two clocks, ways back, the search; clean for axe, steady, scriptless."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+Visit = Callable[..., Page]
+ARTICLE = "articles/coree-du-nord-russie/"
+DOORS = [f"{ARTICLE}chronologie/", f"{ARTICLE}affirmations/", f"{ARTICLE}carte/", "registre/", ""]
+QUERIES = yaml.safe_load((Path(__file__).parent.parent / "views" / "search.yml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(visit: Visit, door: str, scheme: str) -> None:
+    for width in (390, 1440):
+        found = Axe().run(visit(door, width, color_scheme=scheme), "main, [data-md-component=content]").response
+        assert [(v["id"], [node["html"][:120] for node in v["nodes"]][:3]) for v in found["violations"]] == []
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_nothing_moves_and_nothing_overflows(visit: Visit, door: str) -> None:
+    for width in (320, 390, 820, 1440, 1920):
+        page = visit(door, width)
+        page.wait_for_load_state("networkidle")
+        shift = page.evaluate(
+            """() => new Promise(done => new PerformanceObserver(list => done(list.getEntries().reduce(
+            (sum, entry) => sum + entry.value, 0))).observe({type: "layout-shift", buffered: true})
+            || setTimeout(() => done(0), 300))"""
+        )
+        assert shift < 0.02, width
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, width
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_two_clocks(visit: Visit, script: bool) -> None:
+    page = visit(DOORS[0], script=script)
+    rows = page.locator(".mch-event:visible h2")
+    by_when = rows.all_inner_texts()
+    page.locator("#clock-known").check(force=True)
+    by_known = rows.all_inner_texts()
+    assert sorted(by_when) == sorted(by_known) != by_known
+    assert by_when != by_known
+    moved = page.locator('.mch-event[data-clock="known"]')
+    assert moved.count() == page.locator('.mch-event[data-clock="when"]').count() > 0
+    expect(moved.first).to_contain_text("13 juillet 2025")
+    expect(moved.first).to_contain_text("Arrivé le 12 juillet 2025")
+    expect(page.locator('.mch-event[data-clock="when"]').first).to_be_hidden()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_claims_are_filtered(visit: Visit, script: bool) -> None:
+    page = visit(DOORS[1], script=script)
+    everything = page.locator("tbody tr:visible").count()
+    page.locator("#f-disputed").check(force=True)
+    shown = page.locator("tbody tr:visible")
+    assert 0 < shown.count() < everything
+    assert set(shown.evaluate_all("rows => rows.map(row => row.dataset.verdict)")) == {"disputed"}
+
+
+def test_every_event_and_claim_leads_to_its_passage(visit: Visit) -> None:
+    for door, selector in ((DOORS[0], ".mch-links > a"), (DOORS[1], "tbody h2 a"), (DOORS[2], ".mch-links a")):
+        page = visit(door)
+        targets = page.locator(selector).evaluate_all("links => links.map(link => link.href)")
+        assert targets
+        page.goto(targets[0].split("#")[0])
+        missing = page.evaluate(
+            "ids => ids.filter(id => !document.getElementById(id)?.matches('.mch-text [data-annotation]'))",
+            [target.split("#")[1] for target in targets],
+        )
+        assert missing == []
+
+
+def test_labels_of_the_strip_keep_apart(visit: Visit) -> None:
+    for width in (820, 1440):
+        page = visit(DOORS[0], width)
+        page.evaluate("document.fonts.ready")
+        touching = page.evaluate(
+            """() => {
+            const svg = [...document.querySelectorAll(".mch-strip")].find(s => getComputedStyle(s).display != "none");
+            const boxes = [...svg.querySelectorAll("a text, a circle")].filter(e => e.getClientRects().length)
+                .map(e => [e, e.getBoundingClientRect()]);
+            const hit = (a, b) => a.left + .5 < b.right && b.left + .5 < a.right && a.top + 3 < b.bottom && b.top + 3 < a.bottom;
+            return boxes.flatMap(([e, a], i) => boxes.slice(i + 1).filter(([, b]) => hit(a, b))
+                .map(([f]) => `${e.parentNode.textContent} / ${f.parentNode.textContent}`));
+        }"""
+        )
+        assert touching == [], width
+
+
+def test_the_search_finds_what_a_reader_means(visit: Visit, server: str) -> None:
+    page = visit("")
+    field, result = page.locator(".md-search__input"), page.locator(".md-search-result__link[href*='#']")
+    field.click()
+    wrong = {}
+    for query, wanted in QUERIES.items():
+        field.fill(query)
+        field.press("Shift")  # Material listens to keys
+        page.wait_for_timeout(400)  # the worker answers in some tens
+        found = [
+            re.sub(r"\?h=[^#]*", "", link) for link in result.evaluate_all("links => links.map(link => link.href)")
+        ]
+        if not found or found[0].removeprefix(server) not in ([wanted] if isinstance(wanted, str) else wanted):
+            wrong[query] = [address.removeprefix(server) for address in found[:3]]
+    assert len(QUERIES) == 25
+    assert len(wrong) <= 2, wrong
