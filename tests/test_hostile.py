@@ -230,3 +230,8 @@ def test_where_nothing_can_be_written(folder: Path) -> None:
 def test_an_entry_is_due_the_day_after(folder: Path, day: date, due: bool) -> None:
     write(folder, {"annotations/terms.yml": "axe: {name: axe, description: x, review_by: 2025-06}\n"})
     assert ("stale-entry" in {problem.code for problem in open_site(folder, day).problems}) == due
+
+
+def test_an_article_that_cannot_be_read_is_not_deleted(folder: Path) -> None:
+    write(folder, {ARTICLE: "---\ntitle: [\n---\n" + BEFORE})
+    assert "supprimé" not in run(folder, "check", "--since", "HEAD").stdout

@@ -55,8 +55,9 @@ def impact(old: Site, new: Site) -> Impact:
         for row, problem in _article(before, article):
             rows += [row] if row else []
             problems += [problem] if problem else []
+    unread = {problem.place.file for problem in new.problems if problem.severity is Severity.ERROR}
     for name, article in old.articles.items():
-        if name not in new.articles:
+        if name not in new.articles and f"docs/{article.page}" not in unread:
             rows.append(Row(article.header.place, "Article", name, "supprimé", article.front.title))
     rows += _registers(old, new)
     return Impact(tuple(rows), tuple(problems))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate
+from typing import TypeVar
 
 from manchette import anchor, refusal
 from manchette.canonical import Canonical, Span, canonical, fold
@@ -16,6 +17,7 @@ from manchette.marks import Body
 from manchette.model import Mention, Quote
 from manchette.problems import Place, Problem
 
+T = TypeVar("T")
 Placeable = Record[Claim] | Record[Event] | Record[Mention]
 
 
@@ -116,28 +118,34 @@ def _crossing_claims(claims: Sequence[tuple[str, Span]], todo: Annotations) -> I
 
 
 def _shared_words(events: Sequence[tuple[str, Span]], todo: Annotations) -> Iterable[Problem]:
-    ordered = sorted(events, key=lambda item: item[1])
-    for (one, a), (two, b) in pairwise(ordered):
-        if b.start < a.end:
-            yield Problem(
-                todo.events[two].where.at("quote"),
-                "shared-words",
-                f"ces mots portent déjà la date « {one} » ({todo.events[one].where.at('quote')})",
-                "choisissez d’autres mots, ou réunissez les deux dates",
-                two,
-            )
+    for (one, _), (two, _) in _overlapping(events):
+        yield Problem(
+            todo.events[two].where.at("quote"),
+            "shared-words",
+            f"ces mots portent déjà la date « {one} » ({todo.events[one].where.at('quote')})",
+            "choisissez d’autres mots, ou réunissez les deux dates",
+            two,
+        )
 
 
 def _settled_twice(named: Sequence[tuple[Record[Mention], Span]]) -> Iterable[Problem]:
-    ordered = sorted(named, key=lambda item: item[1])
-    for (one, a), (two, b) in pairwise(ordered):
-        if b.start < a.end:
-            yield Problem(
-                two.where.at("quote"),
-                "shared-words",
-                f"ces mots sont déjà attribués ({one.where.at('quote')}) : « {one.entry.quote.exact} »",
-                "gardez une seule des deux lignes",
-            )
+    for (one, _), (two, _) in _overlapping(named):
+        yield Problem(
+            two.where.at("quote"),
+            "shared-words",
+            f"ces mots sont déjà attribués ({one.where.at('quote')}) : « {one.entry.quote.exact} »",
+            "gardez une seule des deux lignes",
+        )
+
+
+def _overlapping(placed: Iterable[tuple[T, Span]]) -> Iterator[tuple[tuple[T, Span], tuple[T, Span]]]:
+    """Each that begins within one before it, with the one that reaches furthest."""
+    furthest: tuple[T, Span] | None = None
+    for each in sorted(placed, key=lambda item: item[1]):
+        if furthest and each[1].start < furthest[1].end:
+            yield furthest, each
+        if furthest is None or each[1].end > furthest[1].end:
+            furthest = each
 
 
 def _mentions(
