@@ -141,7 +141,7 @@ def _settled_twice(named: Sequence[tuple[Record[Mention], Span]]) -> Iterable[Pr
 def _overlapping(placed: Iterable[tuple[T, Span]]) -> Iterator[tuple[tuple[T, Span], tuple[T, Span]]]:
     """Each that begins within one before it, with the one that reaches furthest."""
     furthest: tuple[T, Span] | None = None
-    for each in sorted(placed, key=lambda item: item[1]):
+    for each in sorted(placed, key=lambda item: (item[1].start, -item[1].end)):
         if furthest and each[1].start < furthest[1].end:
             yield furthest, each
         if furthest is None or each[1].end > furthest[1].end:
