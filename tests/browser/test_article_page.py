@@ -176,7 +176,7 @@ def test_the_first_view_is_light(visit: Visit) -> None:
     assert any("newsreader" in url for url in sizes)
 
 
-@pytest.mark.parametrize(("file", "limit"), [("manchette.js", 4000), ("manchette.css", 9000)])
+@pytest.mark.parametrize(("file", "limit"), [("manchette.js", 4 * 1024), ("manchette.css", 9 * 1024)])
 def test_script_and_style_are_small(file: str, limit: int) -> None:
     assert len(gzip.compress((ASSETS / file).read_bytes(), 9)) < limit
 
@@ -324,7 +324,8 @@ def test_calls_and_controls_are_large_enough_to_hit(visit: Visit, width: int) ->
     page = visit(ARTICLE, width)
     small = page.evaluate(
         """() => ["layers label", "doors a", "sum a", "note summary", "call"]
-            .flatMap(part => [...document.querySelectorAll(".mch-" + part)]).filter(part => part.checkVisibility()).filter(part => {
+            .flatMap(part => [...document.querySelectorAll(".mch-" + part)])
+            .filter(part => part.checkVisibility()).filter(part => {
                 const area = part.matches(".mch-call") ? getComputedStyle(part, "::before") : getComputedStyle(part);
                 const box = part.getBoundingClientRect();
                 const [width, height] = part.matches(".mch-call")
