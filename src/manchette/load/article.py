@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
+
+import yaml
 
 from manchette.load.check import Record, check
 from manchette.load.folder import ANNOTATIONS, REGISTERS, SCHEMAS, bad_names, listed, read_text
@@ -15,6 +18,7 @@ from manchette.problems import Place, Problem, cite
 ARTICLES = "docs/articles"
 
 _FRONT = re.compile(r"---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)  # as MkDocs cuts it
+_IMPOSSIBLE = re.compile(r"[0-9]{4}-[0-9][0-9]?-[0-9][0-9]?")  # YAML 1.1 makes a date of it, or fails
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,22 @@ def load_front_matter(file: str, text: str, first_line: int) -> tuple[Record[Fro
         return None, problems
     node = node or Node(place, index={})
     record, problems = check(FrontMatter, node, place, "")
-    return record, [*problems, *_macros(node)]
+    return record, [*problems, *_macros(node), *_not_text(text, node)]
+
+
+def _not_text(text: str, node: Node) -> list[Problem]:
+    """What the builder's YAML takes for something else than text, and fails on: a title, and impossible dates."""
+    try:
+        read = yaml.safe_load(text) if node.pairs else {}
+        wrong = [] if isinstance(read.get("title", ""), str) else ["title"]
+    except (ValueError, OverflowError, yaml.YAMLError):
+        wrong = [key.text for key, value in node.pairs if value.text and _IMPOSSIBLE.match(value.text)]
+    return [
+        Problem(value.place, "not-text", f"« {key.text} » : {cite(value.text)} n’est pas un texte pour MkDocs", said)
+        for key, value in node.pairs
+        if key.text in wrong and value.text
+        for said in (f"écrivez « {key.text}: {json.dumps(value.text, ensure_ascii=False)} »",)
+    ]
 
 
 def _macros(node: Node) -> list[Problem]:
