@@ -19,6 +19,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
+from markupsafe import escape
 
 from manchette import marks, page, typography
 from manchette.placement import place
@@ -59,6 +60,7 @@ class _Dress(Postprocessor):
         if where is None:
             return typography.apply(text)
         root, source = where
+        _make_text(self.md)
         site = open_site(root)
         _log_once(self.md, site)
         html = typography.apply(_dressed(site, source, text))
@@ -102,6 +104,14 @@ def _page(md: Markdown) -> tuple[Path, str] | None:
         if path:
             return Path.cwd(), str(path)
     return None
+
+
+def _make_text(md: Markdown) -> None:
+    """Front matter is text: MkDocs' templates and the theme's search would print it as HTML."""
+    file: Any = getattr(md.treeprocessors["relpath"], "file", None) if "relpath" in md.treeprocessors else None
+    meta = file.page.meta if file and file.page else {}
+    for key in {"title", "dek"} & set(meta):
+        meta[key] = escape(meta[key])
 
 
 def _log_once(md: Markdown, site: Site) -> None:
