@@ -89,6 +89,7 @@ def test_every_note_and_its_passage_are_in_sight_when_it_unfolds(visit: Visit) -
         call.evaluate("call => call.scrollIntoView({block: 'end'})")
         call.focus()
         page.keyboard.press("Enter")
+        settled(page)
         name = call.get_attribute("data-call")
         for seen in (box(page.locator(f"#claim--{name}")), box(page.locator(f"#note--claim--{name} summary"))):
             assert seen["y"] >= 56, name
