@@ -1,4 +1,4 @@
-"""The article's other doors in a browser: filters, two clocks, ways back, the search; clean for axe, steady, scriptless."""
+"""The article's other doors in a browser: filters, two clocks, ways back, the search; axe, steadiness, no script."""
 
 from __future__ import annotations
 
@@ -87,7 +87,8 @@ def test_labels_of_the_strip_keep_apart(visit: Visit) -> None:
             const svg = [...document.querySelectorAll(".mch-strip")].find(s => getComputedStyle(s).display != "none");
             const boxes = [...svg.querySelectorAll("a text, a circle")].filter(e => e.getClientRects().length)
                 .map(e => [e, e.getBoundingClientRect()]);
-            const hit = (a, b) => a.left + .5 < b.right && b.left + .5 < a.right && a.top + 3 < b.bottom && b.top + 3 < a.bottom;
+            const meet = (a, b, from, to, by) => a[from] + by < b[to] && b[from] + by < a[to];
+            const hit = (a, b) => meet(a, b, "left", "right", .5) && meet(a, b, "top", "bottom", 3);
             return boxes.flatMap(([e, a], i) => boxes.slice(i + 1).filter(([, b]) => hit(a, b))
                 .map(([f]) => `${e.parentNode.textContent} / ${f.parentNode.textContent}`));
         }"""

@@ -30,7 +30,7 @@ from manchette.views.parts import (
 
 LONG = 40  # entries of a section from which letters lead to them
 ROW = 12  # paragraphs in a row of a concordance
-SHOWN = 3  # articles whose concordances are open to view
+SHOWN = 3  # articles whose concordances are all open to view; of more, the first alone
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,16 @@ class ConcordanceView:
     rows: int
     columns: int
     rest: int  # places of the last row that stand for no paragraph
+
+
+@dataclass(frozen=True)
+class ArticleView:
+    """An article that names the entity, from its first mention there."""
+
+    title: str
+    lang: str
+    href: str
+    total: int
 
 
 @dataclass(frozen=True)
@@ -89,7 +99,7 @@ class EntryView:
     links: tuple[LinkView, ...]
     sources: tuple[SourceView, ...]
     concordances: tuple[ConcordanceView, ...]
-    more: tuple[ConcordanceView, ...]  # folded
+    more: tuple[ArticleView, ...]  # folded, without their paragraphs
     edit: HostView | None
     found_as: str  # its forms without accents, and its other forms: for the search
 
@@ -171,7 +181,8 @@ def _entry(site: Site, kind: Kind, record: Record[Entity], articles: Sequence[Ar
         outside.append(LinkView("mch-ext", entity.wikipedia, "Wikipédia"))
     if entity.wikidata:
         outside.append(LinkView("mch-ext", f"https://www.wikidata.org/wiki/{entity.wikidata}", "Wikidata"))
-    concordances = tuple(_concordance(article, kind.name, record.id, links) for article in articles)
+    key = (kind.name, record.id)
+    shown = len(articles) if len(articles) <= SHOWN else 1
     return EntryView(
         f"{kind.name}--{record.id}",
         entity.name,
@@ -183,8 +194,8 @@ def _entry(site: Site, kind: Kind, record: Record[Entity], articles: Sequence[Ar
         prose.html(entity.description),
         tuple(outside),
         sources(site, cited),
-        concordances[:SHOWN],
-        concordances[SHOWN:],
+        tuple(_concordance(article, key, links) for article in articles[:shown]),
+        tuple(_article(article, key, links) for article in articles[shown:]),
         edit_address(site, record),
         _found_as(entity),
     )
@@ -198,8 +209,13 @@ def _found_as(entity: Entity) -> str:
     return " ".join(form for form in wanted if form not in {name.casefold() for name in shown})
 
 
-def _concordance(article: Article, kind: str, key: str, links: Links) -> ConcordanceView:
-    marks = article.passages[kind, key]
+def _article(article: Article, key: tuple[str, str], links: Links) -> ArticleView:
+    marks = article.passages[key]
+    return ArticleView(article.front.title, article.front.lang, links.to(article.page, marks[0].anchor), len(marks))
+
+
+def _concordance(article: Article, key: tuple[str, str], links: Links) -> ConcordanceView:
+    marks = article.passages[key]
     total = len(article.body.paragraphs)
     first: dict[int, str] = {}
     counts: Counter[int] = Counter()

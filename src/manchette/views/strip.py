@@ -130,11 +130,12 @@ class StripView:
 def strips(items: Sequence[Item]) -> tuple[StripView, ...]:
     """One strip for each width; none where there is no stretch of time to draw."""
     days = sorted({day for item in items for day in (item.when.first, item.when.last) if abs(day) < inf})
-    return tuple(_strip(items, days, medium) for medium in MEDIA) if len(days) > 1 else ()
+    starts = sorted({item.when.first for item in items if item.when.first > -inf})
+    usual = median(b - a for a, b in pairwise(starts)) if len(starts) > 1 else 0
+    return tuple(_strip(items, scaled(days, usual, medium), medium) for medium in MEDIA) if len(days) > 1 else ()
 
 
-def _strip(items: Sequence[Item], days: Sequence[float], medium: Medium) -> StripView:
-    scale = scaled(days, medium)
+def _strip(items: Sequence[Item], scale: Scale, medium: Medium) -> StripView:
     above = _lanes([item for item in items if item.said], scale, medium)
     below = _lanes([item for item in items if not item.said], scale, medium)
     axis = (max((lane for lane, _ in above), default=-1) + 1) * medium.lane + 4
@@ -150,16 +151,20 @@ def _strip(items: Sequence[Item], days: Sequence[float], medium: Medium) -> Stri
         tuple(name for _, names in divisions for name in names),
         tuple(_years(scale)),
         tuple(
-            Break((a.right + b.left) / 2, wording.gap(int(b.first - a.last)) if medium.gap > 50 else "")
+            Break((a.right + b.left) / 2, _fitting(wording.gap(int(b.first - a.last)), medium.gap + 2 * PAD))
             for a, b in pairwise(scale.stretches)
         ),
         tuple(signs),
     )
 
 
-def scaled(days: Sequence[float], medium: Medium) -> Scale:
-    """The scale for events that begin and end on `days`, ascending."""
-    broken = _quiet(days, int(0.45 * medium.width / medium.gap))
+def _fitting(words: str, width: float) -> str:
+    return words if len(words) * 6 <= width else ""
+
+
+def scaled(days: Sequence[float], usual: float, medium: Medium) -> Scale:
+    """The scale for events that begin and end on `days`, ascending, `usual` days apart."""
+    broken = _quiet(days, usual, int(0.45 * medium.width / medium.gap))
     parts: list[list[float]] = [[days[0]]]
     for a, b in pairwise(days):
         if b - a in broken:
@@ -176,11 +181,11 @@ def scaled(days: Sequence[float], medium: Medium) -> Scale:
     return Scale(tuple(stretches), rate)
 
 
-def _quiet(days: Sequence[float], most: int) -> set[float]:
-    """The lengths of the gaps to break: each over a quarter of what remains, and far longer than most."""
+def _quiet(days: Sequence[float], usual: float, most: int) -> set[float]:
+    """The lengths of the gaps to break: each over a quarter of what remains, and far longer than usual."""
     rest = sorted(b - a for a, b in pairwise(days))
     broken: set[float] = set()
-    while len(rest) > 4 and len(broken) < most and rest[-1] > max(sum(rest) / 4, 3 * median(rest)):
+    while len(rest) > 4 and len(broken) < most and rest[-1] > max(sum(rest) / 4, 3 * usual):
         broken.add(rest.pop())
     return broken
 
@@ -252,7 +257,7 @@ def _short(title: str) -> str:
 def _division(stretch: Stretch, scale: Scale, medium: Medium) -> tuple[list[float], list[Tick]]:
     """Where a stretch is divided, and the names of its parts: months, or years where these are too narrow."""
     month = 30.4 * scale.rate
-    if month < 11:
+    if month < 11 or max(abs(_year(stretch.first)), abs(_year(stretch.last)) + 1) > 9999:  # EDTF: no months there
         return [scale.x(_first(year)) for year in _januaries(stretch, scale.rate)], []
     form: Literal["wide", "abbreviated", "narrow"]
     form = "wide" if month > 64 else "abbreviated" if month > 40 else "narrow"

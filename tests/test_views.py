@@ -1,0 +1,157 @@
+"""What the doors are given: strips to scale whose labels keep apart, dates for a calendar, a library of any size."""
+
+from __future__ import annotations
+
+import datetime
+import gzip
+import resource
+import subprocess
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+from icalendar import Calendar
+
+from manchette.edtf import When
+from manchette.kinds import ENTITY_KINDS
+from manchette.site import Site, open_site
+from manchette.views.calendar import calendar
+from manchette.views.corrections import corrections
+from manchette.views.home import library
+from manchette.views.map import place_map
+from manchette.views.parts import Links
+from manchette.views.register import bare, register
+from manchette.views.strip import CHARACTER, Item, StripView, strips
+from manchette.views.timeline import timeline
+from tests.conftest import MKDOCS, ROOT, environment
+from tests.library.generate import generate
+
+CASES = yaml.load((Path(__file__).parent / "views" / "strips.yml").read_text(encoding="utf-8"), yaml.BaseLoader)
+KINDS = [kind.name for kind in ENTITY_KINDS]
+
+
+def items(dates: list[str]) -> list[Item]:
+    return [
+        Item(When.parse(text), "exact", n % 2 == 0, False, f"Ce qui s’est passé, numéro {n}", text, str(n), None)
+        for n, text in enumerate(dates)
+    ]
+
+
+def tidy(strip: StripView) -> None:
+    """Signs in the order of time, within the width; what stands on one lane does not touch."""
+    lanes: dict[float, list[tuple[float, float]]] = {}
+    for sign in strip.signs:
+        left, right = sign.left, sign.right
+        if sign.label:
+            width = len(sign.label) * CHARACTER
+            left, right = (left, sign.at + width) if sign.anchor == "start" else (sign.at - width, right)
+        assert left >= -6
+        assert right <= strip.medium.width + 6
+        lanes.setdefault(sign.y, []).append((left, right))
+    for lane in lanes.values():
+        lane.sort()
+        assert all(a[1] <= b[0] for a, b in pairwise(lane))
+    for stretch, following in pairwise(strip.stretches):
+        assert stretch.right < following.left
+    rates = {round((s.right - s.left) / (s.last - s.first), 6) for s in strip.stretches if s.last > s.first}
+    assert len(rates) <= 1  # one scale for all that is drawn
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: " ".join(case["when"]))
+def test_strips(case: dict[str, Any]) -> None:
+    drawn = strips(items(case["when"]))
+    if case["breaks"] == "null":
+        assert drawn == ()
+        return
+    for strip in drawn:
+        tidy(strip)
+    assert [each.words.replace("\u202f", " ").replace("\u00a0", " ") for each in drawn[-1].breaks] == case["breaks"]
+    if case["years"] != "null":
+        assert [tick.label for tick in drawn[-1].years] == case["years"]
+
+
+@given(st.lists(st.dates(datetime.date(1000, 1, 1), datetime.date(2999, 12, 31)).map(str), max_size=60))
+def test_strips_are_tidy(dates: list[str]) -> None:
+    for strip in strips(items(dates)):
+        tidy(strip)
+
+
+def test_a_calendar_holds_whole_days() -> None:
+    site = open_site(ROOT)
+    for article in site.articles.values():
+        read = Calendar.from_ical(calendar([article]))
+        entries = {str(entry["uid"]).split("@")[0]: entry for entry in read.walk("vevent")}
+        for key, record in article.events.items():
+            when = record.entry.when
+            if when.earliest and when.latest:
+                assert entries[key].decoded("dtstart") == when.earliest
+                assert entries[key].decoded("dtend") == when.latest + datetime.timedelta(days=1)
+            else:
+                assert key not in entries
+        assert entries["fin-de-l-urss"]["summary"] == "décembre 1991 : L’URSS disparaît"
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    folder = tmp_path_factory.mktemp("library") / "project"
+    generate(folder, articles=12, entities=110)
+    return open_site(folder)
+
+
+def test_a_register_of_many(many: Site) -> None:
+    view = register(many, list(many.articles.values()), KINDS, Links("registre.md"), True)
+    people = view.sections[0]
+    assert len(people.entries) == 44
+    assert [entry.name for entry in people.entries] == sorted((e.name for e in people.entries), key=bare)
+    assert [each.letter for each in people.letters] == sorted({bare(e.name)[0].upper() for e in people.entries})
+    assert {letter.anchor for letter in people.letters} <= {entry.anchor for entry in people.entries}
+    assert view.sections[1].letters == ()
+    for section in view.sections:
+        for entry in section.entries:
+            named = [a for a in many.articles.values() if tuple(entry.anchor.split("--")) in a.passages]
+            assert len(entry.concordances) + len(entry.more) == len(named)
+            assert len(entry.concordances) == (len(named) if len(named) <= 3 else 1)
+            for shown in entry.concordances:
+                assert [cell.paragraph for cell in shown.cells] == [12 * (c.row - 1) + c.column for c in shown.cells]
+                assert sum(cell.count for cell in shown.cells) == shown.total
+
+
+def test_pages_of_many_articles(many: Site) -> None:
+    articles = list(many.articles.values())
+    shelf = library(many, Links("index.md"))
+    assert shelf.short
+    assert [card.title.split(",")[0] for card in shelf.cards[:2]] == ["Article 11", "Article 10"]
+    log = corrections(articles, Links("corrections.md"))
+    days = [row.date.datetime or "" for row in log]
+    assert days == sorted(days, reverse=True)
+    assert len(log) == 24
+    assert {row.article.text for row in log if row.article} == {article.front.title for article in articles}
+    rows = timeline(many, articles, Links("chronologie.md"))
+    assert rows.total == len({row.event.anchor for row in rows.rows}) == 12 * 16
+    for strip in rows.strips:
+        tidy(strip)
+    assert len(place_map(many, articles, Links("carte.md")).places) > 20
+    assert not library(open_site(ROOT), Links("index.md")).short
+
+
+@pytest.mark.full
+def test_a_library_of_fifty_articles_builds_and_stays_light(tmp_path: Path) -> None:
+    generate(tmp_path / "project")
+    command = [*MKDOCS, "build", "--site-dir", str(tmp_path / "site")]
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+    built = subprocess.run(
+        command, cwd=tmp_path / "project", env=environment(CI="true"), capture_output=True, check=False
+    )
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert built.returncode == 0, built.stderr
+    assert used.ru_utime - before < 60  # seconds; 23 when written
+    assert used.ru_maxrss < 400_000  # kB; 162,000 when written
+    budgets = {"": 10, "registre/": 80, "articles/article-010/": 30, "articles/article-010/chronologie/": 20}
+    for page, kilobytes in budgets.items():
+        html = (tmp_path / "site" / page / "index.html").read_bytes()
+        assert len(gzip.compress(html, 6)) < 1000 * kilobytes, page
+    assert len(gzip.compress((tmp_path / "site/search/search_index.json").read_bytes(), 6)) < 250_000
