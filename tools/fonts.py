@@ -145,6 +145,8 @@ def save(font: TTFont, name: str) -> None:
     """Write `font` into `OUT`, without the names of its glyphs and with no date of its own."""
     font["post"].formatType = 3.0  # no glyph names
     font["name"].names = [record for record in font["name"].names if record.nameID in (0, 1, 2, 13)]
+    if "STAT" in font:
+        del font["STAT"]  # it names styles for menus; browsers have none, and Firefox misses the names
     font.flavor = "woff2"
     font.recalcTimestamp = False
     font.save(OUT / name)
