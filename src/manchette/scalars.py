@@ -119,7 +119,7 @@ def _address(text: str) -> str:
     if not web_address(text):
         suggestion = "une adresse commence par https:// ou http:// et ne contient pas d’espace"
         if web_address(f"https://{text}") and "." in text and ":" not in text:
-            suggestion = f"écrivez {cite(f'https://{text}')}"
+            suggestion = f"écrivez « https://{text} »"  # whole: it is there to be pasted
         raise wrong("bad-address", f"{cite(text)} n’est pas une adresse web", suggestion)
     return text
 
