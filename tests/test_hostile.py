@@ -2,12 +2,14 @@
 
 import os
 import stat
+import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from manchette import typography
 from manchette.site import open_site
 from tests.test_cli import run
 from tests.test_mend import CLAIMS, GROUND, HEAD, git, write
@@ -235,3 +237,10 @@ def test_an_entry_is_due_the_day_after(folder: Path, day: date, due: bool) -> No
 def test_an_article_that_cannot_be_read_is_not_deleted(folder: Path) -> None:
     write(folder, {ARTICLE: "---\ntitle: [\n---\n" + BEFORE})
     assert "supprimé" not in run(folder, "check", "--since", "HEAD").stdout
+
+
+@pytest.mark.parametrize("text", ["l'" * 30_000, "« a » " * 5_000, "1 000 " * 9_000, "www." * 20_000, "a@" * 30_000])
+def test_typography_is_in_time(text: str) -> None:
+    start = time.process_time()
+    typography.typeset(text)
+    assert time.process_time() - start < 2

@@ -55,7 +55,7 @@ def _changes(text: str) -> dict[int, str]:
 
 
 _KEPT = re.compile(  # addresses of the web and of mail, without the punctuation after them
-    r"(?:https?://|ftp://|mailto:|tel:|www\.)[^\s«»\"“”]*[^\s«»\"“”.,;:!?)\]'’…]|[^\s«»\"“”(]+@[\w-]+(?:\.[\w-]+)+"
+    r"(?:https?://|ftp://|mailto:|tel:|www\.)[^\s«»\"“”]*[^\s«»\"“”.,;:!?)\]'’…]|(?<![^\s«»\"“”(])[^\s«»\"“”(]+@[\w-]+(?:\.[\w-]+)+"
 )
 
 
