@@ -154,7 +154,8 @@ def register(
 def bare(name: str) -> str:
     """A name as French alphabetical order and hurried readers have it: without accents, ligatures and capitals."""
     open_ = name.casefold().replace("œ", "oe").replace("æ", "ae")
-    return "".join(c for c in unicodedata.normalize("NFD", open_) if not unicodedata.combining(c))
+    plain = "".join(c for c in unicodedata.normalize("NFD", open_) if not unicodedata.combining(c))
+    return unicodedata.normalize("NFC", plain)  # hangul is taken apart too
 
 
 def _letters(entries: Sequence[EntryView]) -> tuple[LetterView, ...]:
@@ -203,10 +204,8 @@ def _entry(site: Site, kind: Kind, record: Record[Entity], articles: Sequence[Ar
 
 def _found_as(entity: Entity) -> str:
     """What a reader may type for an entity and would not find in its entry: forms without accents, other forms."""
-    shown = {entity.name, *entity.names.values()}
     forms = [*entity.forms, *entity.names.values()]
-    wanted = dict.fromkeys([form for form in forms if form not in shown] + [bare(form) for form in forms])
-    return " ".join(form for form in wanted if form not in {name.casefold() for name in shown})
+    return " ".join(dict.fromkeys([*entity.aliases, *(bare(form) for form in forms if bare(form) != form.casefold())]))
 
 
 def _article(article: Article, key: tuple[str, str], links: Links) -> ArticleView:
