@@ -29,6 +29,9 @@ CONFIRMED = (
     0.42  # how far a passage and its context must agree, as `seek.weigh` counts; `repair` says how it was chosen
 )
 _TOKEN = re.compile(r"\w+|[^\w\s]")
+# A text that says one thing over and over would be compared with itself without end; nobody would paste what decides.
+_REACH = 200  # characters of context
+_OTHERS = 50  # places it is told from
 
 Key = TypeVar("Key")
 
@@ -144,9 +147,9 @@ def one_line(words: str) -> str:
 def standing(text: Canonical, exact: str, place: tuple[int, int]) -> Standing:
     """Find the least context, in whole words, that no other place of the quote shares; `place` is canonical."""
     body = text.text
-    everywhere = ranges(body, exact)
+    others = [other for other in ranges(body, exact) if other != place]
     start, end = _edges(body, *place)
-    shared = [_shared(body, (start, end), _edges(body, *other)) for other in everywhere if other != place]
+    shared = [_shared(body, (start, end), _edges(body, *other)) for other in others[:_OTHERS]]
     options = []
     for left in sorted({0, *(before + 1 for before, _ in shared)}):
         right = max((after + 1 for before, after in shared if before >= left), default=0)
@@ -168,8 +171,9 @@ def _edges(text: str, start: int, end: int) -> tuple[int, int]:
 def _shared(text: str, one: tuple[int, int], other: tuple[int, int]) -> tuple[int, int]:
     """Count the characters that two places have alike before them, and after them."""
     (a, b), (c, d) = one, other
-    before = next((n for n in range(min(a, c)) if text[a - 1 - n] != text[c - 1 - n]), min(a, c))
-    room = len(text) - max(b, d)
+    room = min(a, c, _REACH)
+    before = next((n for n in range(room) if text[a - 1 - n] != text[c - 1 - n]), room)
+    room = min(len(text) - max(b, d), _REACH)
     after = next((n for n in range(room) if text[b + n] != text[d + n]), room)
     return before, after
 

@@ -52,7 +52,7 @@ class Commands(click.Group):
             raise click.ClickException(f"« {error.filename} » : accès impossible ({error.strerror})") from error
 
 
-@click.group(cls=Commands, help="Annotations d’articles : vérifier, réparer, proposer, exporter.")
+@click.group(cls=Commands, help="Annotations d’articles : vérifier, réparer, proposer.")
 @click.version_option(package_name="manchette")
 @click.option("--root", type=Root(), default=".", help="Le dossier du site (celui de mkdocs.yml).")
 @click.pass_context

@@ -26,7 +26,7 @@ ASSETS = ROOT / "overrides" / "assets"
 def test_a_layer_that_is_off_is_only_words(visit: Visit) -> None:
     page = visit(ARTICLE)
     names = page.locator(".mch-text [data-kind=person]")
-    sign = page.locator(".mch-i[data-kind=person]").first
+    sign = page.locator(".mch-i[data-sign=person]").first
     page.get_by_label("Personnes").uncheck(force=True)
     expect(sign).to_be_hidden()
     assert page.locator(".mch-text a[href][data-kind=person]").count() == 0
