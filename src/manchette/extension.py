@@ -60,8 +60,8 @@ class _Dress(Postprocessor):
         if where is None:
             return typography.apply(text)
         root, source = where
-        _make_text(self.md)
         site = open_site(root)
+        _make_text(self.md, site.article_of(source) if not source.endswith("/index.md") else None)
         _log_once(self.md, site)
         html = typography.apply(_dressed(site, source, text))
         _make_known(self.md, re.findall(r'\sid="([^"]+)"', html))
@@ -106,10 +106,15 @@ def _page(md: Markdown) -> tuple[Path, str] | None:
     return None
 
 
-def _make_text(md: Markdown) -> None:
-    """Front matter is text: MkDocs' templates and the theme's search would print it as HTML."""
+def _make_text(md: Markdown, article: Article | None) -> None:
+    """Front matter is text: MkDocs' templates and the theme's search would print it as HTML.
+
+    The title of a door of `article` names the article too.
+    """
     file: Any = getattr(md.treeprocessors["relpath"], "file", None) if "relpath" in md.treeprocessors else None
     meta = file.page.meta if file and file.page else {}
+    if article and "title" in meta:
+        meta["title"] = f"{meta['title']} – {article.front.title}"
     for key in {"title", "dek"} & set(meta):
         meta[key] = escape(meta[key])
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 
 Visit = Callable[..., Page]
 ARTICLE = "articles/coree-du-nord-russie/"
-DOORS = [f"{ARTICLE}chronologie/", f"{ARTICLE}affirmations/", f"{ARTICLE}carte/", "registre/", ""]
+DOORS = [f"{ARTICLE}chronologie/", f"{ARTICLE}affirmations/", f"{ARTICLE}carte/", "registre/", "corrections/", ""]
 QUERIES = yaml.safe_load((Path(__file__).parent.parent / "views" / "search.yml").read_text(encoding="utf-8"))
 
 

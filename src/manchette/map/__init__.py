@@ -94,7 +94,7 @@ def locators(places: Sequence[MapPlace], key: str = "carte-fond") -> Locators:
     """Draw the small maps, 300 × 132 px, of places' cards; they share one ground, whose id in the page is `key`."""
     world = atlas()
     if not places:
-        return Locators("", {})
+        return Locators("", {}, "")
     heights = (locator.HEIGHT, locator.HEIGHT)
     ground = fit(world, _whole(world, places), locator.WIDTH, heights, locator.MARGINS, span=900)
     return draw_locators(world, ground, places, key)

@@ -25,6 +25,8 @@ class Locators:
     """An SVG to put once in the page; it shows nothing by itself."""
     cards: Mapping[str, str]
     """Place id → the SVG for its card."""
+    overview: str
+    """An SVG with every place that is a dot or a ring."""
 
 
 def draw_locators(atlas: Atlas, projection: Projection, places: Sequence[MapPlace], key: str) -> Locators:
@@ -44,15 +46,19 @@ def draw_locators(atlas: Atlas, projection: Projection, places: Sequence[MapPlac
         f'<symbol id="{key}" viewBox="0 0 {WIDTH} {HEIGHT}">{sea}'
         f'<path class="terre" fill-rule="evenodd" d="{land}"/></symbol></svg>'
     )
-    cards = {}
+    signs = {}
     for place in places:
         x, y = projection.point(vector(place.lat, place.lon))
-        sign = _sign(atlas, projection, place, (x, y + down), frame)
-        cards[place.id] = (
-            f'<svg class="mch-vig" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" aria-hidden="true"'
-            f' focusable="false"><use href="#{key}"/>{sign}</svg>'
-        )
-    return Locators(ground, cards)
+        signs[place.id] = _sign(atlas, projection, place, (x, y + down), frame)
+    spots = "".join(sign for sign in signs.values() if sign.startswith("<circle"))
+    return Locators(ground, {place: _card(key, sign) for place, sign in signs.items()}, _card(key, spots))
+
+
+def _card(key: str, signs: str) -> str:
+    return (
+        f'<svg class="mch-vig" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" aria-hidden="true"'
+        f' focusable="false"><use href="#{key}"/>{signs}</svg>'
+    )
 
 
 def _sign(atlas: Atlas, projection: Projection, place: MapPlace, spot: Point, frame: Box) -> str:

@@ -15,6 +15,7 @@ from manchette.placement import Mark
 from manchette.problems import Problem
 from manchette.site import Article, Site
 from manchette.views.annotate import AnnotateView, annotate_view
+from manchette.views.map import LocatorsView, place_locators
 from manchette.views.notes import ClaimNote, EntityNote, EventNote, claim_note, entity_note, event_note, publisher_name
 from manchette.views.parts import REGISTER, DateView, Links, NameView, date_view
 
@@ -88,6 +89,7 @@ class ArticlePage:
     summary: SummaryView
     layers: tuple[LayerView, ...]
     dense: bool  # the margin would hold more than stands beside it: reasons are shortened until read
+    maps: LocatorsView
     body: Markup
     claims: tuple[ClaimNote, ...]
     names: tuple[EntityNote | EventNote, ...]
@@ -174,12 +176,13 @@ def article_page(site: Site, article: Article, body: Markup, problems: Sequence[
     """Everything that the article's page shows around its text, `body`."""
     links = Links(article.page)
     names: list[EntityNote | EventNote] = []
+    maps = place_locators(site, article)
     for kind in KINDS:
         keys = dict.fromkeys(mark.id for mark in article.marks if mark.kind == kind.name)
         if kind.name == "date":
             names += [event_note(site, article, article.events[key]) for key in keys]
         elif kind.name != "claim":
-            names += [entity_note(site, key, links, article) for key in keys]
+            names += [entity_note(site, key, links, article, maps.cards.get(key)) for key in keys]
     layers = tuple(
         LayerView(kind, count)
         for kind in KINDS
@@ -200,6 +203,7 @@ def article_page(site: Site, article: Article, body: Markup, problems: Sequence[
         summary(site, article, links),
         layers,
         _dense(article),
+        maps,
         body,
         tuple(claim_note(site, article, article.claims[key], links) for key in article.numbers),
         tuple(names),

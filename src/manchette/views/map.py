@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -10,7 +10,7 @@ from markupsafe import Markup
 from manchette import prose
 from manchette.kinds import PLACE, Location
 from manchette.kinds.place import PRECISIONS, Precision
-from manchette.map import MapPlace, draw
+from manchette.map import MapPlace, draw, locators
 from manchette.site import Article, Site
 from manchette.views.notes import native
 from manchette.views.parts import REGISTER, Links, LinkView, OriginalView
@@ -59,6 +59,27 @@ def place_map(site: Site, articles: Sequence[Article], links: Links) -> MapView:
         tuple(_place(key, place, named[key], links) for key, place in places),
         any(spot.precision not in {Precision.POINT, Precision.CITY} for spot in spots),
     )
+
+
+@dataclass(frozen=True)
+class LocatorsView:
+    """The small maps of an article's places; all refer to `ground`, which the page holds once."""
+
+    ground: Markup
+    cards: Mapping[str, Markup]
+    overview: Markup
+
+
+def place_locators(site: Site, article: Article) -> LocatorsView:
+    """The small maps of the places that `article` names."""
+    spots = []
+    for key in dict.fromkeys(key for kind, key in article.passages if kind == PLACE.name):
+        entry = site.registers[PLACE.name][key].entry
+        if isinstance(entry, Location) and (spot := map_place(key, entry, "")):
+            spots.append(spot)
+    drawn = locators(spots)
+    cards = {key: Markup(card) for key, card in drawn.cards.items()}
+    return LocatorsView(Markup(drawn.ground), cards, Markup(drawn.overview))
 
 
 def _by_name(item: tuple[str, Location]) -> str:

@@ -150,7 +150,9 @@ def _entity_links(site: Site, kind: Kind, record: Record[Entity], links: Links) 
     return tuple(found)
 
 
-def entity_note(site: Site, key: str, links: Links, article: Article | None = None) -> EntityNote:
+def entity_note(
+    site: Site, key: str, links: Links, article: Article | None = None, locator: Markup | None = None
+) -> EntityNote:
     """The note of the entity `key`, as shown in `article` or, without one, on an ordinary page."""
     kind, record = site.entities[key]
     entity = record.entry
@@ -170,6 +172,7 @@ def entity_note(site: Site, key: str, links: Links, article: Article | None = No
         passages(article, kind.name, key) if article else (),
         _entity_links(site, kind, record, links),
         edit_address(site, record),
+        locator,
     )
 
 
@@ -209,7 +212,7 @@ def event_note(site: Site, article: Article, record: Record[Event]) -> EventNote
 
 
 def attribution(site: Site, article: Article, claim: Claim, links: Links) -> Markup:
-    """Who says it and through whom: « Sergueï Lavrov, cité par médias officiels russes »."""
+    """Who says it and through whom: « les dirigeants nord-coréens, d’après les médias russes »."""
     if not claim.attribution:
         publisher = publisher_name(site, article)
         lang = f' lang="{publisher.lang}"' if publisher.lang else ""
@@ -222,7 +225,7 @@ def attribution(site: Site, article: Article, claim: Claim, links: Links) -> Mar
             names.append(Markup('<a href="{}">{}</a>').format(href, record.entry.name))
         else:
             names.append(escape(value))
-    return Markup(", cité par ").join(names)
+    return Markup(", d’après ").join(names)
 
 
 def claim_note(site: Site, article: Article, record: Record[Claim], links: Links) -> ClaimNote:
