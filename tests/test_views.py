@@ -28,7 +28,7 @@ from manchette.views.register import bare, register
 from manchette.views.strip import CHARACTER, Item, StripView, strips
 from manchette.views.timeline import timeline
 from tests.conftest import MKDOCS, ROOT, environment
-from tests.library.generate import generate
+from tests.synthetic.generate import generate
 
 CASES = yaml.load((Path(__file__).parent / "views" / "strips.yml").read_text(encoding="utf-8"), yaml.BaseLoader)
 KINDS = [kind.name for kind in ENTITY_KINDS]

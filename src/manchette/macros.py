@@ -36,7 +36,7 @@ class Macros:
     def all(self) -> dict[str, Callable[..., Markup]]:
         """Name → macro."""
         return {
-            "library": self.library,
+            "library": self.home,
             "timeline": self.timeline,
             "glossary": self.glossary,
             "claims": self.claims,
@@ -47,7 +47,7 @@ class Macros:
             "example": self.example,
         }
 
-    def library(self) -> Markup:
+    def home(self) -> Markup:
         """Every article of the site."""
         return render("library.html.jinja", library=library(self.site, self.links))
 

@@ -1,6 +1,6 @@
 """A library that no one wrote: as many articles and entities as asked for, always the same, for the sizes of things.
 
-`python -m tests.library.generate FOLDER [ARTICLES [ENTITIES]]` writes the project into a folder.
+`python -m tests.synthetic.generate FOLDER [ARTICLES [ENTITIES]]` writes the project into a folder.
 """
 
 from __future__ import annotations
