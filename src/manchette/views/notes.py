@@ -212,7 +212,7 @@ def event_note(site: Site, article: Article, record: Record[Event]) -> EventNote
 
 
 def attribution(site: Site, article: Article, claim: Claim, links: Links) -> Markup:
-    """Who says it and through whom: « les dirigeants nord-coréens, d’après les médias russes »."""
+    """Who says it and through whom: « les dirigeants nord-coréens, relais : médias officiels russes »."""
     if not claim.attribution:
         publisher = publisher_name(site, article)
         lang = f' lang="{publisher.lang}"' if publisher.lang else ""
@@ -225,7 +225,7 @@ def attribution(site: Site, article: Article, claim: Claim, links: Links) -> Mar
             names.append(Markup('<a href="{}">{}</a>').format(href, record.entry.name))
         else:
             names.append(escape(value))
-    return Markup(", d’après ").join(names)
+    return Markup(", relais : ").join(names)
 
 
 def claim_note(site: Site, article: Article, record: Record[Claim], links: Links) -> ClaimNote:
