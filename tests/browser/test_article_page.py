@@ -81,10 +81,9 @@ def test_claims_off_leave_their_names(visit: Visit) -> None:
     expect(card(page)).to_have_count(0)
 
 
-# ---- without script
+# ---- without script, and by the system's scheme: neither can be asked of Firefox through this channel
 
 
-@pytest.mark.firefox
 @pytest.mark.parametrize("width", [390, 1440])
 def test_without_script_a_mark_leads_to_its_note(visit: Visit, width: int) -> None:
     page = visit(ARTICLE, width, script=False)
@@ -98,7 +97,6 @@ def test_without_script_a_mark_leads_to_its_note(visit: Visit, width: int) -> No
         expect(page.locator(idle)).to_be_hidden()
 
 
-@pytest.mark.firefox
 @pytest.mark.parametrize(("scheme", "paper"), [("light", "rgb(248, 249, 247)"), ("dark", "rgb(18, 21, 24)")])
 @pytest.mark.parametrize("script", [True, False])
 def test_the_page_follows_the_system_s_scheme(visit: Visit, scheme: str, paper: str, script: bool) -> None:
