@@ -60,7 +60,7 @@ def ordinary(site: Site, source: str, html: str) -> str:
     if not seen:
         return html
     notes = tuple(entity_note(site, key, links) for key in seen)
-    return Markup(html) + macro("notes.jinja", "section", (), notes)
+    return Markup(html) + macro("notes.jinja", "section", (), notes, "Noms")
 
 
 def _framed(site: Site, source: str, links: Links, html: str) -> str:

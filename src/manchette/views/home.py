@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
-from manchette.site import Site
+from manchette.kinds import TERM
+from manchette.site import Article, Site
 from manchette.views.article import SummaryView, plain, restored, summary
 from manchette.views.notes import publisher_name
 from manchette.views.parts import DateView, Links, NameView, date_view
 
+NAMES = 6  # names by which an article is known
 LONG = 10  # articles, beyond which the library is a list
 
 
@@ -24,6 +27,7 @@ class CardView:
     published: DateView | None
     restored: bool
     summary: SummaryView
+    names: tuple[tuple[str, str], ...]  # id and name of those named most
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,13 @@ def library(site: Site, links: Links) -> LibraryView:
             date_view(plain(article.front.published)),
             restored(article.front.published),
             summary(site, article, links),
+            _named_most(site, article),
         )
         for article in dated
     )
     return LibraryView(cards, len(cards) > LONG)
+
+
+def _named_most(site: Site, article: Article) -> tuple[tuple[str, str], ...]:
+    counts = Counter(mark.id for mark in article.marks if mark.kind != TERM.name and mark.id in site.entities)
+    return tuple((key, site.entities[key][1].entry.name) for key, _ in counts.most_common(NAMES))
