@@ -15,6 +15,8 @@ from tests.conftest import need
 
 ROOT = Path(__file__).parent.parent
 EXCEPTIONS = Path(__file__).parent / "spelling" / "exceptions.txt"
+FIRST = ROOT / "docs" / "articles" / "coree-du-nord-russie"
+pytestmark = pytest.mark.skipif(not FIRST.exists(), reason="the exceptions are the first article's words")
 OURS = {"name", "description", "title", "rationale", "claim", "says", "change", "note", "dek"}  # keys in our French
 FOREIGN = {"sources": {"title"}}  # a page's own title is its own
 

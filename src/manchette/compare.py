@@ -62,7 +62,7 @@ def _likeliest(text: str, wanted: str) -> Lookalike | None:
     window = fuzz.partial_ratio_alignment(wanted, text, score_cutoff=_LIKE)
     if window is None:
         return None
-    slack = _SLACK + len(wanted) // 4
+    slack = _SLACK + len(wanted) // 2
     start, end = window.dest_start, window.dest_end
     starts = [at for at in range(max(0, start - slack), start + slack) if at < end and _edge(text, at)]
     start = max(starts, key=lambda at: fuzz.ratio(wanted, text[at:end]), default=start)
@@ -77,7 +77,15 @@ def _likeliest(text: str, wanted: str) -> Lookalike | None:
 
 
 def _edge(text: str, at: int) -> bool:
-    return at in {0, len(text)} or not (text[at - 1].isalnum() and text[at].isalnum())
+    """Tell whether a word ends or begins here; a hyphen between letters is part of one."""
+    if at in {0, len(text)}:
+        return True
+    before, after = text[at - 1], text[at]
+    if after == "-":
+        return not (before.isalnum() and text[at + 1 : at + 2].isalnum())
+    if before == "-":
+        return not (after.isalnum() and text[at - 2 : at - 1].isalnum())
+    return not (before.isalnum() and after.isalnum())
 
 
 def _words(text: str) -> list[tuple[str, Span]]:

@@ -17,6 +17,7 @@ from manchette.problems import Place, Problem, Severity, cite
 from manchette.repair import reanchor
 from manchette.site import Article, Site
 
+GONE = "suppression"
 LABELS = {"number": "nombre", "name": "nom", "negation": "négation"}
 
 
@@ -27,7 +28,7 @@ class Row:
     place: Place
     kind: str  # « Affirmation »
     id: str
-    what: str  # « nouvelle », « déplacée »…
+    what: str  # « ajout », « modification : rationale »…
     passage: str = ""
 
 
@@ -50,7 +51,7 @@ def impact(old: Site, new: Site) -> Impact:
     for name, article in new.articles.items():
         before = old.articles.get(name)
         if before is None:
-            rows.append(Row(article.header.place, "Article", name, "nouveau", article.front.title))
+            rows.append(Row(article.header.place, "Article", name, "ajout", article.front.title))
             continue
         for row, problem in _article(before, article):
             rows += [row] if row else []
@@ -58,8 +59,10 @@ def impact(old: Site, new: Site) -> Impact:
     unread = {problem.place.file for problem in new.problems if problem.severity is Severity.ERROR}
     for name, article in old.articles.items():
         if name not in new.articles and f"docs/{article.page}" not in unread:
-            rows.append(Row(article.header.place, "Article", name, "supprimé", article.front.title))
+            rows.append(Row(article.header.place, "Article", name, GONE, article.front.title))
     rows += _registers(old, new)
+    # What could not be read is there, whatever it says; its problem is told already.
+    rows = [row for row in rows if row.what != GONE or not new.unread & {row.id, row.place.file}]
     return Impact(tuple(rows), tuple(problems))
 
 
@@ -88,7 +91,7 @@ def _article(old: Article, new: Article) -> Iterator[Finding]:
         was = before.get((kind, key))
         if was is None:
             if kind != "mention":
-                yield Row(record.where.place, labels[kind], key, "nouvelle", quote.exact), None
+                yield Row(record.where.place, labels[kind], key, "ajout", quote.exact), None
         elif was[1] != quote:
             yield from _requoted(was[0], record, was[1], quote, labels[kind])
         else:
@@ -98,7 +101,7 @@ def _article(old: Article, new: Article) -> Iterator[Finding]:
                 yield from _touched(record, quote, texts, (old, new), labels[kind])
     for (kind, key), (record, quote) in before.items():
         if (kind, key) not in after and kind != "mention":
-            yield Row(record.where.place, labels[kind], key, "supprimée", quote.exact), None
+            yield Row(record.where.place, labels[kind], key, GONE, quote.exact), None
 
 
 def _touched(
@@ -169,7 +172,7 @@ def _changed(old: Record[Any], new: Record[Any]) -> str:
     if verdicts[0] and verdicts[1] and verdicts[0] != verdicts[1]:
         return f"verdict : {verdicts[0].words.label} → {verdicts[1].words.label}"
     before, after = old.entry.model_dump(), new.entry.model_dump()
-    return "modifiée : " + ", ".join(key for key in after if before.get(key) != after[key])
+    return "modification : " + ", ".join(key for key in after if before.get(key) != after[key])
 
 
 def _registers(old: Site, new: Site) -> Iterator[Row]:
@@ -181,12 +184,12 @@ def _registers(old: Site, new: Site) -> Iterator[Row]:
     for label, before, after in chain(registers, [("Source", old.sources, new.sources)]):
         for key, record in after.items():
             if key not in before:
-                yield Row(record.where.place, label, key, "ajoutée")
+                yield Row(record.where.place, label, key, "ajout")
             elif before[key].entry != record.entry:
                 yield Row(record.where.place, label, key, _changed(before[key], record))
         for key, record in before.items():
             if key not in after:
-                yield Row(record.where.place, label, key, "supprimée")
+                yield Row(record.where.place, label, key, GONE)
 
 
 def _only(text: Canonical, quote: Quote) -> Span | None:

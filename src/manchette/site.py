@@ -69,6 +69,7 @@ class Site:
     sources: Mapping[str, Record[Source]]
     articles: Mapping[str, Article]
     problems: tuple[Problem, ...]
+    unread: frozenset[str] = frozenset()  # files that could not be read, ids of entries that did not pass
 
     @cached_property
     def entities(self) -> Mapping[str, tuple[Kind, Record[Entity]]]:
@@ -135,7 +136,7 @@ def _open(root: Path, _stamp: object, today: date) -> Site:
     unread, ids = load.left_out(problems)
     cross = [problem for problem in _cross_check(site, today) if not _follows(problem, bool(unread), ids)]
     refused = [problem for article in articles.values() for problem in article.refused]
-    return replace(site, problems=tuple(in_order([*problems, *refused, *cross])))
+    return replace(site, problems=tuple(in_order([*problems, *refused, *cross])), unread=unread | ids)
 
 
 def _configured(mkdocs_yml: Path) -> tuple[text.Extensions, Mapping[str, str], list[Problem]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from manchette.edtf import When
-from manchette.kinds import KINDS, Kind
+from manchette.kinds import KINDS, PLACE, Kind
 from manchette.kinds.claim import Verdict, VerdictWords
 from manchette.placement import Mark
 from manchette.problems import Problem
@@ -117,11 +117,16 @@ def gloss_mark(site: Site, key: str, nth: int) -> MarkView:
 
 
 def doors(site: Site, article: Article, links: Links) -> tuple[DoorView, ...]:
-    """The article's own pages that exist, and the register."""
+    """The article's own pages that exist and have something to show, and the register."""
+    empty = {
+        "timeline": not article.events,
+        "claims": not article.numbers,
+        "map": not any(kind == PLACE.name for kind, _ in article.passages),
+    }
     found = [
         DoorView(name, links.to(article.door(file)), links.page == article.door(file))
         for name, file in DOORS
-        if (site.root / "docs" / article.door(file)).exists()
+        if (site.root / "docs" / article.door(file)).exists() and not empty.get(name)
     ]
     if (site.root / "docs" / REGISTER).exists():
         found.insert(
