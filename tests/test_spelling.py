@@ -27,7 +27,9 @@ def texts(file: Path) -> Iterator[str]:
     if file.suffix == ".md":
         _, front, text = text.split("---\n", 2)
         # Neither code, nor macros, nor words of another language in italics, nor addresses.
-        yield re.sub(r"(?s)```.*?```|`[^`]*`|\{\{.*?\}\}|(?<!\*)\*[^*]+\*(?!\*)|\]\([^)]*\)(?:\{[^}]*\})?|\|[-|]+\|", " ", text)
+        yield re.sub(
+            r"(?s)```.*?```|`[^`]*`|\{\{.*?\}\}|(?<!\*)\*[^*]+\*(?!\*)|\]\([^)]*\)(?:\{[^}]*\})?|\|[-|]+\|", " ", text
+        )
     else:
         front = text
     yield from values(yaml.load(front, Loader=yaml.BaseLoader), OURS - FOREIGN.get(file.stem, set()))
