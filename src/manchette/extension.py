@@ -109,12 +109,12 @@ def _page(md: Markdown) -> tuple[Path, str] | None:
 def _make_text(md: Markdown, article: Article | None) -> None:
     """Front matter is text: MkDocs' templates and the theme's search would print it as HTML.
 
-    The title of a door of `article` names the article too.
+    A door of `article` is told its title, for the head of the page.
     """
     file: Any = getattr(md.treeprocessors["relpath"], "file", None) if "relpath" in md.treeprocessors else None
     meta = file.page.meta if file and file.page else {}
-    if article and "title" in meta:
-        meta["title"] = f"{meta['title']} – {article.front.title}"
+    if article:
+        meta["article"] = escape(article.front.title)
     for key in {"title", "dek"} & set(meta):
         meta[key] = escape(meta[key])
 
