@@ -35,6 +35,7 @@ class Manchette(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         """Run last, on the page and not on its headings, which postprocessors are also given."""
+        md.set_output_format("html")  # MkDocs leaves Python-Markdown's default, XHTML, which checkers remark on
         dress = _Dress(md)
         md.postprocessors.register(dress, "manchette", priority=-100)  # after raw HTML and entities are back
         md.treeprocessors.register(_Arm(md, dress), "manchette", priority=-100)  # after toc has rendered headings
