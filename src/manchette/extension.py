@@ -35,7 +35,6 @@ class Manchette(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         """Run last, on the page and not on its headings, which postprocessors are also given."""
-        md.set_output_format("html")  # MkDocs leaves Python-Markdown's default, XHTML, which checkers remark on
         dress = _Dress(md)
         md.postprocessors.register(dress, "manchette", priority=-100)  # after raw HTML and entities are back
         md.treeprocessors.register(_Arm(md, dress), "manchette", priority=-100)  # after toc has rendered headings
@@ -48,6 +47,7 @@ class _Arm(Treeprocessor):
 
     def run(self, root: Element) -> None:
         self.dress.armed = True
+        self.md.set_output_format("html")  # the default, XHTML, is set after extensions are loaded
 
 
 class _Dress(Postprocessor):
