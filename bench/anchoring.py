@@ -20,8 +20,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from manchette.anchor import Canonical, canonical, find
-from manchette.repair import reanchor
+from manchette.anchor.quote import Canonical, canonical, find
+from manchette.anchor.reanchor import reanchor
 
 
 def main() -> None:

@@ -23,8 +23,8 @@ from typing import Any, NamedTuple
 
 from rapidfuzz import fuzz
 
-from manchette.anchor import canonical, find, fold
-from manchette.repair import reanchor
+from manchette.anchor.quote import canonical, find, fold
+from manchette.anchor.reanchor import reanchor
 
 STRETCHES = 1000
 SIZES = (5_000, 100_000)

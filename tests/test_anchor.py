@@ -13,9 +13,9 @@ import yaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from manchette import anchor
-from manchette.anchor import Canonical, Span, canonical, find, fold, mentions
-from manchette.refusal import explain, worded
+from manchette.anchor import quote as anchor
+from manchette.anchor.quote import Canonical, Span, canonical, find, fold, mentions
+from manchette.anchor.refusal import explain, worded
 
 HERE = Path(__file__).parent / "anchor"
 unhurried = settings(deadline=None)  # other work on the machine is no failure

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from manchette.edtf import When, WhenError
+from manchette.format.edtf import When, WhenError
 
 DATA = Path(__file__).parent / "edtf"
 

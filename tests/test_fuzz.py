@@ -15,9 +15,10 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from manchette import page, typography
 from manchette.cli import main
-from manchette.site import open_site
+from manchette.page import dress as page
+from manchette.site.site import open_site
+from manchette.typeset import typography
 
 SEEDS = Path(__file__).parent / "fuzz"
 FILES = {str(path.relative_to(SEEDS)): path.read_bytes() for path in sorted(SEEDS.rglob("*")) if path.is_file()}

@@ -14,46 +14,23 @@ PACKAGE = ROOT / "src" / "manchette"
 # A room may import those before it, never one after.
 ROOMS = [
     "problems",
-    "misdate",
-    "edtf",
-    "scalars",
-    "model",
-    "kinds",
-    "load",
-    "schema",
-    "canonical",
-    "align",
-    "seek",
-    "changes",
-    "compare",
     "anchor",
-    "refusal",
-    "repair",
+    "format",
+    "load",
     "marks",
-    "placement",
-    "typography",
-    "text",
     "site",
-    "wording",
-    "prose",
+    "typeset",
     "map",
-    "history",
-    "rewrite",
-    "impact",
-    "mend",
-    "views",
-    "render",
     "page",
-    "scaffold",
-    "suggest",
-    "export",
+    "doors",
+    "upkeep",
     "extension",
-    "cli",
     "macros",
+    "cli",
 ]
 
 # The one module that may speak to MkDocs, besides the file that it calls.
-KNOWS_MKDOCS = {"text"}
+KNOWS_MKDOCS = {"site"}
 
 TOP_LEVEL = [
     "mkdocs.yml",

@@ -16,9 +16,9 @@ import yaml
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from manchette.kinds.place import Precision
-from manchette.map import Drawing, MapPlace, draw, locators
+from manchette.format.kinds.place import Precision
 from manchette.map.atlas import Vector, angle, atlas, vector
+from manchette.map.draw import Drawing, MapPlace, draw, locators
 from manchette.map.outline import area, path, spans
 from manchette.map.projection import Regional, Worldwide, fit, thin
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from markdown import markdown
 from marks.judge import Page
 
-from manchette.canonical import Span
+from manchette.anchor.canonical import Span
 from manchette.marks import OBJECT, Body, Range, number, read, wrap, write
 
 HERE = Path(__file__).parent / "marks"

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from manchette.kinds import Person
-from manchette.kinds.claim import Claim, Stance, Verdict
-from manchette.kinds.place import Location
-from manchette.site import Article, Site, open_site
+from manchette.format.kinds import Person
+from manchette.format.kinds.claim import Claim, Stance, Verdict
+from manchette.format.kinds.place import Location
+from manchette.site.site import Article, Site, open_site
 from tests.test_spelling import texts
 
 ROOT = Path(__file__).parent.parent

@@ -11,10 +11,10 @@ import yaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from manchette.align import align, words
-from manchette.anchor import Span, canonical, find, fold
-from manchette.changes import changes
-from manchette.repair import Answer, Kind, reanchor
+from manchette.anchor.align import align, words
+from manchette.anchor.changes import changes
+from manchette.anchor.quote import Span, canonical, find, fold
+from manchette.anchor.reanchor import Answer, Kind, reanchor
 
 CASES = yaml.safe_load((Path(__file__).parent / "repair" / "passages.yml").read_text())
 CONTEXT = 32

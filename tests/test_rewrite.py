@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 import yaml
 
+from manchette.format.model import Quote
 from manchette.load import load_sidecars
 from manchette.load.tree import parse
-from manchette.model import Quote
-from manchette.rewrite import requote
+from manchette.upkeep.rewrite import requote
 
 CASES = yaml.safe_load((Path(__file__).parent / "rewrite" / "styles.yml").read_text("utf-8"))
 

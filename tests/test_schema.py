@@ -7,8 +7,8 @@ import jsonschema
 import pytest
 import yaml
 
-from manchette import schema
-from manchette.kinds import KINDS
+from manchette.format import schema
+from manchette.format.kinds import KINDS
 
 ROOT = Path(__file__).parent.parent
 GOLDEN = ROOT / "tests" / "load"

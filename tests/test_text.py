@@ -10,7 +10,7 @@ from mkdocs.config.base import load_config
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from manchette.text import Extensions, extensions, front_matter, render
+from manchette.site.markdown import Extensions, extensions, front_matter, render
 
 HERE = Path(__file__).parent / "text"
 ARTICLE = (HERE / "article.md").read_text("utf-8")

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from manchette.marks import flow
-from manchette.typography import apply, typeset
+from manchette.typeset.typography import apply, typeset
 
 HERE = Path(__file__).parent / "typography"
 TEXT = [

@@ -16,17 +16,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from manchette.edtf import When
-from manchette.kinds import ENTITY_KINDS
-from manchette.site import Site, open_site
-from manchette.views.calendar import calendar
-from manchette.views.corrections import corrections
-from manchette.views.home import library
-from manchette.views.map import place_map
-from manchette.views.parts import Links
-from manchette.views.register import bare, register
-from manchette.views.strip import CHARACTER, Item, StripView, strips
-from manchette.views.timeline import timeline
+from manchette.doors.calendar import calendar
+from manchette.doors.corrections import corrections
+from manchette.doors.library import library
+from manchette.doors.map import place_map
+from manchette.doors.register import bare, register
+from manchette.doors.strip import CHARACTER, Item, StripView, strips
+from manchette.doors.timeline import timeline
+from manchette.format.edtf import When
+from manchette.format.kinds import ENTITY_KINDS
+from manchette.page.parts import Links
+from manchette.site.site import Site, open_site
 from tests.conftest import MKDOCS, ROOT, environment
 from tests.synthetic.generate import generate
 

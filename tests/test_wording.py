@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from manchette import wording
-from manchette.edtf import When
+from manchette.format.edtf import When
+from manchette.typeset import dates as wording
 
 TESTS = Path(__file__).parent
 

@@ -13,17 +13,18 @@ from typing import Any
 import click
 import yaml
 
-from manchette import mend, schema
 from manchette import problems as printing
-from manchette.history import HistoryError, past, site_at
-from manchette.impact import Impact, impact
+from manchette.format import schema
+from manchette.format.model import id_problem
 from manchette.load.folder import REGISTERS
-from manchette.model import id_problem
 from manchette.problems import Severity
-from manchette.render import render
-from manchette.scaffold import ScaffoldError, new_article
-from manchette.site import ARTICLES, Article, Site, open_site
-from manchette.suggest import as_yaml, suggest
+from manchette.site.site import ARTICLES, Article, Site, open_site
+from manchette.typeset.render import render
+from manchette.upkeep import mend
+from manchette.upkeep.history import HistoryError, past, site_at
+from manchette.upkeep.impact import Impact, impact
+from manchette.upkeep.scaffold import ScaffoldError, new_article
+from manchette.upkeep.suggest import as_yaml, suggest
 
 NO_NEWLINE = "\\ No newline at end of file\n"  # as a patch says it
 

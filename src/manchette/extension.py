@@ -21,10 +21,12 @@ from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 from markupsafe import escape
 
-from manchette import marks, page, typography
-from manchette.placement import place
+from manchette import marks
+from manchette.page import dress
 from manchette.problems import Place, Problem, Severity
-from manchette.site import ARTICLES, Article, Site, annotations_of, open_site
+from manchette.site.placement import place
+from manchette.site.site import ARTICLES, Article, Site, annotations_of, open_site
+from manchette.typeset import typography
 
 log = logging.getLogger("mkdocs.manchette")  # only what is below `mkdocs.` counts as a warning of a strict build
 _told: weakref.WeakSet[Any] = weakref.WeakSet()  # builds (their `files`) whose problems have been logged
@@ -72,10 +74,10 @@ class _Dress(Postprocessor):
 def _dressed(site: Site, source: str, html: str) -> str:
     article = site.article_at(source)
     if article is not None:
-        return page.article(site, *_as_built(site, article, html))
+        return dress.article(site, *_as_built(site, article, html))
     if source.startswith(f"{ARTICLES}/") and source.endswith("/index.md"):
-        return html + str(page.problems(site.problems))  # an article that could not be read
-    return page.ordinary(site, source, html)
+        return html + str(dress.problems(site.problems))  # an article that could not be read
+    return dress.ordinary(site, source, html)
 
 
 def _as_built(site: Site, article: Article, html: str) -> tuple[Article, list[Problem]]:

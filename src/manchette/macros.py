@@ -7,18 +7,19 @@ from pathlib import Path
 
 from markupsafe import Markup, escape
 
-from manchette import prose, schema
-from manchette.kinds import ENTITY_KINDS
+from manchette.doors.claims import claims
+from manchette.doors.corrections import corrections
+from manchette.doors.library import library
+from manchette.doors.map import place_map
+from manchette.doors.register import register
+from manchette.doors.timeline import timeline
+from manchette.format import schema
+from manchette.format.kinds import ENTITY_KINDS
+from manchette.page.parts import Links
 from manchette.problems import nearest
-from manchette.render import render
-from manchette.site import Article, Site, open_site
-from manchette.views.claims import claims
-from manchette.views.corrections import corrections
-from manchette.views.home import library
-from manchette.views.map import place_map
-from manchette.views.parts import Links
-from manchette.views.register import register
-from manchette.views.timeline import timeline
+from manchette.site.site import Article, Site, open_site
+from manchette.typeset import prose
+from manchette.typeset.render import render
 
 
 class MacroError(ValueError):

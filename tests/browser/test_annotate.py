@@ -14,9 +14,9 @@ from axe_playwright_python.sync_playwright import Axe
 from markdown import markdown
 from playwright.sync_api import Page, expect
 
-from manchette.canonical import fold
+from manchette.anchor.canonical import fold
 from manchette.marks import read
-from manchette.site import open_site
+from manchette.site.site import open_site
 from tests.conftest import ROOT, Project
 
 NAME = "coree-du-nord-russie"

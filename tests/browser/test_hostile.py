@@ -12,9 +12,9 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Page
 
-from manchette.kinds import KINDS
-from manchette.model import Prose, Text, core, hints
-from manchette.site import open_site
+from manchette.format.kinds import KINDS
+from manchette.format.model import Prose, Text, core, hints
+from manchette.site.site import open_site
 from tests.conftest import Project
 from tools.static import served
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import yaml
 
+from manchette.format.model import FrontMatter, id_problem
 from manchette.load.check import Record, check
 from manchette.load.folder import ANNOTATIONS, REGISTERS, SCHEMAS, bad_names, listed, read_text
 from manchette.load.tree import Node, parse
-from manchette.model import FrontMatter, id_problem
 from manchette.problems import Place, Problem, cite
 
 ARTICLES = "docs/articles"

@@ -10,8 +10,8 @@ from typing import Generic, TypeVar, get_args, get_origin
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from manchette.format.model import Model, Quote, core, hints, shape
 from manchette.load.tree import Node
-from manchette.model import Model, Quote, core, hints, shape
 from manchette.problems import Place, Problem, Severity, cite, nearest
 
 T = TypeVar("T")

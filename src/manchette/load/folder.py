@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import TypeVar, cast
 
-from manchette.kinds import ARTICLE_KINDS, ENTITY_KINDS, Claim, Entity, Event
+from manchette.format.kinds import ARTICLE_KINDS, ENTITY_KINDS, Claim, Entity, Event
+from manchette.format.model import Mention, Model, Source, id_problem, shape
 from manchette.load.check import Record, check
 from manchette.load.decode import LIMIT, decode
 from manchette.load.tree import Node, parse
-from manchette.model import Mention, Model, Source, id_problem, shape
 from manchette.problems import Place, Problem, Severity, cite, nearest
 
 M = TypeVar("M", bound=Model)

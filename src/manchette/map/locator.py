@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from manchette.kinds.place import Precision
+from manchette.format.kinds.place import Precision
 from manchette.map.atlas import Atlas, vector
 from manchette.map.outline import Box, cut_rings, path
 from manchette.map.panel import MapPlace

@@ -9,7 +9,7 @@ from html import escape
 
 from babel import Locale
 
-from manchette.kinds.place import Precision
+from manchette.format.kinds.place import Precision
 from manchette.map.atlas import Atlas, vector
 from manchette.map.labels import Label, Sheet, beside, broken, centred, measure
 from manchette.map.outline import Box, area, bounds, cut_lines, cut_rings, path, rooms, spans

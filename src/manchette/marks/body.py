@@ -10,7 +10,7 @@ from enum import Enum, auto
 from html import unescape
 from typing import NamedTuple
 
-from manchette.canonical import Span
+from manchette.anchor.canonical import Span
 from manchette.marks.elements import BLOCKS, CLOSED_BY, GROUPS, VOID, Sight, to_annotate, to_typeset
 from manchette.marks.events import Event, events
 

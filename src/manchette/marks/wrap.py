@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from manchette.canonical import Span
+from manchette.anchor.canonical import Span
 from manchette.marks.body import Body, Kind
 from manchette.marks.edits import Edit, Rank
 

@@ -1,0 +1,144 @@
+"""Why a quote has no place, or more than one, and what would decide: for the annotator who wrote it."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from manchette.anchor.canonical import Canonical, Span, fold
+from manchette.anchor.compare import Difference, differences, lookalikes
+from manchette.anchor.quote import GAP, Standing, blank, one_line, ranges, split, standing
+
+_SHOWN = 5  # places or differences that a message lists before it says how many more there are
+
+
+@dataclass(frozen=True)
+class Nearest:
+    """A passage that looks like the quote, the quote that would find it, and what differs (`before` is the quote)."""
+
+    span: Span
+    exact: str
+    likeness: float  # 0…100
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a quote has no place, or more than one.
+
+    code: `blank-quote`, `quote-not-found` or `ambiguous-quote`.
+    places: where it stands; of a quote that is not found, where it stands without its `prefix` and `suffix`.
+    nearest: for a quote that stands nowhere, what looks like it, the likeliest first.
+    scattered: every part between the gaps stands in the text, but not in this order.
+    """
+
+    code: str
+    exact: str
+    prefix: str
+    suffix: str
+    places: tuple[Standing, ...] = ()
+    nearest: tuple[Nearest, ...] = ()
+    scattered: bool = False
+
+
+def explain(text: Canonical, exact: str, prefix: str = "", suffix: str = "") -> Refusal:
+    """Say why `find` gives no place, or several, and what would decide. Meant for a quote that was refused."""
+    if blank(exact):
+        return Refusal("blank-quote", exact, prefix, suffix)
+    everywhere = ranges(text.text, exact)
+    fitting = ranges(text.text, exact, prefix, suffix)
+    if everywhere:
+        code = "ambiguous-quote" if fitting else "quote-not-found"
+        places = tuple(
+            standing(text, exact, place) if number < _SHOWN else Standing(text.span(*place), "", "")
+            for number, place in enumerate(fitting or everywhere)
+        )
+        return Refusal(code, exact, prefix, suffix, places)
+    parts = split(exact)
+    missing = next((index for index, part in enumerate(parts) if fold(part) not in text.text), None)
+    if missing is None:
+        return Refusal("quote-not-found", exact, prefix, suffix, scattered=True)
+    nearest = []
+    for range_, likeness in lookalikes(text.text, fold(parts[missing])):
+        span = text.span(*range_)
+        words = one_line(text.source[span.start : span.end])
+        mended = f" {GAP} ".join([*parts[:missing], words, *parts[missing + 1 :]])
+        nearest.append(Nearest(span, mended, likeness, differences(parts[missing], words)))
+    return Refusal("quote-not-found", exact, prefix, suffix, nearest=tuple(nearest))
+
+
+def worded(refusal: Refusal, paragraph: Callable[[int], int] | None = None) -> tuple[str, str]:
+    """Say a refusal in French: what is wrong, and what to write instead.
+
+    paragraph: gives the number, from 1, of the paragraph that an offset stands in.
+    """
+    if refusal.code == "blank-quote":
+        return "citation vide", "copiez les mots du passage, tels qu’on les lit dans la page"
+
+    def where(number: int, span: Span) -> str:
+        return f"§\xa0{paragraph(span.start)}" if paragraph else f"nº\xa0{number}"
+
+    def choices(places: Sequence[Standing]) -> str:
+        return " ; ".join(
+            f"{where(number, place.span)}\xa0: {_pasted(refusal.exact, place.prefix, place.suffix)}"
+            for number, place in enumerate(places[:_SHOWN], 1)
+            if len(refusal.places) == 1 or place.prefix or place.suffix
+        )
+
+    numbered = [where(number, place.span) for number, place in enumerate(refusal.places[:_SHOWN], 1)]
+    listed = ", ".join(f"{told} ({count} fois)" if count > 1 else told for told, count in Counter(numbered).items())
+    listed += f" et {len(refusal.places) - _SHOWN} autres" if len(refusal.places) > _SHOWN else ""
+    if refusal.code == "ambiguous-quote":
+        offered = choices(refusal.places)
+        return (
+            f"citation trouvée {len(refusal.places)} fois ({listed})",
+            f"dites laquelle\xa0: {offered}" if offered else "allongez la citation\xa0: rien autour d’elle ne décide",
+        )
+    if refusal.places:
+        told = [f"après {_said(refusal.prefix)}"] * bool(refusal.prefix)
+        told += [f"avant {_said(refusal.suffix)}"] * bool(refusal.suffix)
+        return (
+            f"ces mots se trouvent dans le texte ({listed}), mais pas {' et '.join(told)}",
+            f"si c’est bien le passage voulu, écrivez {choices(refusal.places)}",
+        )
+    if refusal.scattered:
+        return "les morceaux de la citation se trouvent dans le texte, mais pas dans cet ordre", f"déplacez les {GAP}"
+    if not refusal.nearest:
+        return "citation introuvable, et rien dans le texte n’y ressemble", "copiez le passage, ou retirez l’annotation"
+    first = refusal.nearest[0]
+    offered = " ; ou ".join(
+        f"{where(number, passage.span)}\xa0: {_pasted(passage.exact)}"
+        for number, passage in enumerate(refusal.nearest, 1)
+    )
+    return (
+        f"citation introuvable\xa0; le passage le plus proche ({where(1, first.span)}) {_told(first.differences)}",
+        f"si c’est le passage voulu, écrivez {offered}",
+    )
+
+
+def _told(found: Sequence[Difference]) -> str:
+    if not found:
+        return "n’en diffère que par ses espaces"
+    told = []
+    for difference in found[:_SHOWN]:
+        if not difference.before:
+            told.append(f"ajoute {_said(difference.after)}")
+        elif not difference.after:
+            told.append(f"n’a pas {_said(difference.before)}")
+        else:
+            told.append(f"dit {_said(difference.after)} et non {_said(difference.before)}")
+    return ", ".join(told) + (f", et diffère encore {len(found) - _SHOWN} fois" if len(found) > _SHOWN else "")
+
+
+def _said(words: str) -> str:
+    return f"«\xa0{one_line(words)}\xa0»"
+
+
+def _pasted(exact: str, prefix: str = "", suffix: str = "") -> str:
+    """Give a quote as YAML to paste: JSON's strings are YAML's."""
+    keys = {"exact": exact, "prefix": prefix, "suffix": suffix}
+    told = {key: json.dumps(one_line(words), ensure_ascii=False) for key, words in keys.items() if words}
+    inside = ", ".join(f"{key}: {words}" for key, words in told.items())
+    return f"quote: {{{inside}}}" if len(told) > 1 else f"quote: {told['exact']}"

@@ -1,0 +1,1 @@
+"""The pages beside the articles: library, timeline, claims, register, map, corrections."""

@@ -1,0 +1,45 @@
+"""What changed in the notes, and why: the latest first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from manchette.page.parts import DateView, Links, LinkView, plain_date
+from manchette.site.site import Article
+from manchette.typeset import prose
+
+
+@dataclass(frozen=True)
+class CorrectionRow:
+    """A correction of a claim's note."""
+
+    date: DateView
+    change: Markup
+    claim: LinkView  # to the passage
+    verdict: str  # as it stands now
+    label: str
+    article: LinkView | None  # where several articles are shown together
+
+
+def corrections(articles: Sequence[Article], links: Links) -> tuple[CorrectionRow, ...]:
+    """Every correction of the claims of `articles`."""
+    several = len(articles) > 1
+    found = []
+    for article in articles:
+        for key, number in article.numbers.items():
+            claim = article.claims[key].entry
+            passage = links.to(article.page, f"claim--{key}")
+            for each in claim.corrections:
+                row = CorrectionRow(
+                    plain_date(each.date),
+                    prose.html(each.change),
+                    LinkView("mch-pass", passage, f"Affirmation {number}"),
+                    claim.verdict.value,
+                    claim.verdict.label,
+                    LinkView("mch-from", links.to(article.page), article.front.title) if several else None,
+                )
+                found.append((each.date.key, row))
+    return tuple(row for _, row in sorted(found, key=lambda item: item[0], reverse=True))

@@ -1,0 +1,67 @@
+"""The library: every article of the site, the newest first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from manchette.format.kinds import TERM
+from manchette.page.article import SummaryView, plain, restored, summary
+from manchette.page.notes import publisher_name
+from manchette.page.parts import DateView, Links, NameView, date_view
+from manchette.site.site import Article, Site
+
+NAMES = 6  # names by which an article is known
+LONG = 10  # articles, beyond which the library is a list
+
+
+@dataclass(frozen=True)
+class CardView:
+    """An article in the library."""
+
+    href: str
+    title: str
+    lang: str
+    dek: str | None
+    publisher: NameView
+    published: DateView | None
+    restored: bool
+    summary: SummaryView
+    names: tuple[tuple[str, str], ...]  # id and name of those named most
+
+
+@dataclass(frozen=True)
+class LibraryView:
+    """The library."""
+
+    cards: tuple[CardView, ...]
+    short: bool  # a line or two for each
+
+
+def library(site: Site, links: Links) -> LibraryView:
+    """Every article, the newest first; those without a date last."""
+    dated = sorted(
+        site.articles.values(),
+        key=lambda article: (article.front.published.key if article.front.published else (), article.id),
+        reverse=True,
+    )
+    cards = tuple(
+        CardView(
+            links.to(article.page),
+            article.front.title,
+            article.front.lang,
+            article.front.dek,
+            publisher_name(site, article),
+            date_view(plain(article.front.published)),
+            restored(article.front.published),
+            summary(site, article, links),
+            _named_most(site, article),
+        )
+        for article in dated
+    )
+    return LibraryView(cards, len(cards) > LONG)
+
+
+def _named_most(site: Site, article: Article) -> tuple[tuple[str, str], ...]:
+    counts = Counter(mark.id for mark in article.marks if mark.kind != TERM.name and mark.id in site.entities)
+    return tuple((key, site.entities[key][1].entry.name) for key, _ in counts.most_common(NAMES))

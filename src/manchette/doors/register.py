@@ -1,0 +1,238 @@
+"""The register: every entity, and where each article names it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from markupsafe import Markup
+
+from manchette.format.edtf import When
+from manchette.format.kinds import ENTITY_KINDS, Entity, Kind, Organization, Person
+from manchette.load import Record
+from manchette.page.notes import native
+from manchette.page.parts import (
+    DateView,
+    HostView,
+    Links,
+    LinkView,
+    OriginalView,
+    SourceView,
+    edit_address,
+    plain_date,
+    sources,
+)
+from manchette.site.site import Article, Site
+from manchette.typeset import dates, prose
+
+LONG = 40  # entries of a section from which letters lead to them
+ROW = 12  # paragraphs in a row of a concordance
+SHOWN = 3  # articles whose concordances are all open to view; of more, the first alone
+
+
+@dataclass(frozen=True)
+class CellView:
+    """A paragraph that names an entity, and where it stands in the concordance (from 1)."""
+
+    paragraph: int
+    row: int
+    column: int
+    href: str  # the first mention there
+    count: int
+
+
+@dataclass(frozen=True)
+class ConcordanceView:
+    """Where an article names the entity."""
+
+    title: str
+    lang: str
+    href: str
+    cells: tuple[CellView, ...]
+    total: int
+    rows: int
+    columns: int
+    rest: int  # places of the last row that stand for no paragraph
+
+
+@dataclass(frozen=True)
+class ArticleView:
+    """An article that names the entity, from its first mention there."""
+
+    title: str
+    lang: str
+    href: str
+    total: int
+
+
+@dataclass(frozen=True)
+class RoleView:
+    """A dated role."""
+
+    title: str
+    since: str | None
+
+
+@dataclass(frozen=True)
+class FactView:
+    """A dated fact: birth, foundation."""
+
+    label: str
+    date: DateView
+
+
+@dataclass(frozen=True)
+class EntryView:
+    """An entry of the register."""
+
+    anchor: str
+    name: str
+    lang: str | None
+    initials: tuple[str, ...]  # « OTAN »
+    originals: tuple[OriginalView, ...]
+    roles: tuple[RoleView, ...]
+    facts: tuple[FactView, ...]
+    description: Markup
+    links: tuple[LinkView, ...]
+    sources: tuple[SourceView, ...]
+    concordances: tuple[ConcordanceView, ...]
+    more: tuple[ArticleView, ...]  # folded, without their paragraphs
+    edit: HostView | None
+    found_as: str  # its forms without accents, and its other forms: for the search
+
+
+@dataclass(frozen=True)
+class LetterView:
+    """An initial, and the first entry that has it."""
+
+    letter: str
+    anchor: str
+
+
+@dataclass(frozen=True)
+class SectionView:
+    """The entries of one kind."""
+
+    kind: Kind
+    letters: tuple[LetterView, ...]
+    entries: tuple[EntryView, ...]
+
+
+@dataclass(frozen=True)
+class RegisterView:
+    """The register, or a part of it."""
+
+    sections: tuple[SectionView, ...]
+    several: bool  # more than one article
+
+
+def register(
+    site: Site, articles: Sequence[Article], kinds: Iterable[str], links: Links, everything: bool
+) -> RegisterView:
+    """The entities of `kinds`; with `everything`, also those that `articles` do not name."""
+    wanted = set(kinds)
+    named: dict[tuple[str, str], list[Article]] = {}
+    for article in articles:
+        for key in article.passages:
+            named.setdefault(key, []).append(article)
+    sections = []
+    for kind in ENTITY_KINDS:
+        entries = [
+            _entry(site, kind, record, named.get((kind.name, record.id), ()), links)
+            for record in site.registers[kind.name].values()
+            if kind.name in wanted and (everything or (kind.name, record.id) in named)
+        ]
+        if entries:
+            entries.sort(key=lambda entry: bare(entry.name))
+            sections.append(SectionView(kind, _letters(entries), tuple(entries)))
+    return RegisterView(tuple(sections), len(articles) > 1)
+
+
+def bare(name: str) -> str:
+    """A name as French alphabetical order and hurried readers have it: without accents, ligatures and capitals."""
+    open_ = name.casefold().replace("œ", "oe").replace("æ", "ae")
+    plain = "".join(c for c in unicodedata.normalize("NFD", open_) if not unicodedata.combining(c))
+    return unicodedata.normalize("NFC", plain)  # hangul is taken apart too
+
+
+def _letters(entries: Sequence[EntryView]) -> tuple[LetterView, ...]:
+    if len(entries) <= LONG:
+        return ()
+    initials = groupby(entries, key=lambda entry: next((c for c in bare(entry.name) if c.isalnum()), "#"))
+    return tuple(LetterView(letter.upper(), next(group).anchor) for letter, group in initials)
+
+
+def _entry(site: Site, kind: Kind, record: Record[Entity], articles: Sequence[Article], links: Links) -> EntryView:
+    entity = record.entry
+    lang, originals = native(entity)
+    roles: tuple[RoleView, ...] = ()
+    facts: list[tuple[str, When | None]] = []
+    cited = list(entity.sources)
+    if isinstance(entity, Person):
+        roles = tuple(RoleView(role.title, dates.since(role.when) if role.when else None) for role in entity.roles)
+        facts = [("Naissance", entity.born), ("Mort", entity.died)]
+        cited += [key for role in entity.roles for key in role.sources]
+    elif isinstance(entity, Organization):
+        facts = [("Fondation", entity.founded), ("Dissolution", entity.dissolved)]
+    outside = []
+    if entity.wikipedia:
+        outside.append(LinkView("mch-ext", entity.wikipedia, "Wikipédia"))
+    if entity.wikidata:
+        outside.append(LinkView("mch-ext", f"https://www.wikidata.org/wiki/{entity.wikidata}", "Wikidata"))
+    key = (kind.name, record.id)
+    shown = len(articles) if len(articles) <= SHOWN else 1
+    return EntryView(
+        f"{kind.name}--{record.id}",
+        entity.name,
+        lang,
+        tuple(form for form in entity.aliases if form.isupper() and form not in entity.name),
+        originals,
+        roles,
+        tuple(FactView(label, plain_date(when)) for label, when in facts if when),
+        prose.html(entity.description),
+        tuple(outside),
+        sources(site, cited),
+        tuple(_concordance(article, key, links) for article in articles[:shown]),
+        tuple(_article(article, key, links) for article in articles[shown:]),
+        edit_address(site, record),
+        _found_as(entity),
+    )
+
+
+def _found_as(entity: Entity) -> str:
+    """What a reader may type for an entity and would not find in its entry: forms without accents, other forms."""
+    forms = [*entity.forms, *entity.names.values()]
+    return " ".join(dict.fromkeys([*entity.aliases, *(bare(form) for form in forms if bare(form) != form.casefold())]))
+
+
+def _article(article: Article, key: tuple[str, str], links: Links) -> ArticleView:
+    marks = article.passages[key]
+    return ArticleView(article.front.title, article.front.lang, links.to(article.page, marks[0].anchor), len(marks))
+
+
+def _concordance(article: Article, key: tuple[str, str], links: Links) -> ConcordanceView:
+    marks = article.passages[key]
+    total = len(article.body.paragraphs)
+    first: dict[int, str] = {}
+    counts: Counter[int] = Counter()
+    for mark in marks:
+        paragraph = article.body.paragraph(mark.span.start)
+        first.setdefault(paragraph, mark.anchor)
+        counts[paragraph] += 1
+    rows = -(-total // ROW)
+    return ConcordanceView(
+        article.front.title,
+        article.front.lang,
+        links.to(article.page),
+        tuple(
+            CellView(n, (n - 1) // ROW + 1, (n - 1) % ROW + 1, links.to(article.page, anchor), counts[n])
+            for n, anchor in first.items()
+        ),
+        len(marks),
+        rows,
+        min(total, ROW),
+        rows * ROW - total if rows > 1 else 0,
+    )

@@ -1,0 +1,225 @@
+"""The timeline: what happened when, in the article and around it; and in which order it became known."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from manchette.doors.calendar import calendar
+from manchette.doors.strip import Item, StripView, strips
+from manchette.format.edtf import When
+from manchette.format.kinds import Event
+from manchette.load import Record
+from manchette.page.notes import stated_words
+from manchette.page.parts import DateView, HostView, Links, LinkView, SourceView, edit_address, plain_date, sources
+from manchette.site.placement import Mark
+from manchette.site.site import Article, Site
+from manchette.typeset import dates, prose
+
+LONG = 28  # days without an event that are written out between two of them
+_NEAR = {
+    "month": "au mois près",
+    "season": "à la saison près",
+    "year": "à l’année près",
+    "decade": "à la décennie près",
+    "century": "au siècle près",
+}
+
+
+@dataclass(frozen=True)
+class EventView:
+    """An event of the timeline."""
+
+    anchor: str
+    when: DateView
+    shape: str  # exact, within (to the month, the year…), interval, since (no known end), until (no known beginning)
+    doubt: bool  # approximate or uncertain
+    said: bool  # the article says it; else it is context
+    title: str
+    description: Markup | None
+    stated: str | None
+    other: str | None  # the date of the other clock
+    article: LinkView | None  # where several articles are shown together
+    links: tuple[LinkView, ...]
+    sources: tuple[SourceView, ...]
+    edit: HostView | None
+
+
+@dataclass(frozen=True)
+class GapView:
+    """A long time without an event; `clock` as in `RowView`."""
+
+    words: str
+    clock: str | None
+
+
+@dataclass(frozen=True)
+class RowView:
+    """An event and what stands before it. `clock`: by which order it stands here, `when` or `known`; None: by both."""
+
+    event: EventView
+    gaps: tuple[GapView, ...]
+    clock: str | None
+
+
+@dataclass(frozen=True)
+class KeyView:
+    """A sign of the key."""
+
+    shape: str
+    words: str
+
+
+@dataclass(frozen=True)
+class TimelineView:
+    """A timeline."""
+
+    rows: tuple[RowView, ...]
+    total: int
+    span: str | None  # « du 6 juillet 1961 au 27 juillet 2025 »
+    strips: tuple[StripView, ...]
+    key: tuple[KeyView, ...]
+    doubt: bool
+    sides: tuple[bool, bool]  # whether there are events of the article, and of its context
+    clocks: bool  # some event became known later than it happened
+    calendar: str  # a percent-encoded iCalendar object
+
+
+@dataclass(frozen=True)
+class _Row:
+    """An event at the date of a clock."""
+
+    article: Article
+    record: Record[Event]
+    when: When
+    clock: str | None
+
+    @property
+    def key(self) -> tuple[tuple[float, float, float], str, str]:
+        return self.when.key, self.article.id, self.record.id
+
+
+def timeline(site: Site, articles: Sequence[Article], links: Links) -> TimelineView:
+    """The events of `articles`, earliest first. Who became known later stands twice, once for each clock."""
+    rows = sorted((row for article in articles for row in _rows(article)), key=lambda row: row.key)
+    several = len(articles) > 1
+    views = [_event(site, row, links, several) for row in rows]
+    items = [
+        Item(row.when, view.shape, view.said, view.doubt, view.title, view.when.words, view.anchor, row.clock)
+        for row, view in zip(rows, views, strict=True)
+    ]
+    days = [row.when for row in rows if row.when.earliest and row.when.latest]
+    said = {view.said for view in views}
+    return TimelineView(
+        tuple(RowView(view, gap, row.clock) for row, view, gap in zip(rows, views, _gaps(rows), strict=True)),
+        sum(row.clock != "known" for row in rows),
+        _span(days),
+        strips(items),
+        _key(rows, views),
+        any(view.doubt for view in views),
+        (True in said, False in said),
+        any(row.clock for row in rows),
+        quote(calendar(articles)),
+    )
+
+
+def _rows(article: Article) -> list[_Row]:
+    found = []
+    for record in article.events.values():
+        when, known = record.entry.when, record.entry.known
+        if known is None or known == when:
+            found.append(_Row(article, record, when, None))
+        else:
+            found += [_Row(article, record, when, "when"), _Row(article, record, known, "known")]
+    return found
+
+
+def _gaps(rows: Sequence[_Row]) -> list[tuple[GapView, ...]]:
+    """What stands before each row: the time since what came before it, where that is long by either clock."""
+    found: list[dict[str, str]] = [{} for _ in rows]
+    for clock in ("when", "known"):
+        reached: datetime.date | None = None
+        for position, row in enumerate(rows):
+            if row.clock not in (None, clock):
+                continue
+            earliest, latest = row.when.earliest, row.when.latest
+            if reached and earliest and (days := (earliest - reached).days) >= LONG:
+                found[position][clock] = dates.gap(days)
+            if last := latest or earliest:
+                reached = max(reached, last) if reached else last
+    return [_merged(words) for words in found]
+
+
+def _merged(words: dict[str, str]) -> tuple[GapView, ...]:
+    if len(words) == 2 and words["when"] == words["known"]:
+        return (GapView(words["when"], None),)
+    return tuple(GapView(said, clock) for clock, said in words.items())
+
+
+def _span(days: Sequence[When]) -> str | None:
+    if not days:
+        return None
+    first, last = min(days, key=lambda when: when.first), max(days, key=lambda when: when.last)
+    start, end = (first.start or first).text.rstrip("?~%"), (last.end or last).text.rstrip("?~%")
+    return dates.on(When.parse(start if start == end else f"{start.split('T')[0]}/{end.split('T')[0]}"))
+
+
+def _shape(when: When) -> str:
+    if not when.is_interval:
+        return "exact" if when.precision == "day" else "within"
+    if when.start and when.end:
+        return "interval"
+    return "since" if when.start else "until"
+
+
+def _key(rows: Sequence[_Row], views: Sequence[EventView]) -> tuple[KeyView, ...]:
+    shapes = {view.shape for view in views}
+    vague = {row.when.precision for row, view in zip(rows, views, strict=True) if view.shape == "within"}
+    words = {
+        "exact": "date exacte",
+        "within": " ou ".join(near for precision, near in _NEAR.items() if precision in vague),
+        "interval": "intervalle",
+        "since": "sans fin connue",
+        "until": "sans début connu",
+    }
+    return tuple(KeyView(shape, said) for shape, said in words.items() if shape in shapes)
+
+
+def _event(site: Site, row: _Row, links: Links, several: bool) -> EventView:
+    article, record, event = row.article, row.record, row.record.entry
+    marks = article.passages.get(("date", record.id), ())
+    found = [_to(article, mark, "mch-pass", "Lire le passage", links) for mark in marks]
+    for key in event.claims:
+        if key in article.numbers:
+            words = f"Éclaire l’affirmation {article.numbers[key]}"
+            found.append(_to(article, article.passages["claim", key][0], "mch-bears", words, links))
+    other = None
+    if row.clock == "when" and event.known:
+        other = f"Connu {dates.on(event.known)}."
+    elif row.clock == "known":
+        other = f"Arrivé {dates.on(event.when)}."
+    anchor = f"event--{article.id}--{record.id}" if several else f"event--{record.id}"
+    return EventView(
+        f"{anchor}--known" if row.clock == "known" else anchor,
+        plain_date(row.when),
+        _shape(row.when),
+        row.when.uncertain or row.when.approximate,
+        bool(marks),
+        event.title,
+        prose.html(event.description) if event.description else None,
+        stated_words(article, record),
+        other,
+        LinkView("mch-from", links.to(article.page), article.front.title) if several else None,
+        tuple(found),
+        sources(site, event.sources),
+        edit_address(site, record),
+    )
+
+
+def _to(article: Article, mark: Mark, kind: str, words: str, links: Links) -> LinkView:
+    paragraph = article.body.paragraph(mark.span.start)
+    return LinkView(kind, links.to(article.page, mark.anchor), f"{words}, §\u202f{paragraph}")

@@ -1,0 +1,1 @@
+"""The annotation format: what may be written, declared once, key by key."""

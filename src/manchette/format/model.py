@@ -1,0 +1,225 @@
+"""The words that every kind of annotation shares: entry, quote, source, an article's front matter.
+
+Every key is declared once, on one line: its type, its default, its French help. Validation, the JSON Schema and the
+contributors' table of keys are made from these lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from types import UnionType
+from typing import Annotated, Any, ClassVar, Literal, Union, get_args, get_origin, get_type_hints
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from manchette.format.scalars import (
+    GAP,
+    ID,
+    LANGUAGE,
+    QID,
+    Address,
+    As,
+    Context,
+    Country,
+    Date,
+    Id,
+    KeyWord,
+    Language,
+    Prose,
+    Text,
+    Words,
+    id_problem,
+    shape,
+    slug,
+    web_address,
+    word,
+    wrong,
+)
+
+__all__ = [
+    "GAP",
+    "ID",
+    "LANGUAGE",
+    "QID",
+    "Address",
+    "As",
+    "Country",
+    "Date",
+    "FrontMatter",
+    "Id",
+    "KeyWord",
+    "Language",
+    "Mention",
+    "Model",
+    "NeededWhen",
+    "OneOf",
+    "Passage",
+    "Prose",
+    "Quote",
+    "Source",
+    "Text",
+    "core",
+    "hints",
+    "id_problem",
+    "shape",
+    "slug",
+    "web_address",
+    "word",
+    "wrong",
+]
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """A rule of a mapping: one of these keys at least."""
+
+    keys: tuple[str, ...]
+    code: str
+    message: str
+    suggestion: str
+
+    @property
+    def hangs_on(self) -> str:
+        """The key to point at; none of them is written."""
+        return self.keys[0]
+
+    def broken(self, written: Mapping[str, object]) -> bool:
+        """Whether `written`, as read from YAML, breaks the rule."""
+        return not any(written.get(key) for key in self.keys)
+
+    def schema(self) -> dict[str, object]:
+        """The rule in JSON Schema."""
+        return {"anyOf": [{"required": [key]} for key in self.keys]}
+
+
+@dataclass(frozen=True)
+class NeededWhen:
+    """A rule of a mapping: `key` is required, and not empty, where `on` has one of `values`."""
+
+    key: str
+    on: str
+    values: tuple[str, ...]
+    code: str
+    message: str
+    suggestion: str
+
+    @property
+    def hangs_on(self) -> str:
+        """The key to point at."""
+        return self.on
+
+    def broken(self, written: Mapping[str, object]) -> bool:
+        """Whether `written`, as read from YAML, breaks the rule."""
+        return written.get(self.on) in self.values and not written.get(self.key)
+
+    def schema(self) -> dict[str, object]:
+        """The rule in JSON Schema."""
+        return {
+            "if": {"properties": {self.on: {"enum": list(self.values)}}, "required": [self.on]},
+            "then": {"required": [self.key], "properties": {self.key: {"minItems": 1}}},
+        }
+
+
+class Model(BaseModel):
+    """A mapping of the format: closed, and never changed once read."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    rules: ClassVar[tuple[OneOf | NeededWhen, ...]] = ()  # what no single key can say; checked by `load`
+
+
+class Quote(Model):
+    """A W3C TextQuoteSelector (https://www.w3.org/TR/annotation-model/#text-quote-selector); `[…]` leaves words out."""
+
+    exact: Annotated[Words, Field(description="les mots du passage, tels qu’on les lit ; […] en saute")]
+    prefix: Annotated[Context, Field(description="ce qui précède, si les mots reviennent ailleurs")] = ""
+    suffix: Annotated[Context, Field(description="ce qui suit, si les mots reviennent ailleurs")] = ""
+
+
+def _quote(value: object) -> object:
+    return {"exact": value} if isinstance(value, str) else value
+
+
+Passage = Annotated[Quote, BeforeValidator(_quote), As("texte, ou {exact, prefix, suffix}", {})]
+"""`quote: words`, or `quote: {exact, prefix, suffix}`."""
+
+
+class Source(Model):
+    """What is cited."""
+
+    rules = (
+        OneOf(
+            ("title", "description"),
+            "untitled-source",
+            "ni « title » ni « description »",
+            "recopiez le titre s’il a été lu, sinon décrivez la page dans « description »",
+        ),
+    )
+
+    url: Annotated[Address, Field(description="l’adresse de la page lue")]
+    outlet: Annotated[Text, Field(description="qui la publie")]
+    title: Annotated[Text | None, Field(description="son titre, s’il a été lu")] = None
+    description: Annotated[Prose | None, Field(description="de quoi il s’agit, si le titre n’a pas été lu")] = None
+    author: Annotated[Text | None, Field(description="qui l’a écrite")] = None
+    published: Annotated[Date | None, Field(description="quand elle a paru")] = None
+    lang: Annotated[Language | None, Field(description="sa langue")] = None
+    archive: Annotated[Address | None, Field(description="une copie archivée")] = None
+    accessed: Annotated[Date | None, Field(description="quand elle a été consultée")] = None
+    note: Annotated[Text | None, Field(description="quelle sorte de source, si cela compte")] = None
+
+
+def _nobody(value: object) -> object:
+    if value in ("", "~"):
+        raise wrong(
+            "no-entity", "aucune fiche nommée", "écrivez son identifiant, ou null si ces mots ne désignent personne"
+        )
+    return None if value == "null" else value  # read as text, like every scalar
+
+
+class Mention(Model):
+    """One line of `mentions.yml`: these words mean this entity, or nobody."""
+
+    quote: Annotated[Passage, Field(description="les mots, là où ils se trouvent")]
+    entity: Annotated[
+        Id | None,
+        BeforeValidator(_nobody),
+        As("identifiant, ou null", {"type": ["string", "integer", "null"], "pattern": f"^{ID.pattern}$"}),
+        Field(description="la fiche désignée, ou null : personne du registre"),
+    ]
+
+
+class FrontMatter(Model):
+    """What an article says of itself, above its text. Keys of MkDocs are let through."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", arbitrary_types_allowed=True)
+
+    title: Annotated[Text, Field(description="le titre de l’article")]
+    publisher: Annotated[Id, Field(description="l’organisation qui a publié le texte")]
+    dek: Annotated[Text | None, Field(description="le chapô, qui est de nous")] = None
+    author: Annotated[Text | None, Field(description="la signature")] = None
+    published: Annotated[Date | None, Field(description="quand l’article a paru")] = None
+    url: Annotated[Address | None, Field(description="l’adresse de l’original")] = None
+    lang: Annotated[Language, Field(description="la langue du texte")] = "fr"
+    marks: Annotated[Literal["first", "all"], Field(description="first : première mention marquée ; all : toutes")] = (
+        "first"
+    )
+
+
+def core(annotation: Any) -> tuple[Any, tuple[Any, ...]]:
+    """The type under `Annotated[…]` and `… | None`, and all that is annotated on the way, the innermost first."""
+    if get_origin(annotation) is Annotated:
+        inner, *metadata = get_args(annotation)
+        bare, deeper = core(inner)
+        return bare, (*deeper, *metadata)
+    if get_origin(annotation) in {Union, UnionType}:
+        (inner,) = (argument for argument in get_args(annotation) if argument is not type(None))
+        return core(inner)
+    return annotation, ()
+
+
+@lru_cache
+def hints(model: type[Model]) -> dict[str, Any]:
+    """Key → annotation as declared, `Annotated` included."""
+    declared = get_type_hints(model, include_extras=True)
+    return {name: declared[name] for name in model.model_fields}

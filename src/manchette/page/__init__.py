@@ -1,0 +1,1 @@
+"""An article's page: its marks, its notes and what stands around its text."""

@@ -1,0 +1,66 @@
+"""What the form needs that turns selected words into an annotation, ready to propose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from manchette.format.kinds import CLAIM, DATE, ENTITY_KINDS
+from manchette.format.kinds.claim import MODALITIES, Claim, Modality, Verdict
+from manchette.format.model import NeededWhen
+from manchette.load import schema_line
+from manchette.page.parts import REGISTER, Links
+from manchette.site.site import Article, Site
+
+
+@dataclass(frozen=True)
+class FileView:
+    """A kind of entry, and where a new file with one goes (the sidecars and registers may be split)."""
+
+    name: str
+    label: str
+    folder: str  # relative to the project: annotations/people
+    head: str  # the file's first line
+
+
+@dataclass(frozen=True)
+class AnnotateView:
+    """Where a proposal goes, and what may be chosen."""
+
+    edit: str  # the template in `extra.manchette.edit`, or nothing
+    contact: str  # a `mailto:` address, or nothing
+    script: str
+    register: str | None
+    files: tuple[FileView, ...]
+    modalities: tuple[tuple[Modality, str], ...]
+    verdicts: tuple[tuple[Verdict, str], ...]  # those that need no evidence: a page does not know the ids of sources
+
+
+def annotate_view(site: Site, article: Article, links: Links) -> AnnotateView | None:
+    """What the form of an article's page needs; None where nobody would receive what it makes."""
+    edit, contact = site.settings.get("edit", ""), mail_address(site.settings.get("contact", ""))
+    if not edit and not contact:
+        return None
+    sidecars = f"annotations/{article.id}"
+    kinds = [
+        (CLAIM.name, CLAIM.label, f"{sidecars}/{CLAIM.file}"),
+        *((kind.name, kind.label, f"annotations/{kind.file}") for kind in ENTITY_KINDS),
+        (DATE.name, DATE.label, f"{sidecars}/{DATE.file}"),
+        ("mention", "Mention", f"{sidecars}/mentions"),
+    ]
+    evidenced = {value for rule in Claim.rules if isinstance(rule, NeededWhen) for value in rule.values}
+    return AnnotateView(
+        edit,
+        contact,
+        links.to("assets/annotate.js").rstrip("/"),
+        links.to(REGISTER) if (site.root / "docs" / REGISTER).exists() else None,
+        tuple(FileView(name, label, folder, schema_line(f"{folder}/-.yml")) for name, label, folder in kinds),
+        tuple(MODALITIES.items()),
+        tuple((verdict, verdict.label) for verdict in Verdict if verdict not in evidenced),
+    )
+
+
+def mail_address(contact: str) -> str:
+    """`extra.manchette.contact` as a `mailto:` address, where it is an address to write to."""
+    if contact.startswith("mailto:"):
+        return contact
+    return f"mailto:{contact}" if "@" in contact and "/" not in contact else ""

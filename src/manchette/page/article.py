@@ -1,0 +1,217 @@
+"""An article's page: what stands around its text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from manchette.doors.map import LocatorsView, place_locators
+from manchette.format.edtf import When
+from manchette.format.kinds import KINDS, PLACE, Kind
+from manchette.format.kinds.claim import Verdict, VerdictWords
+from manchette.page.annotate import AnnotateView, annotate_view
+from manchette.page.notes import ClaimNote, EntityNote, EventNote, claim_note, entity_note, event_note, publisher_name
+from manchette.page.parts import REGISTER, DateView, Links, NameView, date_view
+from manchette.problems import Problem
+from manchette.site.placement import Mark
+from manchette.site.site import Article, Site
+
+DOORS = (("article", "index"), ("timeline", "chronologie"), ("claims", "affirmations"), ("map", "carte"))
+
+
+@dataclass(frozen=True)
+class MarkView:
+    """What is written around a stretch of the text."""
+
+    kind: str
+    id: str
+    anchor: str
+    note: str
+    first: bool  # carries the reference mark
+    verdict: str | None = None
+    sign: str | None = None
+    label: str | None = None
+    number: int | None = None
+
+
+@dataclass(frozen=True)
+class DoorView:
+    """One of an article's pages."""
+
+    name: str
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class SegmentView:
+    """How many claims share a verdict."""
+
+    verdict: str
+    words: VerdictWords
+    count: int
+    href: str
+
+
+@dataclass(frozen=True)
+class SummaryView:
+    """The bar that is drawn with the underlines of the text."""
+
+    total: int
+    segments: tuple[SegmentView, ...]
+
+
+@dataclass(frozen=True)
+class LayerView:
+    """A kind that a reader may switch off."""
+
+    kind: Kind
+    count: int
+
+
+@dataclass(frozen=True)
+class ArticlePage:
+    """An article's page."""
+
+    title: str
+    lang: str
+    dek: str | None
+    publisher: NameView
+    author: str | None
+    url: str | None
+    published: DateView | None
+    restored: bool
+    annotated: DateView | None
+    doors: tuple[DoorView, ...]
+    summary: SummaryView
+    layers: tuple[LayerView, ...]
+    dense: bool  # the margin would hold more than stands beside it: reasons are shortened until read
+    maps: LocatorsView
+    body: Markup
+    claims: tuple[ClaimNote, ...]
+    names: tuple[EntityNote | EventNote, ...]
+    problems: tuple[Problem, ...]
+    annotate: AnnotateView | None
+
+
+def mark_view(article: Article, mark: Mark) -> MarkView:
+    """What is written around `mark`'s stretches."""
+    note = f"note--{mark.name}"
+    first = mark.nth == 1 or article.front.marks == "all"
+    if mark.kind != "claim":
+        return MarkView(mark.kind, mark.id, mark.anchor, note, first)
+    verdict = article.claims[mark.id].entry.verdict
+    words = verdict.words
+    return MarkView(
+        "claim", mark.id, mark.anchor, note, first, verdict, words.sign, words.label, article.numbers[mark.id]
+    )
+
+
+def gloss_mark(site: Site, key: str, nth: int) -> MarkView:
+    """What is written around the `nth` glossary popover of an entity on an ordinary page."""
+    name = f"{site.entities[key][0].name}--{key}"
+    return MarkView(site.entities[key][0].name, key, name if nth == 1 else f"{name}--{nth}", f"note--{name}", nth == 1)
+
+
+def doors(site: Site, article: Article, links: Links) -> tuple[DoorView, ...]:
+    """The article's own pages that exist and have something to show, and the register."""
+    empty = {
+        "timeline": not article.events,
+        "claims": not article.numbers,
+        "map": not any(kind == PLACE.name for kind, _ in article.passages),
+    }
+    found = [
+        DoorView(name, links.to(article.door(file)), links.page == article.door(file))
+        for name, file in DOORS
+        if (site.root / "docs" / article.door(file)).exists() and not empty.get(name)
+    ]
+    if (site.root / "docs" / REGISTER).exists():
+        found.insert(
+            -1 if found and found[-1].name == "map" else len(found), DoorView("register", links.to(REGISTER), False)
+        )
+    return tuple(found)
+
+
+def summary(site: Site, article: Article, links: Links) -> SummaryView:
+    """The article's claims by verdict."""
+    verdicts = [article.claims[key].entry.verdict for key in article.numbers]
+    page = article.door("affirmations")
+    exists = (site.root / "docs" / page).exists()
+    return SummaryView(
+        len(verdicts),
+        tuple(
+            SegmentView(
+                verdict.value,
+                verdict.words,
+                count,
+                links.to(page, f"f-{verdict}") if exists else "#texte",
+            )
+            for verdict in Verdict
+            if (count := verdicts.count(verdict))
+        ),
+    )
+
+
+def _annotated(article: Article) -> When | None:
+    days = [record.entry.reviewed for record in article.claims.values() if record.entry.reviewed]
+    return max(days, key=lambda when: when.key, default=None)
+
+
+def _dense(article: Article) -> bool:
+    """Whether the margin's notes, unshortened, would be taller than the text (lines of 20 px, as drawn at 1440 px)."""
+    notes = sum(3.5 + len(article.claims[key].entry.rationale) / 42 for key in article.numbers)  # 42 characters a line
+    text = sum(1 + 1.6 * (end - start) / 66 for start, end in article.body.paragraphs)  # 66 characters a line of 32 px
+    return notes > text
+
+
+def restored(when: When | None) -> bool:
+    """Whether a date is shown in brackets, as restored: it is approximate, uncertain, or both."""
+    return when is not None and bool(re.search("[?~%]", when.text))
+
+
+def plain(when: When | None) -> When | None:
+    """A restored date without its doubt, which its brackets say already."""
+    return When.parse(re.sub("[?~%]", "", when.text)) if when else None
+
+
+def article_page(site: Site, article: Article, body: Markup, problems: Sequence[Problem] = ()) -> ArticlePage:
+    """Everything that the article's page shows around its text, `body`."""
+    links = Links(article.page)
+    names: list[EntityNote | EventNote] = []
+    maps = place_locators(site, article)
+    for kind in KINDS:
+        keys = dict.fromkeys(mark.id for mark in article.marks if mark.kind == kind.name)
+        if kind.name == "date":
+            names += [event_note(site, article, article.events[key]) for key in keys]
+        elif kind.name != "claim":
+            names += [entity_note(site, key, links, article, maps.cards.get(key)) for key in keys]
+    layers = tuple(
+        LayerView(kind, count)
+        for kind in KINDS
+        if (count := len({mark.id for mark in article.marks if mark.kind == kind.name}))
+    )
+    front = article.front
+    return ArticlePage(
+        front.title,
+        front.lang,
+        front.dek,
+        publisher_name(site, article),
+        front.author,
+        front.url,
+        date_view(plain(front.published)),
+        restored(front.published),
+        date_view(_annotated(article)),
+        doors(site, article, links),
+        summary(site, article, links),
+        layers,
+        _dense(article),
+        maps,
+        body,
+        tuple(claim_note(site, article, article.claims[key], links) for key in article.numbers),
+        tuple(names),
+        tuple(problems),
+        annotate_view(site, article, links),
+    )

@@ -1,0 +1,77 @@
+"""A page's HTML → the page as readers get it: marks in the text, notes below it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from manchette import marks
+from manchette.page.article import article_page, doors, gloss_mark, mark_view
+from manchette.page.notes import entity_note
+from manchette.page.parts import Links
+from manchette.problems import Problem
+from manchette.site.site import Article, Site
+from manchette.typeset.render import macro, render
+
+_GLOSS = re.compile(r'<a data-gloss="([a-z0-9-]+)">(.*?)</a>', re.DOTALL)
+_BEFORE_CALL = ".,;"  # a note call stands before these (Lexique des règles typographiques, « Appel de note »)
+
+
+def article(site: Site, article: Article, problems: Sequence[Problem] = ()) -> Markup:
+    """The article's page: its text with its marks, and all that stands around it."""
+    view = article_page(site, article, _marked(article), problems)
+    return render("article.html.jinja", a=view)
+
+
+def _marked(article: Article) -> Markup:
+    ranges = []
+    for mark in sorted(article.marks, key=lambda mark: mark.kind == "claim"):  # a name's sign stands before a call
+        view = mark_view(article, mark)
+        last = article.body.text[mark.span.end - 1]
+        ranges.append(
+            marks.Range(
+                mark.span,
+                macro("marks.jinja", "attributes", view),
+                macro("marks.jinja", "first", view),
+                "" if mark.kind == "claim" else macro("marks.jinja", "link", view),
+                macro("marks.jinja", "call" if mark.kind == "claim" else "sign", view),
+                mark.span.end - 1 if mark.kind == "claim" and last in _BEFORE_CALL else None,
+            )
+        )
+    numbers = marks.number(article.body, lambda n: macro("marks.jinja", "paragraph", n))
+    return Markup(marks.write(article.body.html, [*marks.wrap(article.body, ranges), *numbers]))
+
+
+def ordinary(site: Site, source: str, html: str) -> str:
+    """Any other page: its glossary popovers get their addresses, and their notes at the end of the page."""
+    links = Links(source)
+    html = _framed(site, source, links, html)
+    seen: Counter[str] = Counter()
+
+    def mark(match: re.Match[str]) -> str:
+        key = match[1]
+        seen[key] += 1
+        return macro("marks.jinja", "gloss", gloss_mark(site, key, seen[key]), Markup(match[2]))
+
+    html = _GLOSS.sub(mark, html)
+    if not seen:
+        return html
+    notes = tuple(entity_note(site, key, links) for key in seen)
+    return Markup(html) + macro("notes.jinja", "section", (), notes, "Noms")
+
+
+def _framed(site: Site, source: str, links: Links, html: str) -> str:
+    """An article's other pages lead back to it."""
+    article = site.article_of(source)
+    if article is None:
+        return html
+    up = macro("frame.jinja", "up", links.to(article.page), article.front.title, article.front.lang)
+    return macro("frame.jinja", "doors", doors(site, article, links)) + up + Markup(html)
+
+
+def problems(found: Sequence[Problem]) -> Markup:
+    """The problems, where `mkdocs serve` shows them."""
+    return macro("frame.jinja", "problems", found)

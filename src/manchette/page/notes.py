@@ -1,0 +1,275 @@
+"""The notes of a page: what its cards, its margin and its endnotes show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from markupsafe import Markup, escape
+
+from manchette.format.edtf import When
+from manchette.format.kinds import DATE, Claim, Entity, Event, Kind, Person
+from manchette.format.kinds.claim import Stance, VerdictWords
+from manchette.format.model import ID
+from manchette.load import Record
+from manchette.page.parts import (
+    REGISTER,
+    DateView,
+    HostView,
+    Links,
+    LinkView,
+    NameView,
+    OriginalView,
+    PassageView,
+    SourceView,
+    date_view,
+    edit_address,
+    plain_date,
+    source_view,
+    sources,
+)
+from manchette.site.site import Article, Site
+from manchette.typeset import dates, prose
+
+
+@dataclass(frozen=True)
+class EntityNote:
+    """The note of a person, an organization, a place or a term."""
+
+    kind: Kind
+    id: str
+    anchor: str
+    name: str
+    lang: str | None
+    originals: tuple[OriginalView, ...]
+    role: str | None
+    at_article: bool
+    description: Markup
+    passages: tuple[PassageView, ...]
+    links: tuple[LinkView, ...]
+    edit: HostView | None
+    locator: Markup | None = None
+
+
+@dataclass(frozen=True)
+class ClaimLink:
+    """A claim seen from a date."""
+
+    anchor: str
+    number: int
+
+
+@dataclass(frozen=True)
+class EventNote:
+    """The note of a date."""
+
+    kind: Kind
+    id: str
+    anchor: str
+    when: DateView
+    title: str
+    stated: str | None
+    description: Markup | None
+    known: str | None
+    claims: tuple[ClaimLink, ...]
+    sources: tuple[SourceView, ...]
+    passages: tuple[PassageView, ...]
+    edit: HostView | None
+
+
+@dataclass(frozen=True)
+class EvidenceView:
+    """A source, and what it says."""
+
+    source: SourceView
+    says: Markup | None
+
+
+@dataclass(frozen=True)
+class EvidenceGroup:
+    """The evidence that takes the same stance."""
+
+    label: str
+    items: tuple[EvidenceView, ...]  # shadows nothing: templates read it as `group.items`
+
+
+@dataclass(frozen=True)
+class CorrectionView:
+    """A change of the note."""
+
+    date: DateView
+    change: Markup
+
+
+@dataclass(frozen=True)
+class ClaimNote:
+    """The note of a claim."""
+
+    id: str
+    anchor: str
+    passage: str
+    number: int
+    total: int
+    verdict: str
+    words: VerdictWords
+    rationale: Markup
+    claim: Markup | None
+    who: Markup
+    modality: str
+    reviewed: DateView | None
+    sources: int
+    evidence: tuple[EvidenceGroup, ...]
+    corrections: tuple[CorrectionView, ...]
+    previous: str | None
+    next: str | None
+    edit: HostView | None
+
+
+def native(entity: Entity) -> tuple[str | None, tuple[OriginalView, ...]]:
+    """The language of `name` where `names` tells it, and the other names."""
+    own = next((lang for lang, form in entity.names.items() if form == entity.name), None)
+    return own, tuple(OriginalView(lang, form) for lang, form in entity.names.items() if form != entity.name)
+
+
+def role_at(person: Person, when: When | None) -> str | None:
+    """The role held at `when`, with since when: « Ministre des Affaires étrangères, depuis mars 2004 »."""
+    held = [role for role in person.roles if when is None or role.when is None or role.when.overlaps(when)]
+    if not held:
+        return None
+    role = held[-1] if when is None else held[0]
+    return role.title[0].upper() + role.title[1:] + (f", {dates.since(role.when)}" if role.when else "")
+
+
+def _entity_links(site: Site, kind: Kind, record: Record[Entity], links: Links) -> tuple[LinkView, ...]:
+    entity = record.entry
+    found = [LinkView("mch-more", links.to(REGISTER, f"{kind.name}--{record.id}"), "Fiche complète")]
+    if entity.wikipedia:
+        found.append(LinkView("mch-ext", entity.wikipedia, "Wikipédia"))
+    if entity.wikidata:
+        found.append(LinkView("mch-ext", f"https://www.wikidata.org/wiki/{entity.wikidata}", "Wikidata"))
+    return tuple(found)
+
+
+def entity_note(
+    site: Site, key: str, links: Links, article: Article | None = None, locator: Markup | None = None
+) -> EntityNote:
+    """The note of the entity `key`, as shown in `article` or, without one, on an ordinary page."""
+    kind, record = site.entities[key]
+    entity = record.entry
+    lang, originals = native(entity)
+    when = article.front.published if article else None
+    role = role_at(entity, when) if isinstance(entity, Person) else None
+    return EntityNote(
+        kind,
+        key,
+        f"note--{kind.name}--{key}",
+        entity.name,
+        lang,
+        originals,
+        role,
+        role is not None and when is not None,
+        prose.html(entity.description),
+        passages(article, kind.name, key) if article else (),
+        _entity_links(site, kind, record, links),
+        edit_address(site, record),
+        locator,
+    )
+
+
+def passages(article: Article, kind: str, key: str) -> tuple[PassageView, ...]:
+    """Where the article speaks of an annotation: address, paragraph from 1, and how far into the text (per cent)."""
+    length = max(1, len(article.body.text))
+    return tuple(
+        PassageView(mark.anchor, article.body.paragraph(mark.span.start), round(100 * mark.span.start / length, 1))
+        for mark in article.passages.get((kind, key), ())
+    )
+
+
+def stated_words(article: Article, record: Record[Event]) -> str | None:
+    """What the article says of the date, where that is vaguer than the event: « L’article dit « en 2024 ». »."""
+    if record.entry.stated is None or record.entry.quote is None:
+        return None
+    return f"L’article dit « {record.entry.quote.exact} »."
+
+
+def event_note(site: Site, article: Article, record: Record[Event]) -> EventNote:
+    """The note of a date of the article."""
+    event = record.entry
+    return EventNote(
+        DATE,
+        record.id,
+        f"note--date--{record.id}",
+        plain_date(event.when),
+        event.title,
+        stated_words(article, record),
+        prose.html(event.description) if event.description else None,
+        dates.on(event.known) if event.known else None,
+        tuple(ClaimLink(f"claim--{key}", article.numbers[key]) for key in event.claims if key in article.numbers),
+        sources(site, event.sources),
+        passages(article, "date", record.id),
+        edit_address(site, record),
+    )
+
+
+def attribution(site: Site, article: Article, claim: Claim, links: Links) -> Markup:
+    """Who says it and through whom: « les dirigeants nord-coréens, relais : médias officiels russes »."""
+    if not claim.attribution:
+        publisher = publisher_name(site, article)
+        lang = f' lang="{publisher.lang}"' if publisher.lang else ""
+        return Markup("L’article (<cite{}>{}</cite>)").format(Markup(lang), publisher.name)
+    names = []
+    for value in claim.attribution:
+        if ID.fullmatch(value) and value in site.entities:
+            kind, record = site.entities[value]
+            href = links.to(REGISTER, f"{kind.name}--{value}")
+            names.append(Markup('<a href="{}">{}</a>').format(href, record.entry.name))
+        else:
+            names.append(escape(value))
+    return Markup(", relais : ").join(names)
+
+
+def claim_note(site: Site, article: Article, record: Record[Claim], links: Links) -> ClaimNote:
+    """The note of a claim of the article."""
+    claim = record.entry
+    order = list(article.numbers)
+    number = article.numbers[record.id]
+    order_of_stance = {stance: position for position, stance in enumerate(Stance)}
+    items = sorted(
+        (item for item in claim.evidence if item.source in site.sources), key=lambda item: order_of_stance[item.stance]
+    )
+    groups = tuple(
+        EvidenceGroup(
+            stance.label,
+            tuple(
+                EvidenceView(source_view(site.sources[item.source].entry), prose.html(item.says) if item.says else None)
+                for item in group
+            ),
+        )
+        for stance, group in groupby(items, key=lambda item: item.stance)
+    )
+    return ClaimNote(
+        record.id,
+        f"note--claim--{record.id}",
+        f"claim--{record.id}",
+        number,
+        len(order),
+        claim.verdict.value,
+        claim.verdict.words,
+        prose.html(claim.rationale),
+        prose.html(claim.claim) if claim.claim else None,
+        attribution(site, article, claim, links),
+        claim.modality.label,
+        date_view(claim.reviewed),
+        len({item.source for item in claim.evidence}),
+        groups,
+        tuple(CorrectionView(plain_date(c.date), prose.html(c.change)) for c in claim.corrections),
+        f"claim--{order[number - 2]}" if number > 1 else None,
+        f"claim--{order[number]}" if number < len(order) else None,
+        edit_address(site, record),
+    )
+
+
+def publisher_name(site: Site, article: Article) -> NameView:
+    """Who published the article."""
+    record = site.registers.get("organization", {}).get(article.front.publisher)
+    return NameView(record.entry.name, native(record.entry)[0]) if record else NameView(article.front.publisher, None)

@@ -1,0 +1,155 @@
+"""What several pages share: addresses, dates in words, sources."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from manchette.format.edtf import When
+from manchette.format.model import Source
+from manchette.load import Record
+from manchette.site.site import Site
+from manchette.typeset import dates, prose
+
+REGISTER = "registre.md"  # the page that shows every entity
+
+
+@dataclass(frozen=True)
+class Links:
+    """Relative addresses from one page, as MkDocs lays pages out with directory URLs."""
+
+    page: str  # the page's source, relative to docs/
+
+    def to(self, page: str, fragment: str = "") -> str:
+        """The address of `page` (a source relative to docs/), seen from here."""
+        anchor = f"#{fragment}" if fragment else ""
+        if page == self.page:
+            return anchor or "."
+        here, there = _folder(self.page), _folder(page)
+        return posixpath.relpath(there, here) + "/" + anchor if there != here else "." + anchor
+
+
+def _folder(page: str) -> str:
+    stem = page.removesuffix(".md")
+    return "/" + (stem.removesuffix("index").rstrip("/") if posixpath.basename(stem) == "index" else stem)
+
+
+@dataclass(frozen=True)
+class HostView:
+    """The host's pages on an entry's lines."""
+
+    edit: str
+    history: str | None
+
+
+def edit_address(site: Site, record: Record[Any]) -> HostView | None:
+    """Where the entry's lines are edited, by the template in `extra.manchette.edit`, and where their past is read.
+
+    GitHub and GitLab have the latter at the same address with `/blame/` for `/edit/`; of other hosts it is not known.
+    """
+    template = site.settings.get("edit", "")
+    if not template:
+        return None
+    where = record.where.place
+    head, path, tail = template.partition("{path}")
+    before, edit, after = head.rpartition("/edit/")  # the last one: an owner may be called « edit »
+    past = f"{before}/blame/{after}{path}{tail}" if edit else None
+
+    def filled(address: str) -> str:
+        return address.replace("{path}", quote(where.file)).replace("{line}", str(where.line))
+
+    return HostView(filled(template), filled(past) if past else None)
+
+
+@dataclass(frozen=True)
+class DateView:
+    """A date in words, and for machines where it is a plain one."""
+
+    words: str
+    datetime: str | None
+
+
+@dataclass(frozen=True)
+class LinkView:
+    """A link and the class that says what sort it is."""
+
+    kind: str
+    href: str
+    text: str
+
+
+@dataclass(frozen=True)
+class NameView:
+    """A name and the language it is in, where that is not French."""
+
+    name: str
+    lang: str | None
+
+
+@dataclass(frozen=True)
+class SourceView:
+    """What is cited."""
+
+    url: str
+    outlet: str
+    title: str | None
+    description: Markup | None
+    author: str | None
+    published: DateView | None
+    accessed: DateView | None
+    archive: str | None
+    lang: str | None
+    note: str | None
+
+
+@dataclass(frozen=True)
+class PassageView:
+    """Where an annotation stands: its address, its paragraph, its place in the text in per cent."""
+
+    anchor: str
+    paragraph: int
+    position: float
+
+
+@dataclass(frozen=True)
+class OriginalView:
+    """A name in another language."""
+
+    lang: str
+    form: str
+
+
+def date_view(when: When | None) -> DateView | None:
+    """A date in French words, where there is one."""
+    return None if when is None else plain_date(when)
+
+
+def plain_date(when: When) -> DateView:
+    """A date that is there, in French words."""
+    return DateView(dates.words(when), dates.day(when))
+
+
+def source_view(source: Source) -> SourceView:
+    """A source, ready to show."""
+    return SourceView(
+        source.url,
+        source.outlet,
+        source.title,
+        prose.html(source.description) if source.description else None,
+        source.author,
+        date_view(source.published),
+        date_view(source.accessed),
+        source.archive,
+        source.lang,
+        source.note,
+    )
+
+
+def sources(site: Site, keys: Iterable[str]) -> tuple[SourceView, ...]:
+    """Each source once, in the order cited."""
+    return tuple(source_view(site.sources[key].entry) for key in dict.fromkeys(keys) if key in site.sources)

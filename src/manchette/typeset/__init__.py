@@ -1,0 +1,1 @@
+"""French as it is printed: dates in words, inline Markdown, typography, templates."""

@@ -1,0 +1,1 @@
+"""What annotators and publishers ask of the commands: repairs, comparisons, suggestions, new articles."""

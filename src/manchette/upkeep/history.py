@@ -1,0 +1,92 @@
+"""The site as it stood at a revision, read from git."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+import subprocess
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+
+from manchette.site.site import ARTICLES, Site, open_site
+
+MOST = 30  # revisions of a text: a quote that none of them holds is not looked for further back
+READ = ("docs", "annotations", "mkdocs.yml")  # what `open_site` reads
+
+
+class HistoryError(Exception):
+    """git has no answer; the text says in French why."""
+
+
+def site_at(root: Path, revision: str) -> Site:
+    """The site below `root` at a revision (a commit, a branch, a tag).
+
+    Raises:
+        HistoryError: git is missing, this is no work tree, or it does not know the revision.
+    """
+    known = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    if known is None:
+        raise HistoryError(f"git ne connaît pas la révision « {revision} »")
+    return _read(root.resolve(), known.decode().strip())
+
+
+@lru_cache(maxsize=64)  # every article looks at the same few revisions
+def _read(root: Path, commit: str) -> Site:
+    held = [path for path in READ if _git(root, "cat-file", "-e", f"{commit}:./{path}") is not None]
+    if "mkdocs.yml" not in held:
+        raise HistoryError(f"la révision « {commit[:12]} » n’a pas de mkdocs.yml à cet endroit")
+    archive = _git(root, "archive", "--format=tar", commit, "--", *held)
+    if archive is None:
+        raise HistoryError(f"la révision « {commit[:12]} » ne se lit pas")
+    with tempfile.TemporaryDirectory() as folder:
+        _unpack(archive, Path(folder))
+        return open_site(Path(folder))
+
+
+def past(root: Path, article: str) -> Iterator[Site]:
+    """The site at the last revisions that changed an article's text, newest first; none without git or history.
+
+    An article whose folder had another name then stands in them under the one that it has now.
+    """
+    file = f"docs/{ARTICLES}/{article}/index.md"
+    for commit, was in _changed(root, file):
+        with contextlib.suppress(HistoryError):
+            site = _read(root.resolve(), commit)
+            old = site.articles.get(was.split("/")[-2])
+            yield replace(site, articles={**site.articles, article: replace(old, id=article)}) if old else site
+
+
+def _changed(root: Path, file: str) -> Iterator[tuple[str, str]]:
+    """The last commits that changed `file` (relative to `root`), newest first, and its name in each."""
+    options = ("--follow", f"--max-count={MOST}", "--name-only", "--relative", "-z", "--format=%x00%H")
+    listed = _git(root, "log", *options, "--", file) or b""
+    fields = [field.strip() for field in listed.decode("utf-8", "replace").split("\0")]
+    commit = ""
+    for field in filter(None, fields):
+        if re.fullmatch("[0-9a-f]{40,64}", field):
+            commit = field
+        elif field.count("/") > 1:
+            yield commit, field
+
+
+def _unpack(archive: bytes, folder: Path) -> None:
+    with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
+        for member in tar:
+            if member.isfile() and (content := tar.extractfile(member)):
+                path = folder / member.name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content.read())
+
+
+def _git(root: Path, *arguments: str) -> bytes | None:
+    """What git prints, or None where it fails or is missing."""
+    try:
+        done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, check=False)
+    except FileNotFoundError:
+        return None
+    return done.stdout if done.returncode == 0 else None

@@ -1,0 +1,203 @@
+"""What an edit did: to the notes, and to the passages that they stand on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+
+from manchette.anchor.canonical import Canonical, Span, canonical, fold
+from manchette.anchor.changes import Change, changes
+from manchette.anchor.quote import find
+from manchette.anchor.reanchor import reanchor
+from manchette.format.kinds import KINDS
+from manchette.format.model import Quote
+from manchette.load import Record
+from manchette.problems import Place, Problem, Severity, cite
+from manchette.site.site import Article, Site
+
+GONE = "suppression"
+LABELS = {"number": "nombre", "name": "nom", "negation": "négation"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table that a pull request shows."""
+
+    place: Place
+    kind: str  # « Affirmation »
+    id: str
+    what: str  # « ajout », « modification : rationale »…
+    passage: str = ""
+
+
+@dataclass(frozen=True)
+class Impact:
+    """The difference between two states of the site."""
+
+    rows: tuple[Row, ...]
+    problems: tuple[Problem, ...]
+
+
+def impact(old: Site, new: Site) -> Impact:
+    """Compare the site with what it was.
+
+    An annotation that now stands on other words than before, though nobody edited its quote, is a problem: its own
+    passage was deleted, and the same words stand elsewhere.
+    """
+    rows: list[Row] = []
+    problems: list[Problem] = []
+    for name, article in new.articles.items():
+        before = old.articles.get(name)
+        if before is None:
+            rows.append(Row(article.header.place, "Article", name, "ajout", article.front.title))
+            continue
+        for row, problem in _article(before, article):
+            rows += [row] if row else []
+            problems += [problem] if problem else []
+    unread = {problem.place.file for problem in new.problems if problem.severity is Severity.ERROR}
+    for name, article in old.articles.items():
+        if name not in new.articles and f"docs/{article.page}" not in unread:
+            rows.append(Row(article.header.place, "Article", name, GONE, article.front.title))
+    rows += _registers(old, new)
+    # What could not be read is there, whatever it says; its problem is told already.
+    rows = [row for row in rows if row.what != GONE or not new.unread & {row.id, row.place.file}]
+    return Impact(tuple(rows), tuple(problems))
+
+
+Finding = tuple[Row | None, Problem | None]
+
+
+def quoted(article: Article) -> dict[tuple[str, str], tuple[Record[Any], Quote]]:
+    """(kind, id) → every record of an article that quotes it, and its quote. Mentions go by what they quote."""
+    found: dict[tuple[str, str], tuple[Record[Any], Quote]] = {}
+    for kind, records in (("claim", article.claims), ("date", article.events)):
+        for key, record in records.items():
+            if record.entry.quote:
+                found[kind, key] = (record, record.entry.quote)
+    for mention in article.mentions:
+        quote = mention.entry.quote
+        found["mention", f"{quote.prefix}|{quote.exact}|{quote.suffix}"] = (mention, quote)
+    return found
+
+
+def _article(old: Article, new: Article) -> Iterator[Finding]:
+    before, after = quoted(old), quoted(new)
+    texts = canonical(old.body.text), canonical(new.body.text)
+    same_text = old.body.text == new.body.text
+    labels = {kind.name: kind.label for kind in KINDS} | {"mention": "Mention"}
+    for (kind, key), (record, quote) in after.items():
+        was = before.get((kind, key))
+        if was is None:
+            if kind != "mention":
+                yield Row(record.where.place, labels[kind], key, "ajout", quote.exact), None
+        elif was[1] != quote:
+            yield from _requoted(was[0], record, was[1], quote, labels[kind])
+        else:
+            if was[0].entry != record.entry:
+                yield Row(record.where.place, labels[kind], record.id, _changed(was[0], record), quote.exact), None
+            if not same_text:
+                yield from _touched(record, quote, texts, (old, new), labels[kind])
+    for (kind, key), (record, quote) in before.items():
+        if (kind, key) not in after and kind != "mention":
+            yield Row(record.where.place, labels[kind], key, GONE, quote.exact), None
+
+
+def _touched(
+    record: Record[Any], quote: Quote, texts: tuple[Canonical, Canonical], articles: tuple[Article, Article], label: str
+) -> Iterator[Finding]:
+    """What the text's edit did to a quote that nobody edited."""
+    (old, new), (was, now) = articles, (_only(texts[0], quote), _only(texts[1], quote))
+    if was is None or now is None:
+        if was is not None:
+            yield (
+                Row(record.where.place, label, record.id, "sa citation ne se trouve plus une seule fois", quote.exact),
+                None,
+            )
+        return
+    words = old.body.text[slice(*was)]
+    answer = reanchor(texts[1], quote.exact, quote.prefix, quote.suffix, texts[0], was.start)
+    if answer.span is None or answer.span.end <= now.start or now.end <= answer.span.start:
+        yield (
+            None,
+            Problem(
+                record.where.at("quote"),
+                "slid-quote",
+                f"le passage cité, au § {old.body.paragraph(was.start)}, a disparu ; les mêmes mots au"
+                f" § {new.body.paragraph(now.start)} sont un autre passage",
+                "retirez l’annotation, ou réécrivez sa citation si elle vaut aussi là",
+                record.id,
+            ),
+        )
+        return
+    here = new.body.text[slice(*now)]
+    if fold(words) != fold(here):
+        what = "les mots laissés de côté par […] ont changé" + _said(changes(words, here))
+        yield Row(record.where.place, label, record.id, what, here), None
+    elif _paragraph(old, was) != _paragraph(new, now):
+        what = f"à relire : le texte autour a changé (§ {new.body.paragraph(now.start)})"
+        yield Row(record.where.place, label, record.id, what, here), None
+
+
+def _requoted(old: Record[Any], new: Record[Any], was: Quote, now: Quote, label: str) -> Iterator[Finding]:
+    sense = changes(was.exact, now.exact)
+    yield Row(new.where.place, label, new.id, "citation modifiée" + _said(sense), now.exact), None
+    untouched = old.entry.model_dump(exclude={"quote"}) == new.entry.model_dump(exclude={"quote"})
+    if sense and untouched and label == "Affirmation":
+        yield (
+            None,
+            Problem(
+                new.where.at("quote"),
+                "stale-verdict",
+                "le passage ne dit plus la même chose" + _said(sense),
+                "relisez le verdict et ses raisons, puis mettez « reviewed » à jour",
+                new.id,
+                Severity.NOTICE,
+            ),
+        )
+
+
+def _said(found: tuple[Change, ...]) -> str:
+    parts = [f"{LABELS[each.kind]} {_words(each.before)} → {_words(each.after)}" for each in found]
+    return f" : {' ; '.join(parts)}" if parts else ""
+
+
+def _words(words: tuple[str, ...]) -> str:
+    return cite(", ".join(words)) if words else "(rien)"
+
+
+def _changed(old: Record[Any], new: Record[Any]) -> str:
+    verdicts = getattr(old.entry, "verdict", None), getattr(new.entry, "verdict", None)
+    if verdicts[0] and verdicts[1] and verdicts[0] != verdicts[1]:
+        return f"verdict : {verdicts[0].words.label} → {verdicts[1].words.label}"
+    before, after = old.entry.model_dump(), new.entry.model_dump()
+    return "modification : " + ", ".join(key for key in after if before.get(key) != after[key])
+
+
+def _registers(old: Site, new: Site) -> Iterator[Row]:
+    registers: list[tuple[str, Mapping[str, Record[Any]], Mapping[str, Record[Any]]]] = [
+        (kind.label, old.registers.get(kind.name, {}), new.registers[kind.name])
+        for kind in KINDS
+        if kind.name in new.registers
+    ]
+    for label, before, after in chain(registers, [("Source", old.sources, new.sources)]):
+        for key, record in after.items():
+            if key not in before:
+                yield Row(record.where.place, label, key, "ajout")
+            elif before[key].entry != record.entry:
+                yield Row(record.where.place, label, key, _changed(before[key], record))
+        for key, record in before.items():
+            if key not in after:
+                yield Row(record.where.place, label, key, GONE)
+
+
+def _only(text: Canonical, quote: Quote) -> Span | None:
+    found = find(text, quote.exact, quote.prefix, quote.suffix)
+    return found[0] if len(found) == 1 else None
+
+
+def _paragraph(article: Article, span: Span) -> str:
+    first, last = article.body.paragraph(span.start), article.body.paragraph(span.end - 1)
+    start, end = article.body.paragraphs[first - 1].start, article.body.paragraphs[last - 1].end
+    return fold(article.body.text[start:end])

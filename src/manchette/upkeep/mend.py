@@ -1,0 +1,194 @@
+"""Quotes that no longer stand, found again where that is beyond doubt, as edits of the annotators' files."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import stat
+import tempfile
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from manchette.anchor.canonical import Canonical, canonical
+from manchette.anchor.quote import find
+from manchette.anchor.reanchor import Answer, Kind, Reason, reanchor
+from manchette.format.model import Quote
+from manchette.load import Record
+from manchette.load.decode import UNPRINTABLE
+from manchette.problems import Place, cite
+from manchette.site.placement import place
+from manchette.site.site import Article, Site, annotations_of
+from manchette.upkeep.impact import impact, quoted
+from manchette.upkeep.rewrite import requote
+
+REASONS = {
+    Reason.BLANK: "la citation ne dit rien",
+    Reason.GONE: "le passage ne se retrouve pas : il a sans doute été supprimé",
+    Reason.DOUBTFUL: "un passage ressemble, mais le doute reste",
+    Reason.SEVERAL: "plusieurs passages conviennent",
+}
+KINDS = {
+    Kind.UNCHANGED: "les mêmes mots, mieux cernés",
+    Kind.MOVED: "déplacé",
+    Kind.REWORDED: "reformulé",
+    Kind.SPLIT: "des mots ont été insérés",
+}
+CLASHES = {"same-words", "crossing-claims", "shared-words"}
+
+
+@dataclass(frozen=True)
+class Mend:
+    """What is proposed for a quote that does not stand; `quote` is None where nothing is beyond doubt."""
+
+    place: Place  # of the quote
+    entry: str
+    quote: Quote | None
+    why: str
+
+
+Past = Callable[[str], Iterable[Site]]
+"""An article's id → the site at the revisions that changed its text, newest first."""
+
+
+def mends(site: Site, articles: Iterable[Article], past: Past) -> list[Mend]:
+    """What is proposed for every quote of `articles` that has no place, or that slid to other words."""
+    return [mend for article in articles for mend in _article(site, article, past)]
+
+
+def apply(found: Iterable[Mend], read: Callable[[str], str]) -> dict[str, str]:
+    """File → its new text, for the mends that are beyond doubt. Nothing but these quotes changes."""
+    quotes: dict[str, dict[tuple[int, int], Quote]] = defaultdict(dict)
+    for mend in found:
+        if mend.quote:
+            quotes[mend.place.file][mend.place.line, mend.place.column] = mend.quote
+    return {file: requote(read(file), wanted) for file, wanted in quotes.items()}
+
+
+def _article(site: Site, article: Article, past: Past) -> Iterator[Mend]:
+    text = canonical(article.body.text)
+    history = _Once(past(article.id))
+    slid = {problem.place for problem in _slid(site, article, history)}
+    found = []
+    for record, quote in quoted(article).values():
+        stands = len(find(text, quote.exact, quote.prefix, quote.suffix)) == 1
+        if stands and record.where.at("quote") not in slid:
+            continue
+        answer = _answer(text, article, record, quote, history)
+        found.append((record, _mend(article, record, quote, answer, slid=stands)))
+    yield from _undisputed(site, article, found)
+
+
+class _Once:
+    """An iterable that is walked once and kept as far as it was."""
+
+    def __init__(self, source: Iterable[Site]) -> None:
+        self.kept: list[Site] = []
+        self.rest = iter(source)
+
+    def __iter__(self) -> Iterator[Site]:
+        yield from self.kept
+        for each in self.rest:
+            self.kept.append(each)
+            yield each
+
+
+def _slid(site: Site, article: Article, history: _Once) -> list[Any]:
+    """The quotes that stand on other words than where the text was last another one."""
+    for old in history:
+        before = old.articles.get(article.id)
+        if before and before.body.text != article.body.text:
+            return [problem for problem in impact(old, site).problems if problem.code == "slid-quote"]
+    return []
+
+
+def _answer(text: Canonical, article: Article, record: Record[Any], quote: Quote, history: _Once) -> Answer:
+    """Where the quote went, with the last text in which it stood, if git has that."""
+    for old in history:
+        before = old.articles.get(article.id)
+        if before is None or before.body.text == article.body.text:
+            continue
+        was = canonical(before.body.text)
+        stood = find(was, quote.exact, quote.prefix, quote.suffix)
+        if len(stood) == 1:
+            return reanchor(text, quote.exact, quote.prefix, quote.suffix, was, stood[0].start)
+    return reanchor(text, quote.exact, quote.prefix, quote.suffix)
+
+
+def _mend(article: Article, record: Record[Any], quote: Quote, answer: Answer, slid: bool) -> Mend:
+    mend = Mend(record.where.at("quote"), record.id, None, "")
+    if answer.span is None:
+        why = REASONS[answer.reason or Reason.DOUBTFUL]
+        return replace(mend, why=why + (" ; ses mots se trouvent ailleurs, dans un autre passage" if slid else ""))
+    new = Quote(exact=answer.exact, prefix=answer.prefix, suffix=answer.suffix)
+    where = f"§ {article.body.paragraph(answer.span.start)}"
+    if UNPRINTABLE.search(new.exact + new.prefix + new.suffix):
+        return replace(mend, why=f"{where}, le passage contient un caractère invisible, qu’aucun fichier ne peut citer")
+    if answer.changes:
+        said = " ; ".join(
+            f"{cite(', '.join(change.before)) if change.before else '(rien)'} → "
+            f"{cite(', '.join(change.after)) if change.after else '(rien)'}"
+            for change in answer.changes
+        )
+        return replace(mend, why=f"{where}, le passage dit autre chose ({said}) : « {new.exact} » ; à vous de juger")
+    return replace(mend, quote=new, why=f"{where}, {KINDS[answer.kind]} : {cite(new.exact)}")
+
+
+def _undisputed(site: Site, article: Article, found: list[tuple[Record[Any], Mend]]) -> Iterator[Mend]:
+    """Withdraw the mends that would put two annotations on the same words, or across each other."""
+    quotes = {record.where.place: mend.quote for record, mend in found if mend.quote}
+
+    def mended(record: Record[Any]) -> Record[Any]:
+        quote = quotes.get(record.where.place)
+        return replace(record, entry=record.entry.model_copy(update={"quote": quote})) if quote else record
+
+    after = replace(
+        article,
+        claims={key: mended(record) for key, record in article.claims.items()},
+        events={key: mended(record) for key, record in article.events.items()},
+        mentions=tuple(mended(record) for record in article.mentions),
+    )
+    text = canonical(article.body.text)
+    before = {(problem.place, problem.code) for problem in article.refused}
+    problems = place(after.body, annotations_of(site.registers, after))[1]
+    clashes = {p.place: p for p in problems if p.code in CLASHES and (p.place, p.code) not in before}
+    blamed = [  # where nobody's quote was edited, the other one came to it
+        (span, clashes[record.where.at("quote")])
+        for record, quote in quoted(after).values()
+        if record.where.at("quote") in clashes and record.where.place not in quotes
+        for span in find(text, quote.exact, quote.prefix, quote.suffix)
+    ]
+    for _, mend in found:
+        clash = clashes.get(mend.place)
+        if mend.quote and not clash:
+            (span,) = find(text, mend.quote.exact, mend.quote.prefix, mend.quote.suffix)
+            clash = next((other for at, other in blamed if at.start < span.end and span.start < at.end), None)
+        if mend.quote and clash:
+            other = "" if clash.place == mend.place else f" ({clash.place})"
+            yield replace(mend, quote=None, why=f"{mend.why} ; mais {clash.message}{other}")
+        else:
+            yield mend
+
+
+def write(root: Path, texts: dict[str, str]) -> None:
+    """Put the new texts in place of the old, each file at once; what is refused is refused before any is written.
+
+    Raises OSError, with the file's name.
+    """
+    paths = {(root / file).resolve(): text for file, text in texts.items()}  # where a link leads
+    for path in paths:
+        if not path.stat().st_mode & stat.S_IWUSR or not os.access(path, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+    for path, text in paths.items():
+        handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        try:
+            with open(handle, "wb") as file:
+                file.write(text.encode())
+            shutil.copymode(path, beside)
+            os.replace(beside, path)
+        except BaseException:
+            os.unlink(beside)
+            raise

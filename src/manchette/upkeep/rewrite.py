@@ -1,0 +1,164 @@
+"""Puts other quotes into a YAML file; every other byte of it stays."""
+
+from __future__ import annotations
+
+import json
+import re
+import textwrap
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import yaml
+
+from manchette.format.model import Quote
+
+WIDTH = 120  # the columns that a folded text fills
+
+Path = tuple[str | int, ...]  # from the file's root to a value
+Edit = tuple[int, int, str]  # the text from here to there becomes this
+
+_Fast: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # for what is read, not where
+
+
+def requote(text: str, quotes: Mapping[tuple[int, int], Quote]) -> str:
+    """The YAML `text` with other quotes in it, each in the style that the old one is written in.
+
+    `quotes`: the line and the column, from 1, where the value of a `quote` begins → what it is to say. `text` has been
+    loaded without problems. Only the scalars that change are written; a `prefix` or `suffix` that was not there is put
+    beside the words. Raises ValueError where no quote begins, or where something else would be read otherwise.
+    """
+    mark, text = ("\ufeff", text[1:]) if text.startswith("\ufeff") else ("", text)
+    places = {_place(node): (path, node, flow) for path, node, flow in _values(yaml.compose(text, yaml.SafeLoader))}
+    if missing := set(quotes) - set(places):
+        raise ValueError(f"no quote begins at {sorted(missing)}")
+    edits = [edit for place, quote in quotes.items() for edit in _edits(text, *places[place][1:], quote)]
+    changed = text
+    for start, end, new in sorted(edits, reverse=True):  # from the end, so that the places before stay true
+        changed = changed[:start] + new + changed[end:]
+    wanted = {places[place][0]: _meaning(quote.model_dump()) for place, quote in quotes.items()}
+    if _plain(yaml.compose(changed, _Fast), wanted) != _plain(yaml.compose(text, _Fast), wanted, put=True):
+        raise ValueError("the file would say something else")
+    return mark + changed
+
+
+def _values(node: yaml.Node | None, path: Path = (), flow: bool = False) -> Iterator[tuple[Path, yaml.Node, bool]]:
+    """The values of `quote` below a node, their paths, and whether they stand between brackets."""
+    if path and path[-1] == "quote" and node:
+        yield path, node, flow
+    elif isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield from _values(value, (*path, key.value), flow or bool(node.flow_style))
+    elif isinstance(node, yaml.SequenceNode):
+        for position, value in enumerate(node.value):
+            yield from _values(value, (*path, position), flow or bool(node.flow_style))
+
+
+def _place(node: yaml.Node) -> tuple[int, int]:
+    return node.start_mark.line + 1, node.start_mark.column + 1
+
+
+def _plain(node: yaml.Node | None, quotes: Mapping[Path, object], path: Path = (), put: bool = False) -> object:
+    """What a tree says, keys in order; at the paths of `quotes`, what they mean, or with `put` what they are to."""
+    if path in quotes:
+        return quotes[path] if put else _meaning(_plain(node, {}))
+    if isinstance(node, yaml.MappingNode):
+        return [(key.value, _plain(value, quotes, (*path, key.value), put)) for key, value in node.value]
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(value, quotes, (*path, position), put) for position, value in enumerate(node.value)]
+    return node.value if node else None
+
+
+def _meaning(quote: Any) -> dict[str, str]:
+    """The parts of a quote that say something, white space apart."""
+    parts = {"exact": quote} if isinstance(quote, str) else dict(quote)
+    return {name: said for name, value in parts.items() if (said := " ".join(value.split()))}
+
+
+def _edits(text: str, node: yaml.Node, flow: bool, quote: Quote) -> Iterator[Edit]:
+    wanted = {"exact": quote.exact, "prefix": quote.prefix, "suffix": quote.suffix}
+    if not isinstance(node, yaml.MappingNode):
+        start, end = _extent(text, node)
+        if quote.prefix or quote.suffix:
+            yield start, end, f"{{{_pairs(wanted)}}}{_header_comment(text[start:end])}"
+        else:
+            yield start, end, _styled(text[start:end], quote.exact, flow)
+        return
+    written = {key.value: value for key, value in node.value}
+    added = {name: value for name, value in wanted.items() if value and name not in written}
+    more = _pairs(added)
+    flow = flow or bool(node.flow_style)
+    for name, value in written.items():
+        start, end = _extent(text, value)
+        beside = f", {more}" if more and node.flow_style and name == "exact" else ""
+        if " ".join(value.value.split()) != " ".join(wanted[name].split()):
+            old = text[start:end]
+            yield start, end, (_styled(old, wanted[name], flow) if old else f" {_quoted(wanted[name])}") + beside
+        elif beside:
+            yield end, end, beside
+    if more and not node.flow_style:
+        start = node.start_mark.index
+        end_of_line = "\r\n" if "\r\n" in text else "\n"
+        indent = end_of_line + " " * node.start_mark.column
+        yield start, start, "".join(f"{name}: {_quoted(value)}{indent}" for name, value in added.items())
+
+
+def _pairs(parts: Mapping[str, str]) -> str:
+    return ", ".join(f"{name}: {_quoted(value)}" for name, value in parts.items() if value)
+
+
+def _extent(text: str, node: yaml.Node) -> tuple[int, int]:
+    """Where the node is written; a block's last line ends are left to what follows."""
+    start, end = node.start_mark.index, node.end_mark.index
+    return start, start + len(text[start:end].rstrip())
+
+
+def _header_comment(old: str) -> str:
+    """The comment beside the sign of a block scalar."""
+    first = old.splitlines()[0]
+    return f" {first[first.index('#') :]}" if old[0] in "|>" and "#" in first else ""
+
+
+def _styled(old: str, value: str, flow: bool) -> str:
+    """The value in the style of the scalar `old`, or between quotation marks where that style cannot say it."""
+    new = _alike(old.replace("\r\n", "\n"), value)
+    if not value or not _stands(new, value, flow):
+        new = _quoted(value) + _header_comment(old)
+    return new.replace("\n", "\r\n") if "\r\n" in old else new
+
+
+def _alike(old: str, value: str) -> str:
+    if old[0] == "'":
+        return "'" + value.replace("'", "''") + "'"
+    if old[0] == '"':
+        return _quoted(value)
+    first, _, rest = old.partition("\n")
+    indent = re.search(r"^( *)\S", rest, re.MULTILINE)
+    if indent is None:
+        return value
+    if old[0] == "|":
+        return f"{first}\n{indent[1]}{value}"
+    if old[0] == ">":
+        return f"{first}\n{_wrapped(value, indent[1])}"
+    return _wrapped(value, indent[1]).lstrip(" ")
+
+
+def _wrapped(value: str, indent: str) -> str:
+    return textwrap.fill(
+        value, WIDTH, initial_indent=indent, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )
+
+
+def _quoted(value: str) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _stands(scalar: str, value: str, flow: bool) -> bool:
+    """Whether `scalar` is read as `value` where it is written: between brackets, or after a key."""
+    try:
+        tree = yaml.compose(f"{{k: {scalar}}}" if flow else f"k: {scalar}\n", yaml.SafeLoader)
+    except yaml.YAMLError:
+        return False
+    match _plain(tree, {}):
+        case [("k", str(read))]:
+            return read.split() == value.split()
+    return False

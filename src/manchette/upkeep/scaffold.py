@@ -1,0 +1,62 @@
+"""A new article's pages and sidecars, ready to fill."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from pathlib import Path
+
+from manchette.format.model import id_problem
+from manchette.load.decode import UNPRINTABLE
+from manchette.load.folder import REGISTERS, SCHEMAS
+from manchette.site.site import ARTICLES, Site
+from manchette.typeset.render import render
+
+PAGES = ("index.md", "chronologie.md", "affirmations.md", "carte.md")
+SIDECARS = ("claims.yml", "dates.yml", "mentions.yml")
+NAMELESS = "sans-nom"
+LONGEST = 200  # letters of an id that becomes a file's name: file systems take 255 bytes
+
+
+class ScaffoldError(Exception):
+    """Something stands where the article would go; the text says in French what."""
+
+
+def new_article(site: Site, article: str, title: str, publisher: str) -> dict[Path, str]:
+    """The files of a new article, path → text: none of them exists yet.
+
+    `publisher` is an organization's id or name; one that the registers do not have gets an entry in a file of its own.
+    Raises ScaffoldError if the article is there already, or if an id or a text cannot be used.
+    """
+    if article in {*REGISTERS, SCHEMAS}:
+        raise ScaffoldError(f"annotations/{article} est déjà pris ; choisissez un autre identifiant")
+    if bad := UNPRINTABLE.search(title + publisher):
+        raise ScaffoldError(f"caractère invisible U+{ord(bad[0]):04X} ; supprimez-le")
+    title, publisher = " ".join(title.split()), " ".join(publisher.split())
+    if not title or not publisher:
+        raise ScaffoldError("un titre et un nom ne peuvent pas être vides")
+    pages = site.root / "docs" / ARTICLES / article
+    sidecars = site.root / "annotations" / article
+    if pages.exists() or sidecars.exists():
+        raise ScaffoldError(f"l’article « {article} » existe déjà ; choisissez un autre identifiant")
+    found = [key for key, each in site.registers["organization"].items() if publisher in (key, each.entry.name)]
+    key = found[0] if found else slug(publisher)
+    if not found and (key == NAMELESS or key in site.entities or id_problem(key) or len(key) > LONGEST):
+        raise ScaffoldError(f"« {publisher} » ne donne pas d’identifiant libre ; ajoutez sa fiche à organizations.yml")
+    words = {"title": json.dumps(title, ensure_ascii=False), "publisher": key}
+    files = {pages / name: f"{render(f'new/{name}.jinja', **words)}\n" for name in PAGES}
+    files |= {sidecars / name: f"{render(f'new/{name}.jinja', **words)}\n" for name in SIDECARS}
+    if not found:
+        entry = {"publisher": key, "name": json.dumps(publisher, ensure_ascii=False), "who": publisher}
+        path = site.root / "annotations" / "organizations" / f"{key}.yml"
+        if path.exists():
+            raise ScaffoldError(f"{path.relative_to(site.root)} existe déjà, et ne se lit pas ; corrigez-le")
+        files[path] = f"{render('new/organization.yml.jinja', **entry)}\n"
+    return files
+
+
+def slug(name: str) -> str:
+    """An id made from a name: « La Verdad Yucatán » → `la-verdad-yucatan`."""
+    plain = unicodedata.normalize("NFKD", name.replace("œ", "oe").replace("æ", "ae")).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or NAMELESS
