@@ -8,7 +8,7 @@ import yaml
 from click.testing import CliRunner, Result
 
 from manchette.cli import main
-from manchette.load import schema_line
+from manchette.format.layout import schema_line
 
 TEXT = (
     "---\ntitle: Essai\npublisher: journal\n---\n\n"

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from manchette.cli import main
 from manchette.page import dress as page
-from manchette.site.site import open_site
+from manchette.site.open import open_site
 from manchette.typeset import typography
 
 SEEDS = Path(__file__).parent / "fuzz"

@@ -86,6 +86,10 @@ def test_imports_go_one_way(module: Path) -> None:
             assert here in KNOWS_MKDOCS | {"macros"}, f"{here} imports MkDocs"
 
 
+def test_few_modules_lie_at_the_door() -> None:
+    assert len(list(PACKAGE.glob("*.py"))) <= 6
+
+
 @pytest.mark.parametrize("path", TOP_LEVEL)
 def test_the_top_level_is_complete(path: str) -> None:
     assert (ROOT / path).exists()

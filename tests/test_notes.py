@@ -16,7 +16,8 @@ import yaml
 from manchette.format.kinds import Person
 from manchette.format.kinds.claim import Claim, Stance, Verdict
 from manchette.format.kinds.place import Location
-from manchette.site.site import Article, Site, open_site
+from manchette.site.open import open_site
+from manchette.site.site import Article, Site
 from tests.test_spelling import texts
 
 ROOT = Path(__file__).parent.parent

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from manchette.site.site import open_site
+from manchette.site.open import open_site
 from tests.conftest import ROOT
 from tools import links
 from tools.links import Answer, Failure, Life

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from manchette.site.site import open_site
+from manchette.site.open import open_site
 from manchette.typeset import typography
 from tests.test_cli import run
 from tests.test_mend import CLAIMS, GROUND, HEAD, git, write

@@ -5,35 +5,34 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import yaml
 from mkdocs.config.base import load_config
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from manchette.site.markdown import Extensions, extensions, front_matter, render
+from manchette.load import load_article
+from manchette.site.markdown import Extensions, extensions, render
 
 HERE = Path(__file__).parent / "text"
+PAGE = "articles/essai/index.md"
 ARTICLE = (HERE / "article.md").read_text("utf-8")
-
-
-@pytest.mark.parametrize("case", yaml.safe_load((HERE / "front_matter.yml").read_text("utf-8")), ids=lambda c: c["raw"])
-def test_front_matter(case: dict[str, object]) -> None:
-    assert list(front_matter(str(case["raw"]))) == case["read"]
 
 
 def test_mkdocs_renders_the_same(tmp_path: Path) -> None:
     config_file, docs = tmp_path / "mkdocs.yml", tmp_path / "docs"
-    docs.mkdir()
-    (docs / "index.md").write_text(ARTICLE, "utf-8")
+    (docs / "articles/essai").mkdir(parents=True)
+    (docs / PAGE).write_text(ARTICLE, "utf-8")
     without_us = (HERE / "mkdocs.yml").read_text("utf-8").replace("  - manchette\n", "")
     config_file.write_text(without_us, "utf-8")
     config = load_config(str(config_file))
-    file = File("index.md", str(docs), str(tmp_path / "site"), use_directory_urls=True)
+    file = File(PAGE, str(docs), str(tmp_path / "site"), use_directory_urls=True)
     page = Page(None, file, config)
     page.read_source(config)
     page.render(config, Files([file]))
 
-    assert render(front_matter(ARTICLE)[1], extensions(HERE / "mkdocs.yml")) == page.content
+    article, problems = load_article(tmp_path, "essai")
+    assert article
+    assert not problems
+    assert render(article.body, extensions(HERE / "mkdocs.yml")) == page.content
 
 
 def test_our_own_extension_is_left_out() -> None:

@@ -20,13 +20,14 @@ from manchette.doors.calendar import calendar
 from manchette.doors.corrections import corrections
 from manchette.doors.library import library
 from manchette.doors.map import place_map
-from manchette.doors.register import bare, register
+from manchette.doors.register import register
 from manchette.doors.strip import CHARACTER, Item, StripView, strips
 from manchette.doors.timeline import timeline
 from manchette.format.edtf import When
 from manchette.format.kinds import ENTITY_KINDS
-from manchette.page.parts import Links
-from manchette.site.site import Site, open_site
+from manchette.page.parts import Links, bare
+from manchette.site.open import open_site
+from manchette.site.site import Site
 from tests.conftest import MKDOCS, ROOT, environment
 from tests.synthetic.generate import generate
 

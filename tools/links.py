@@ -25,7 +25,8 @@ from urllib.parse import quote, urlsplit, urlunsplit
 from manchette.format.model import Source
 from manchette.load import Record
 from manchette.problems import Place
-from manchette.site.site import Site, open_site
+from manchette.site.open import open_site
+from manchette.site.site import Site
 
 ENOUGH = 3  # failures in a row before anything is said: a site may be down for a week, rarely for three
 WAIT = 20  # seconds for an answer

@@ -15,10 +15,11 @@ import yaml
 
 from manchette import problems as printing
 from manchette.format import schema
-from manchette.format.model import id_problem
-from manchette.load.folder import REGISTERS
+from manchette.format.layout import REGISTERS
+from manchette.format.scalars import id_problem
 from manchette.problems import Severity
-from manchette.site.site import ARTICLES, Article, Site, open_site
+from manchette.site.open import open_site
+from manchette.site.site import ARTICLES, Article, Site
 from manchette.typeset.render import render
 from manchette.upkeep import mend
 from manchette.upkeep.history import HistoryError, past, site_at

@@ -24,8 +24,9 @@ from markupsafe import escape
 from manchette import marks
 from manchette.page import dress
 from manchette.problems import Place, Problem, Severity
+from manchette.site.open import open_site
 from manchette.site.placement import place
-from manchette.site.site import ARTICLES, Article, Site, annotations_of, open_site
+from manchette.site.site import ARTICLES, Article, Site, annotations_of
 from manchette.typeset import typography
 
 log = logging.getLogger("mkdocs.manchette")  # only what is below `mkdocs.` counts as a warning of a strict build

@@ -17,7 +17,8 @@ from manchette.format import schema
 from manchette.format.kinds import ENTITY_KINDS
 from manchette.page.parts import Links
 from manchette.problems import nearest
-from manchette.site.site import Article, Site, open_site
+from manchette.site.open import open_site
+from manchette.site.site import Article, Site
 from manchette.typeset import prose
 from manchette.typeset.render import render
 

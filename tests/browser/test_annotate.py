@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect
 
 from manchette.anchor.canonical import fold
 from manchette.marks import read
-from manchette.site.site import open_site
+from manchette.site.open import open_site
 from tests.conftest import ROOT, Project
 
 NAME = "coree-du-nord-russie"

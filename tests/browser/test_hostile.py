@@ -13,8 +13,9 @@ import yaml
 from playwright.sync_api import Browser, Page
 
 from manchette.format.kinds import KINDS
-from manchette.format.model import Prose, Text, core, hints
-from manchette.site.site import open_site
+from manchette.format.model import core, hints
+from manchette.format.scalars import Prose, Text
+from manchette.site.open import open_site
 from tests.conftest import Project
 from tools.static import served
 

@@ -6,9 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 
 from manchette.format.kinds import TERM
-from manchette.page.article import SummaryView, plain, restored, summary
-from manchette.page.notes import publisher_name
-from manchette.page.parts import DateView, Links, NameView, date_view
+from manchette.page.article import SummaryView, summary
+from manchette.page.parts import DateView, Links, NameView, date_view, plain, publisher_name, restored
 from manchette.site.site import Article, Site
 
 NAMES = 6  # names by which an article is known

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from manchette.doors.register import bare
 from manchette.format.kinds import PLACE, Location
 from manchette.format.kinds.place import PRECISIONS, Precision
-from manchette.map.draw import draw, locators
-from manchette.map.panel import MapPlace
-from manchette.page.notes import native
-from manchette.page.parts import REGISTER, Links, LinkView, OriginalView
+from manchette.map.draw import draw
+from manchette.page.locators import map_place
+from manchette.page.parts import REGISTER, Links, LinkView, OriginalView, bare, native
 from manchette.site.site import Article, Site
 from manchette.typeset import prose
 
@@ -62,44 +60,8 @@ def place_map(site: Site, articles: Sequence[Article], links: Links) -> MapView:
     )
 
 
-@dataclass(frozen=True)
-class LocatorsView:
-    """The small maps of an article's places; all refer to `ground`, which the page holds once."""
-
-    ground: Markup
-    cards: Mapping[str, Markup]
-    overview: Markup
-
-
-def place_locators(site: Site, article: Article) -> LocatorsView:
-    """The small maps of the places that `article` names."""
-    spots = []
-    for key in dict.fromkeys(key for kind, key in article.passages if kind == PLACE.name):
-        entry = site.registers[PLACE.name][key].entry
-        if isinstance(entry, Location) and (spot := map_place(key, entry, "")):
-            spots.append(spot)
-    drawn = locators(spots)
-    cards = {key: Markup(card) for key, card in drawn.cards.items()}
-    return LocatorsView(Markup(drawn.ground), cards, Markup(drawn.overview))
-
-
 def _by_name(item: tuple[str, Location]) -> str:
     return bare(item[1].name)
-
-
-def map_place(key: str, place: Location, href: str) -> MapPlace | None:
-    """A place as the map draws it, leading to `href`; None without coordinates."""
-    if place.coordinates is None:
-        return None
-    return MapPlace(
-        key,
-        place.name,
-        place.coordinates.lat,
-        place.coordinates.lon,
-        place.precision or Precision.POINT,
-        place.country or "",
-        href,
-    )
 
 
 def _place(key: str, place: Location, articles: Sequence[Article], links: Links) -> PlaceView:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,7 +12,6 @@ from markupsafe import Markup
 from manchette.format.edtf import When
 from manchette.format.kinds import ENTITY_KINDS, Entity, Kind, Organization, Person
 from manchette.load import Record
-from manchette.page.notes import native
 from manchette.page.parts import (
     DateView,
     HostView,
@@ -21,7 +19,9 @@ from manchette.page.parts import (
     LinkView,
     OriginalView,
     SourceView,
+    bare,
     edit_address,
+    native,
     plain_date,
     sources,
 )
@@ -149,13 +149,6 @@ def register(
             entries.sort(key=lambda entry: bare(entry.name))
             sections.append(SectionView(kind, _letters(entries), tuple(entries)))
     return RegisterView(tuple(sections), len(articles) > 1)
-
-
-def bare(name: str) -> str:
-    """A name as French alphabetical order and hurried readers have it: without accents, ligatures and capitals."""
-    open_ = name.casefold().replace("œ", "oe").replace("æ", "ae")
-    plain = "".join(c for c in unicodedata.normalize("NFD", open_) if not unicodedata.combining(c))
-    return unicodedata.normalize("NFC", plain)  # hangul is taken apart too
 
 
 def _letters(entries: Sequence[EntryView]) -> tuple[LetterView, ...]:

@@ -14,8 +14,17 @@ from manchette.doors.strip import Item, StripView, strips
 from manchette.format.edtf import When
 from manchette.format.kinds import Event
 from manchette.load import Record
-from manchette.page.notes import stated_words
-from manchette.page.parts import DateView, HostView, Links, LinkView, SourceView, edit_address, plain_date, sources
+from manchette.page.parts import (
+    DateView,
+    HostView,
+    Links,
+    LinkView,
+    SourceView,
+    edit_address,
+    plain_date,
+    sources,
+    stated_words,
+)
 from manchette.site.placement import Mark
 from manchette.site.site import Article, Site
 from manchette.typeset import dates, prose

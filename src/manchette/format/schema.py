@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
 from manchette.format.kinds import KINDS, Kind
-from manchette.format.model import ID, As, KeyWord, Model, Quote, core, hints
-from manchette.load.folder import ANNOTATIONS, LISTS, REGISTERS, SCHEMAS, SIDECARS
+from manchette.format.layout import ANNOTATIONS, LISTS, REGISTERS, SCHEMAS, SIDECARS
+from manchette.format.model import Model, Quote, core, hints
+from manchette.format.scalars import ID, As, KeyWord
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 FILES: dict[str, type[Model]] = REGISTERS | SIDECARS

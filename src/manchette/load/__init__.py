@@ -4,9 +4,10 @@ Nothing here raises for what someone wrote: each stage gives what it could make,
 `decode` bytes → text; `tree` text → values with places; `check` values → entries; `folder` and `article` the files.
 """
 
+from manchette.format.layout import schema_line
 from manchette.load.article import Article, find_articles, load_article, load_front_matter
-from manchette.load.check import Record, Where
-from manchette.load.folder import check_layout, left_out, load_registers, load_sidecars, schema_line
+from manchette.load.folder import check_layout, left_out, load_registers, load_sidecars
+from manchette.load.record import Record, Where
 
 __all__ = [
     "Article",

@@ -9,10 +9,13 @@ from pathlib import Path
 
 import yaml
 
-from manchette.format.model import FrontMatter, id_problem
-from manchette.load.check import Record, check
-from manchette.load.folder import ANNOTATIONS, REGISTERS, SCHEMAS, bad_names, listed, read_text
-from manchette.load.tree import Node, parse
+from manchette.format.layout import ANNOTATIONS, REGISTERS, SCHEMAS
+from manchette.format.model import FrontMatter
+from manchette.format.scalars import id_problem
+from manchette.load.check import check
+from manchette.load.folder import bad_names, listed, read_text
+from manchette.load.record import Node, Record
+from manchette.load.tree import parse
 from manchette.problems import Place, Problem, cite
 
 ARTICLES = "docs/articles"

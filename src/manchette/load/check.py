@@ -4,65 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Generic, TypeVar, get_args, get_origin
+from typing import TypeVar, get_args, get_origin
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from manchette.format.model import Model, Quote, core, hints, shape
-from manchette.load.tree import Node
+from manchette.format.model import Model, Quote, core, hints
+from manchette.format.scalars import shape
+from manchette.load.record import Node, Path, Record, Where
 from manchette.problems import Place, Problem, Severity, cite, nearest
 
-T = TypeVar("T")
 M = TypeVar("M", bound=Model)
-Path = tuple[str | int, ...]
 
 _HTML = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?>|<!--")
-
-
-@dataclass(frozen=True)
-class Where:
-    """Where an entry is written: `place` is that of its key, or of the item of a list."""
-
-    place: Place
-    node: Node
-
-    def at(self, *path: str | int) -> Place:
-        """The place of a value, `at("evidence", 0, "source")`; where there is none, of what would hold it."""
-        return self._walk(path)[1]
-
-    def key(self, *path: str | int) -> Place:
-        """The place of a key, `key("quote")`; where there is none, of what would hold it."""
-        return self._walk(path)[0]
-
-    def deepest(self, path: Path) -> str:
-        """The last key of `path` that is written; empty where none is."""
-        node, last = self.node, ""
-        for name in path:
-            if (step := node.step(name)) is None:
-                break
-            last, node = (name if isinstance(name, str) else last), step[1]
-        return last
-
-    def _walk(self, path: Path) -> tuple[Place, Place]:
-        key, value, node = self.place, self.place, self.node
-        for name in path:
-            step = node.step(name)
-            if step is None:
-                return value, value
-            written, node = step
-            key, value = written.place if written else node.place, node.place
-        return key, value
-
-
-@dataclass(frozen=True)
-class Record(Generic[T]):
-    """An entry that passed, its id, and where it is written."""
-
-    id: str
-    entry: T
-    where: Where
 
 
 def check(model: type[M], node: Node, place: Place, entry: str) -> tuple[Record[M] | None, list[Problem]]:

@@ -6,20 +6,18 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import TypeVar, cast
 
-from manchette.format.kinds import ARTICLE_KINDS, ENTITY_KINDS, Claim, Entity, Event
-from manchette.format.model import Mention, Model, Source, id_problem, shape
-from manchette.load.check import Record, check
+from manchette.format.kinds import ENTITY_KINDS, Claim, Entity, Event
+from manchette.format.layout import ANNOTATIONS, REGISTERS, SCHEMAS, SIDECARS, schema_line
+from manchette.format.model import Mention, Model, Source
+from manchette.format.scalars import id_problem, shape
+from manchette.load.check import check
 from manchette.load.decode import LIMIT, decode
-from manchette.load.tree import Node, parse
+from manchette.load.record import Node, Record
+from manchette.load.tree import parse
 from manchette.problems import Place, Problem, Severity, cite, nearest
 
 M = TypeVar("M", bound=Model)
 
-ANNOTATIONS = "annotations"
-REGISTERS: dict[str, type[Model]] = {**{kind.file: kind.model for kind in ENTITY_KINDS}, "sources": Source}
-SIDECARS: dict[str, type[Model]] = {**{kind.file: kind.model for kind in ARTICLE_KINDS}, "mentions": Mention}
-LISTS = frozenset({"mentions"})  # the files that are a list; all others map ids to entries
-SCHEMAS = "schema"
 ENOUGH = 1000  # problems of one register: more is a file of something else, and nobody reads on
 YAML = (".yml", ".yaml", ".json")  # what someone may have meant the program to read
 
@@ -88,13 +86,6 @@ def read_text(root: Path, file: str) -> tuple[str | None, list[Problem]]:
     except OSError:
         return None, [Problem(Place(file), "unreadable", "lecture impossible", "vérifiez ses droits")]
     return decode(data, file)
-
-
-def schema_line(file: str) -> str:
-    """Line 1 of a YAML file of `annotations/`: what editors find its schema by."""
-    parts = file.split("/")[1:]
-    name = next(part for part in (parts[-1].removesuffix(".yml"), *reversed(parts)) if part in REGISTERS | SIDECARS)
-    return f"# yaml-language-server: $schema={'../' * (len(parts) - 1)}{SCHEMAS}/{name}.schema.json"
 
 
 def _mapping(

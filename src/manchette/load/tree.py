@@ -6,13 +6,10 @@ Read from the parser's events (YAML 1.1 §3.1.1.2), so that whatever could blow 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any
-
 import yaml
 
 from manchette.load.decode import UNPRINTABLE, tabs
+from manchette.load.record import Key, Node
 from manchette.load.syntax import explain
 from manchette.problems import Place, Problem, cite
 
@@ -22,48 +19,6 @@ except ImportError:  # PyYAML built without libyaml: the same events, slower
     from yaml import BaseLoader as Loader  # type: ignore[assignment]
 
 DEPTH = 20  # the format's limit; its own entries need five
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """A key of a mapping."""
-
-    text: str
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """A value and its place: a text, a list of nodes, or the pairs of a mapping in the order written."""
-
-    place: Place
-    text: str | None = None
-    items: list[Node] = field(default_factory=list)
-    pairs: list[tuple[Key, Node]] = field(default_factory=list)  # keys written twice are here twice
-    index: dict[str, tuple[Key, Node]] | None = None  # of a mapping: the first pair of each key
-
-    @property
-    def is_mapping(self) -> bool:
-        """Whether this is a mapping, an empty one too."""
-        return self.index is not None
-
-    def plain(self) -> Any:
-        """The value alone: str, list or dict. Of a key written twice the first counts."""
-        if self.index is not None:
-            return {key: node.plain() for key, (_, node) in self.index.items()}
-        return [node.plain() for node in self.items] if self.text is None else self.text
-
-    def walk(self) -> Iterator[Node]:
-        """This node and all below it."""
-        yield self
-        for node in [*self.items, *(node for _, node in self.pairs)]:
-            yield from node.walk()
-
-    def step(self, name: str | int) -> tuple[Key | None, Node] | None:
-        """One step down: the key's place and the value of a key, or the item of a list."""
-        if isinstance(name, int):
-            return (None, self.items[name]) if 0 <= name < len(self.items) else None
-        return self.index.get(name) if self.index else None
 
 
 def parse(text: str, file: str, first_line: int = 1) -> tuple[Node | None, list[Problem]]:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from manchette.format.kinds import CLAIM, DATE, ENTITY_KINDS
 from manchette.format.kinds.claim import MODALITIES, Claim, Modality, Verdict
+from manchette.format.layout import schema_line
 from manchette.format.model import NeededWhen
-from manchette.load import schema_line
 from manchette.page.parts import REGISTER, Links
 from manchette.site.site import Article, Site
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from manchette.doors.map import LocatorsView, place_locators
 from manchette.format.edtf import When
 from manchette.format.kinds import KINDS, PLACE, Kind
 from manchette.format.kinds.claim import Verdict, VerdictWords
 from manchette.page.annotate import AnnotateView, annotate_view
-from manchette.page.notes import ClaimNote, EntityNote, EventNote, claim_note, entity_note, event_note, publisher_name
-from manchette.page.parts import REGISTER, DateView, Links, NameView, date_view
+from manchette.page.locators import LocatorsView, place_locators
+from manchette.page.notes import ClaimNote, EntityNote, EventNote, claim_note, entity_note, event_note
+from manchette.page.parts import REGISTER, DateView, Links, NameView, date_view, plain, publisher_name, restored
 from manchette.problems import Problem
 from manchette.site.placement import Mark
 from manchette.site.site import Article, Site
@@ -165,16 +164,6 @@ def _dense(article: Article) -> bool:
     notes = sum(3.5 + len(article.claims[key].entry.rationale) / 42 for key in article.numbers)  # 42 characters a line
     text = sum(1 + 1.6 * (end - start) / 66 for start, end in article.body.paragraphs)  # 66 characters a line of 32 px
     return notes > text
-
-
-def restored(when: When | None) -> bool:
-    """Whether a date is shown in brackets, as restored: it is approximate, uncertain, or both."""
-    return when is not None and bool(re.search("[?~%]", when.text))
-
-
-def plain(when: When | None) -> When | None:
-    """A restored date without its doubt, which its brackets say already."""
-    return When.parse(re.sub("[?~%]", "", when.text)) if when else None
 
 
 def article_page(site: Site, article: Article, body: Markup, problems: Sequence[Problem] = ()) -> ArticlePage:

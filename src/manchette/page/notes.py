@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from manchette.format.edtf import When
 from manchette.format.kinds import DATE, Claim, Entity, Event, Kind, Person
 from manchette.format.kinds.claim import Stance, VerdictWords
-from manchette.format.model import ID
+from manchette.format.scalars import ID
 from manchette.load import Record
 from manchette.page.parts import (
     REGISTER,
@@ -18,15 +18,17 @@ from manchette.page.parts import (
     HostView,
     Links,
     LinkView,
-    NameView,
     OriginalView,
     PassageView,
     SourceView,
     date_view,
     edit_address,
+    native,
     plain_date,
+    publisher_name,
     source_view,
     sources,
+    stated_words,
 )
 from manchette.site.site import Article, Site
 from manchette.typeset import dates, prose
@@ -125,12 +127,6 @@ class ClaimNote:
     edit: HostView | None
 
 
-def native(entity: Entity) -> tuple[str | None, tuple[OriginalView, ...]]:
-    """The language of `name` where `names` tells it, and the other names."""
-    own = next((lang for lang, form in entity.names.items() if form == entity.name), None)
-    return own, tuple(OriginalView(lang, form) for lang, form in entity.names.items() if form != entity.name)
-
-
 def role_at(person: Person, when: When | None) -> str | None:
     """The role held at `when`, with since when: « Ministre des Affaires étrangères, depuis mars 2004 »."""
     held = [role for role in person.roles if when is None or role.when is None or role.when.overlaps(when)]
@@ -183,13 +179,6 @@ def passages(article: Article, kind: str, key: str) -> tuple[PassageView, ...]:
         PassageView(mark.anchor, article.body.paragraph(mark.span.start), round(100 * mark.span.start / length, 1))
         for mark in article.passages.get((kind, key), ())
     )
-
-
-def stated_words(article: Article, record: Record[Event]) -> str | None:
-    """What the article says of the date, where that is vaguer than the event: « L’article dit « en 2024 ». »."""
-    if record.entry.stated is None or record.entry.quote is None:
-        return None
-    return f"L’article dit « {record.entry.quote.exact} »."
 
 
 def event_note(site: Site, article: Article, record: Record[Event]) -> EventNote:
@@ -267,9 +256,3 @@ def claim_note(site: Site, article: Article, record: Record[Claim], links: Links
         f"claim--{order[number]}" if number < len(order) else None,
         edit_address(site, record),
     )
-
-
-def publisher_name(site: Site, article: Article) -> NameView:
-    """Who published the article."""
-    record = site.registers.get("organization", {}).get(article.front.publisher)
-    return NameView(record.entry.name, native(record.entry)[0]) if record else NameView(article.front.publisher, None)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import posixpath
+import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -11,9 +13,10 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from manchette.format.edtf import When
+from manchette.format.kinds import Entity, Event
 from manchette.format.model import Source
 from manchette.load import Record
-from manchette.site.site import Site
+from manchette.site.site import Article, Site
 from manchette.typeset import dates, prose
 
 REGISTER = "registre.md"  # the page that shows every entity
@@ -153,3 +156,39 @@ def source_view(source: Source) -> SourceView:
 def sources(site: Site, keys: Iterable[str]) -> tuple[SourceView, ...]:
     """Each source once, in the order cited."""
     return tuple(source_view(site.sources[key].entry) for key in dict.fromkeys(keys) if key in site.sources)
+
+
+def bare(name: str) -> str:
+    """A name as French alphabetical order and hurried readers have it: without accents, ligatures and capitals."""
+    open_ = name.casefold().replace("œ", "oe").replace("æ", "ae")
+    plain = "".join(c for c in unicodedata.normalize("NFD", open_) if not unicodedata.combining(c))
+    return unicodedata.normalize("NFC", plain)  # hangul is taken apart too
+
+
+def plain(when: When | None) -> When | None:
+    """A restored date without its doubt, which its brackets say already."""
+    return When.parse(re.sub("[?~%]", "", when.text)) if when else None
+
+
+def restored(when: When | None) -> bool:
+    """Whether a date is shown in brackets, as restored: it is approximate, uncertain, or both."""
+    return when is not None and bool(re.search("[?~%]", when.text))
+
+
+def native(entity: Entity) -> tuple[str | None, tuple[OriginalView, ...]]:
+    """The language of `name` where `names` tells it, and the other names."""
+    own = next((lang for lang, form in entity.names.items() if form == entity.name), None)
+    return own, tuple(OriginalView(lang, form) for lang, form in entity.names.items() if form != entity.name)
+
+
+def stated_words(article: Article, record: Record[Event]) -> str | None:
+    """What the article says of the date, where that is vaguer than the event: « L’article dit « en 2024 ». »."""
+    if record.entry.stated is None or record.entry.quote is None:
+        return None
+    return f"L’article dit « {record.entry.quote.exact} »."
+
+
+def publisher_name(site: Site, article: Article) -> NameView:
+    """Who published the article."""
+    record = site.registers.get("organization", {}).get(article.front.publisher)
+    return NameView(record.entry.name, native(record.entry)[0]) if record else NameView(article.front.publisher, None)

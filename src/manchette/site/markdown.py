@@ -6,7 +6,6 @@ yet; `check` runs without MkDocs. So the text is rendered here, as MkDocs 1.6 do
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -18,7 +17,6 @@ from mkdocs.utils.yaml import yaml_load
 
 _OURS = "manchette"
 BUILT_IN = ("toc", "tables", "fenced_code")  # MkDocs gives them to every site
-_FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)(?:\.{3}|---)[ \t]*\n\n*", re.DOTALL)  # mkdocs.utils.meta.YAML_RE
 
 
 class ConfigError(ValueError):
@@ -88,18 +86,6 @@ def _read(mkdocs_yml: Path) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise ConfigError("le fichier ne se lit pas : des clés sont attendues", "écrivez « site_name: … »")
     return found
-
-
-def front_matter(raw: str) -> tuple[str, str, int]:
-    """An article's front matter (YAML, empty if there is none), its body, and the line of `raw` where that begins.
-
-    The first line is 1. Line ends become `\\n` and a byte order mark goes, as they do where MkDocs reads the file.
-    """
-    raw = raw.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    match = _FRONT_MATTER.match(raw)
-    if not match:
-        return "", raw, 1
-    return match[1], raw[match.end() :], 1 + raw.count("\n", 0, match.end())
 
 
 def usable(extensions: Extensions) -> tuple[Extensions, dict[str, str]]:

@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TypeVar
 
-from manchette.anchor.quote import find, mentions
-
 from manchette.anchor import refusal
 from manchette.anchor.canonical import Canonical, Span, canonical, fold
+from manchette.anchor.quote import find, mentions
 from manchette.format.kinds import Claim, Event
+from manchette.format.model import Mention, Quote
 from manchette.load import Record
 from manchette.marks import Body
-from manchette.format.model import Mention, Quote
 from manchette.problems import Place, Problem
 
 T = TypeVar("T")

@@ -13,7 +13,8 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from manchette.site.site import ARTICLES, Site, open_site
+from manchette.site.open import open_site
+from manchette.site.site import ARTICLES, Site
 
 MOST = 30  # revisions of a text: a quote that none of them holds is not looked for further back
 READ = ("docs", "annotations", "mkdocs.yml")  # what `open_site` reads

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
-import unicodedata
 from pathlib import Path
 
-from manchette.format.model import id_problem
+from manchette.format.layout import REGISTERS, SCHEMAS
+from manchette.format.scalars import id_problem, slug
 from manchette.load.decode import UNPRINTABLE
-from manchette.load.folder import REGISTERS, SCHEMAS
 from manchette.site.site import ARTICLES, Site
 from manchette.typeset.render import render
 
 PAGES = ("index.md", "chronologie.md", "affirmations.md", "carte.md")
 SIDECARS = ("claims.yml", "dates.yml", "mentions.yml")
-NAMELESS = "sans-nom"
 LONGEST = 200  # letters of an id that becomes a file's name: file systems take 255 bytes
 
 
@@ -42,7 +39,7 @@ def new_article(site: Site, article: str, title: str, publisher: str) -> dict[Pa
         raise ScaffoldError(f"l’article « {article} » existe déjà ; choisissez un autre identifiant")
     found = [key for key, each in site.registers["organization"].items() if publisher in (key, each.entry.name)]
     key = found[0] if found else slug(publisher)
-    if not found and (key == NAMELESS or key in site.entities or id_problem(key) or len(key) > LONGEST):
+    if not found and (key in site.entities or id_problem(key) or len(key) > LONGEST):
         raise ScaffoldError(f"« {publisher} » ne donne pas d’identifiant libre ; ajoutez sa fiche à organizations.yml")
     words = {"title": json.dumps(title, ensure_ascii=False), "publisher": key}
     files = {pages / name: f"{render(f'new/{name}.jinja', **words)}\n" for name in PAGES}
@@ -54,9 +51,3 @@ def new_article(site: Site, article: str, title: str, publisher: str) -> dict[Pa
             raise ScaffoldError(f"{path.relative_to(site.root)} existe déjà, et ne se lit pas ; corrigez-le")
         files[path] = f"{render('new/organization.yml.jinja', **entry)}\n"
     return files
-
-
-def slug(name: str) -> str:
-    """An id made from a name: « La Verdad Yucatán » → `la-verdad-yucatan`."""
-    plain = unicodedata.normalize("NFKD", name.replace("œ", "oe").replace("æ", "ae")).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or NAMELESS

@@ -15,8 +15,8 @@ from rapidfuzz import fuzz
 from manchette.anchor.canonical import Span, canonical
 from manchette.anchor.quote import find
 from manchette.anchor.refusal import explain
+from manchette.format.scalars import slug
 from manchette.site.site import Article, Site
-from manchette.upkeep.scaffold import slug
 
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w'’]*(?:-\w+)*"
 _LINK = r"(?: (?:de|du|des|la|le|d’|d')){1,2}"
@@ -32,6 +32,7 @@ _CUES = (  # what makes a sentence worth a verdict; the first that fits tells ho
     ),
     ("asserted", re.compile(r"\d|\b(?:première?s? fois|jamais|toujours|seule?s?|plus de|sans précédent|record)\b")),
 )
+NAMELESS = "sans-nom"  # the id of what has no letter of an id
 ALIKE = 90  # per cent of two names' letters, accents apart: one letter in ten
 
 
@@ -151,7 +152,7 @@ def as_yaml(article: Article, found: Suggestions) -> dict[str, object]:
     """File → what to paste there, as plain data: `people.yml` takes every name, for someone to sort."""
     todo = "À compléter."
     people = {
-        slug(name): {"name": name, **({"aliases": list(aliases)} if aliases else {}), "description": todo}
+        slug(name) or NAMELESS: {"name": name, **({"aliases": list(aliases)} if aliases else {}), "description": todo}
         for name, aliases in found.names.items()
     }
     dates = {
@@ -160,7 +161,7 @@ def as_yaml(article: Article, found: Suggestions) -> dict[str, object]:
         if (where := quote(article, words))
     }
     claims = {
-        slug(" ".join(words.split()[:5])): {
+        slug(" ".join(words.split()[:5])) or NAMELESS: {
             "quote": where,
             "modality": modality,
             "verdict": "unverified",

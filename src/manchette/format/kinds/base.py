@@ -7,7 +7,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from manchette.format.model import QID, Address, Date, Id, Language, Model, Prose, Text
+from manchette.format.model import Model
+from manchette.format.scalars import QID, Address, Date, Id, Language, Prose, Text
 
 
 @dataclass(frozen=True)

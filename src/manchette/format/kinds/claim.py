@@ -8,7 +8,8 @@ from typing import Annotated
 from pydantic import Field
 
 from manchette.format.kinds.base import Kind
-from manchette.format.model import Date, Id, KeyWord, Model, NeededWhen, Passage, Prose, Text, word
+from manchette.format.model import Model, NeededWhen, Passage
+from manchette.format.scalars import Date, Id, KeyWord, Prose, Text, word
 
 
 class Verdict(KeyWord):

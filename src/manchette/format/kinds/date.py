@@ -7,7 +7,8 @@ from typing import Annotated
 from pydantic import Field
 
 from manchette.format.kinds.base import Kind
-from manchette.format.model import Date, Id, Model, Passage, Prose, Text
+from manchette.format.model import Model, Passage
+from manchette.format.scalars import Date, Id, Prose, Text
 
 
 class Event(Model):

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from manchette.format.kinds.base import Entity, Kind
-from manchette.format.model import Date
+from manchette.format.scalars import Date
 
 
 class Organization(Entity):

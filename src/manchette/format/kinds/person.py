@@ -7,7 +7,8 @@ from typing import Annotated
 from pydantic import Field
 
 from manchette.format.kinds.base import Entity, Kind
-from manchette.format.model import Date, Id, Model, Text
+from manchette.format.model import Model
+from manchette.format.scalars import Date, Id, Text
 
 
 class Role(Model):

@@ -8,7 +8,8 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from manchette.format.kinds.base import Entity, Kind
-from manchette.format.model import As, Country, KeyWord, Model, word, wrong
+from manchette.format.model import Model
+from manchette.format.scalars import As, Country, KeyWord, word, wrong
 from manchette.problems import cite
 
 

@@ -1,0 +1,98 @@
+"""What was read, and where it is written: values with their places, entries with their records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from manchette.problems import Place
+
+T = TypeVar("T")
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key of a mapping."""
+
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A value and its place: a text, a list of nodes, or the pairs of a mapping in the order written."""
+
+    place: Place
+    text: str | None = None
+    items: list[Node] = field(default_factory=list)
+    pairs: list[tuple[Key, Node]] = field(default_factory=list)  # keys written twice are here twice
+    index: dict[str, tuple[Key, Node]] | None = None  # of a mapping: the first pair of each key
+
+    @property
+    def is_mapping(self) -> bool:
+        """Whether this is a mapping, an empty one too."""
+        return self.index is not None
+
+    def plain(self) -> Any:
+        """The value alone: str, list or dict. Of a key written twice the first counts."""
+        if self.index is not None:
+            return {key: node.plain() for key, (_, node) in self.index.items()}
+        return [node.plain() for node in self.items] if self.text is None else self.text
+
+    def walk(self) -> Iterator[Node]:
+        """This node and all below it."""
+        yield self
+        for node in [*self.items, *(node for _, node in self.pairs)]:
+            yield from node.walk()
+
+    def step(self, name: str | int) -> tuple[Key | None, Node] | None:
+        """One step down: the key's place and the value of a key, or the item of a list."""
+        if isinstance(name, int):
+            return (None, self.items[name]) if 0 <= name < len(self.items) else None
+        return self.index.get(name) if self.index else None
+
+
+@dataclass(frozen=True)
+class Where:
+    """Where an entry is written: `place` is that of its key, or of the item of a list."""
+
+    place: Place
+    node: Node
+
+    def at(self, *path: str | int) -> Place:
+        """The place of a value, `at("evidence", 0, "source")`; where there is none, of what would hold it."""
+        return self._walk(path)[1]
+
+    def key(self, *path: str | int) -> Place:
+        """The place of a key, `key("quote")`; where there is none, of what would hold it."""
+        return self._walk(path)[0]
+
+    def deepest(self, path: Path) -> str:
+        """The last key of `path` that is written; empty where none is."""
+        node, last = self.node, ""
+        for name in path:
+            if (step := node.step(name)) is None:
+                break
+            last, node = (name if isinstance(name, str) else last), step[1]
+        return last
+
+    def _walk(self, path: Path) -> tuple[Place, Place]:
+        key, value, node = self.place, self.place, self.node
+        for name in path:
+            step = node.step(name)
+            if step is None:
+                return value, value
+            written, node = step
+            key, value = written.place if written else node.place, node.place
+        return key, value
+
+
+@dataclass(frozen=True)
+class Record(Generic[T]):
+    """An entry that passed, its id, and where it is written."""
+
+    id: str
+    entry: T
+    where: Where

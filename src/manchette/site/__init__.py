@@ -1,0 +1,1 @@
+"""Everything read, placed in the texts and checked against each other: one value, `site.Site`."""
