@@ -86,6 +86,18 @@ def test_imports_go_one_way(module: Path) -> None:
             assert here in KNOWS_MKDOCS | {"macros"}, f"{here} imports MkDocs"
 
 
+def test_one_module_spells_paths() -> None:
+    spelt = re.compile(r"(?:docs|annotations|articles)(?:/.*)?|(?:index|registre|chronologie|affirmations|carte)\.md")
+    found = [
+        f"{module.relative_to(ROOT)}:{node.lineno}: {node.value!r}"
+        for module in MODULES
+        if module != PACKAGE / "format" / "layout.py"
+        for node in ast.walk(ast.parse(module.read_bytes()))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and spelt.fullmatch(node.value)
+    ]
+    assert not found, "\n".join(found)
+
+
 def test_few_modules_lie_at_the_door() -> None:
     assert len(list(PACKAGE.glob("*.py"))) <= 6
 

@@ -15,11 +15,11 @@ import yaml
 
 from manchette import problems as printing
 from manchette.format import schema
-from manchette.format.layout import REGISTERS
+from manchette.format.layout import ARTICLES, CONFIGURATION, concerns, file_of
 from manchette.format.scalars import id_problem
 from manchette.problems import Severity
 from manchette.site.open import open_site
-from manchette.site.site import ARTICLES, Article, Site
+from manchette.site.site import Article, Site
 from manchette.typeset.render import render
 from manchette.upkeep import mend
 from manchette.upkeep.history import HistoryError, past, site_at
@@ -36,7 +36,7 @@ class Root(click.Path):
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Path:
         """Refuse a folder without `mkdocs.yml`."""
         path = Path(str(value))
-        if not (path / "mkdocs.yml").is_file():
+        if not (path / CONFIGURATION).is_file():
             self.fail(f"{path} n’a pas de mkdocs.yml ; lancez la commande dans le dossier du site", param, ctx)
         return path.resolve()
 
@@ -75,7 +75,7 @@ def main(context: click.Context, root: Path) -> None:
 def check(root: Path, since: str | None, form: str, articles: tuple[str, ...]) -> None:
     """Print every problem and notice; exit 1 if there is a problem."""
     site = open_site(root)
-    folders = {path.name for path in (root / "docs" / ARTICLES).glob("*")}
+    folders = {path.name for path in (root / file_of(ARTICLES)).glob("*")}
     for name in articles:
         if name not in folders:  # one that cannot be read has problems to tell
             _article(site, name)
@@ -143,9 +143,8 @@ def _lines(text: str) -> list[str]:
 
 def _concerns(file: str, articles: tuple[str, ...]) -> bool:
     """Whether a file is that of one of `articles`; registers concern every article."""
-    parts = file.split("/")
-    folder = parts[2] if parts[:2] == ["docs", ARTICLES] else parts[1] if len(parts) > 2 else None
-    return not articles or folder is None or folder in {*articles, *REGISTERS}
+    alone = concerns(file)
+    return not articles or alone is None or alone in articles
 
 
 def _counts(articles: int, errors: int, notices: int) -> str:

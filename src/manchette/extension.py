@@ -22,11 +22,12 @@ from markdown.treeprocessors import Treeprocessor
 from markupsafe import escape
 
 from manchette import marks
+from manchette.format.layout import is_text
 from manchette.page import dress
 from manchette.problems import Place, Problem, Severity
 from manchette.site.open import open_site
 from manchette.site.placement import place
-from manchette.site.site import ARTICLES, Article, Site, annotations_of
+from manchette.site.site import Article, Site, annotations_of
 from manchette.typeset import typography
 
 log = logging.getLogger("mkdocs.manchette")  # only what is below `mkdocs.` counts as a warning of a strict build
@@ -65,7 +66,7 @@ class _Dress(Postprocessor):
             return typography.apply(text)
         root, source = where
         site = open_site(root)
-        _make_text(self.md, site.article_of(source) if not source.endswith("/index.md") else None)
+        _make_text(self.md, site.article_of(source) if not is_text(source) else None)
         _log_once(self.md, site)
         html = typography.apply(_dressed(site, source, text))
         _make_known(self.md, re.findall(r'\sid="([^"]+)"', html))
@@ -76,7 +77,7 @@ def _dressed(site: Site, source: str, html: str) -> str:
     article = site.article_at(source)
     if article is not None:
         return dress.article(site, *_as_built(site, article, html))
-    if source.startswith(f"{ARTICLES}/") and source.endswith("/index.md"):
+    if is_text(source):
         return html + str(dress.problems(site.problems))  # an article that could not be read
     return dress.ordinary(site, source, html)
 
@@ -89,7 +90,7 @@ def _as_built(site: Site, article: Article, html: str) -> tuple[Article, list[Pr
         return replace(article, body=body), problems
     placed, found = place(body, annotations_of(site.registers, article))
     different = Problem(
-        Place(f"docs/{article.page}"),
+        Place(article.file),
         "other-text",
         "le texte de la page n’est pas celui que « manchette check » a lu",
         "une extension ou un greffon de mkdocs.yml change le texte : déclarez « manchette » en dernier",

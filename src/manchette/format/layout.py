@@ -1,15 +1,73 @@
-"""Where things stand in a project: the one place that spells a path."""
+"""Where things stand in a project: the one place that spells a path.
+
+A *file* is a path relative to the project's folder, `docs/articles/essai/index.md`; a *page* is what a site generator
+calls it, relative to `docs/`: `articles/essai/index.md`. Both are texts with `/`.
+"""
 
 from __future__ import annotations
 
 from manchette.format.kinds import ARTICLE_KINDS, ENTITY_KINDS
 from manchette.format.model import Mention, Model, Source
 
+CONFIGURATION = "mkdocs.yml"
+DOCS = "docs"
+ARTICLES = "articles"  # the folder of the articles' folders
+TEXT = "index.md"  # the page of an article that holds its text
+REGISTER = "registre.md"  # the page that shows every entity
+DOORS = {"timeline": "chronologie.md", "claims": "affirmations.md", "map": "carte.md"}
+"""An article's other pages, in the order of its navigation."""
+
 ANNOTATIONS = "annotations"
+SCHEMAS = "schema"
 REGISTERS: dict[str, type[Model]] = {**{kind.file: kind.model for kind in ENTITY_KINDS}, "sources": Source}
 SIDECARS: dict[str, type[Model]] = {**{kind.file: kind.model for kind in ARTICLE_KINDS}, "mentions": Mention}
 LISTS = frozenset({"mentions"})  # the files that are a list; all others map ids to entries
-SCHEMAS = "schema"
+
+READ = (CONFIGURATION, DOCS, ANNOTATIONS)
+"""All that a site is read from."""
+
+
+def page_of(article: str, name: str = TEXT) -> str:
+    """The page of an article's text, or of one of its doors by the door's file name."""
+    return f"{ARTICLES}/{article}/{name}"
+
+
+def file_of(page: str) -> str:
+    """The file of a page."""
+    return f"{DOCS}/{page}"
+
+
+def article_of(page: str) -> str | None:
+    """The id of the article in whose folder a page stands; None elsewhere."""
+    match page.split("/"):
+        case [folder, article, _] if folder == ARTICLES:
+            return article
+    return None
+
+
+def is_text(page: str) -> bool:
+    """Whether a page is an article's text, or would be if it could be read."""
+    return page.startswith(f"{ARTICLES}/") and page.endswith(f"/{TEXT}")
+
+
+def notes_of(article: str) -> str:
+    """The folder of an article's sidecars."""
+    return f"{ANNOTATIONS}/{article}"
+
+
+def concerns(file: str) -> str | None:
+    """The id of the article that alone a file concerns, its text or a sidecar; None for what all articles share."""
+    match file.split("/"):
+        case [docs, folder, article, *_] if (docs, folder) == (DOCS, ARTICLES):
+            return article
+        case [folder, article, _, *_] if folder == ANNOTATIONS and article not in {*REGISTERS, SCHEMAS}:
+            return article
+    return None
+
+
+def schema_of(name: str) -> str:
+    """The file of the schema of a register or sidecar, `claims`."""
+    return f"{ANNOTATIONS}/{SCHEMAS}/{name}.schema.json"
 
 
 def schema_line(file: str) -> str:

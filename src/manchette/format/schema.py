@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
 from manchette.format.kinds import KINDS, Kind
-from manchette.format.layout import ANNOTATIONS, LISTS, REGISTERS, SCHEMAS, SIDECARS
+from manchette.format.layout import LISTS, REGISTERS, SIDECARS, schema_of
 from manchette.format.model import Model, Quote, core, hints
 from manchette.format.scalars import ID, As, KeyWord
 
@@ -63,12 +63,11 @@ def schema(file: str) -> Schema:
 
 
 def write(root: Path) -> list[Path]:
-    """Write `annotations/schema/*.schema.json` below `root`; the files written."""
-    folder = root / ANNOTATIONS / SCHEMAS
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write the schema of each file below `root`; the files written."""
     written = []
     for file in FILES:
-        path = folder / f"{file}.schema.json"
+        path = root / schema_of(file)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text(file), encoding="utf-8", newline="\n")
         written.append(path)
     return written

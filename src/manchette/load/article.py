@@ -9,7 +9,7 @@ from pathlib import Path
 
 import yaml
 
-from manchette.format.layout import ANNOTATIONS, REGISTERS, SCHEMAS
+from manchette.format.layout import ARTICLES, REGISTERS, SCHEMAS, TEXT, file_of, notes_of, page_of
 from manchette.format.model import FrontMatter
 from manchette.format.scalars import id_problem
 from manchette.load.check import check
@@ -17,8 +17,6 @@ from manchette.load.folder import bad_names, listed, read_text
 from manchette.load.record import Node, Record
 from manchette.load.tree import parse
 from manchette.problems import Place, Problem, cite
-
-ARTICLES = "docs/articles"
 
 _FRONT = re.compile(r"---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)  # as MkDocs cuts it
 _IMPOSSIBLE = re.compile(r"[0-9]{4}-[0-9][0-9]?-[0-9][0-9]?")  # YAML 1.1 makes a date of it, or fails
@@ -29,7 +27,7 @@ class Article:
     """An article as written, before Markdown."""
 
     id: str
-    file: str  # docs/articles/<id>/index.md
+    file: str  # relative to the project's folder
     front: Record[FrontMatter]
     body: str  # Markdown, lines ended by \n
     body_line: int  # the line of the file where `body` begins, from 1
@@ -39,21 +37,21 @@ def find_articles(root: Path) -> tuple[list[str], list[Problem]]:
     """The ids of the articles of the project in `root`, sorted; folders that cannot be articles are problems."""
     articles: list[str] = []
     problems: list[Problem] = []
-    folder = root / ARTICLES
+    folder = root / file_of(ARTICLES)
     problems += bad_names(root, folder)
     for path in listed(folder):
         if not path.is_dir() or path.name.startswith(".") or not path.name.isprintable():
             continue
-        file = f"{ARTICLES}/{path.name}"
+        file = file_of(f"{ARTICLES}/{path.name}")
         if said := id_problem(path.name):
             problems.append(Problem(Place(file), "bad-id", *said))
         elif path.name in {*REGISTERS, SCHEMAS}:
-            message = f"{ANNOTATIONS}/{path.name} est déjà un registre"
+            message = f"{notes_of(path.name)} est déjà un registre"
             problems.append(Problem(Place(file), "reserved-id", message, "donnez un autre nom au dossier de l’article"))
-        elif not (path / "index.md").is_file():
+        elif not (path / TEXT).is_file():
             message = "dossier d’article sans texte"
             problems.append(
-                Problem(Place(f"{file}/index.md"), "missing-article", message, "écrivez index.md, ou ôtez le dossier")
+                Problem(Place(f"{file}/{TEXT}"), "missing-article", message, f"écrivez {TEXT}, ou ôtez le dossier")
             )
         else:
             articles.append(path.name)
@@ -62,7 +60,7 @@ def find_articles(root: Path) -> tuple[list[str], list[Problem]]:
 
 def load_article(root: Path, article: str) -> tuple[Article | None, list[Problem]]:
     """One article, or None and why it cannot be read."""
-    file = f"{ARTICLES}/{article}/index.md"
+    file = file_of(page_of(article))
     text, problems = read_text(root, file)
     if text is None:
         return None, problems

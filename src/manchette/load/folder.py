@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 from manchette.format.kinds import ENTITY_KINDS, Claim, Entity, Event
-from manchette.format.layout import ANNOTATIONS, REGISTERS, SCHEMAS, SIDECARS, schema_line
+from manchette.format.layout import ANNOTATIONS, REGISTERS, SCHEMAS, SIDECARS, notes_of, schema_line
 from manchette.format.model import Mention, Model, Source
 from manchette.format.scalars import id_problem, shape
 from manchette.load.check import check
@@ -41,7 +41,7 @@ def load_sidecars(
     root: Path, article: str
 ) -> tuple[dict[str, Record[Claim]], dict[str, Record[Event]], list[Record[Mention]], list[Problem]]:
     """Claims and dates by id, mentions in the order written (`mention-1`…), and the problems, of one article."""
-    folder = f"{ANNOTATIONS}/{article}"
+    folder = notes_of(article)
     claims, in_claims = _mapping(root, folder, "claims", Claim, {})
     dates, in_dates = _mapping(root, folder, "dates", Event, {})
     mentions, in_mentions = _list(root, folder, "mentions", Mention)
@@ -224,7 +224,7 @@ def _stranger(root: Path, path: Path, known: Collection[str], message: str) -> P
     stem = path.name if path.is_dir() else path.stem
     place = Place(path.relative_to(root).as_posix())
     if stem in SIDECARS and stem not in known:
-        return Problem(place, "unknown-file", message, f"sa place est {ANNOTATIONS}/<article>/{stem}{suffix}")
+        return Problem(place, "unknown-file", message, f"sa place est {notes_of('<article>')}/{stem}{suffix}")
     if stem in REGISTERS and stem not in known:
         return Problem(place, "unknown-file", message, f"sa place est {ANNOTATIONS}/{stem}{suffix}")
     like = stem if stem in known else nearest(stem, known, at_least=60)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from manchette.format.kinds import CLAIM, DATE, ENTITY_KINDS
 from manchette.format.kinds.claim import MODALITIES, Claim, Modality, Verdict
-from manchette.format.layout import schema_line
+from manchette.format.layout import ANNOTATIONS, REGISTER, notes_of, schema_line
 from manchette.format.model import NeededWhen
-from manchette.page.parts import REGISTER, Links
+from manchette.page.parts import Links
 from manchette.site.site import Article, Site
 
 
@@ -18,7 +18,7 @@ class FileView:
 
     name: str
     label: str
-    folder: str  # relative to the project: annotations/people
+    folder: str  # annotations/people
     head: str  # the file's first line
 
 
@@ -40,10 +40,10 @@ def annotate_view(site: Site, article: Article, links: Links) -> AnnotateView | 
     edit, contact = site.settings.get("edit", ""), mail_address(site.settings.get("contact", ""))
     if not edit and not contact:
         return None
-    sidecars = f"annotations/{article.id}"
+    sidecars = notes_of(article.id)
     kinds = [
         (CLAIM.name, CLAIM.label, f"{sidecars}/{CLAIM.file}"),
-        *((kind.name, kind.label, f"annotations/{kind.file}") for kind in ENTITY_KINDS),
+        *((kind.name, kind.label, f"{ANNOTATIONS}/{kind.file}") for kind in ENTITY_KINDS),
         (DATE.name, DATE.label, f"{sidecars}/{DATE.file}"),
         ("mention", "Mention", f"{sidecars}/mentions"),
     ]
@@ -52,7 +52,7 @@ def annotate_view(site: Site, article: Article, links: Links) -> AnnotateView | 
         edit,
         contact,
         links.to("assets/annotate.js").rstrip("/"),
-        links.to(REGISTER) if (site.root / "docs" / REGISTER).exists() else None,
+        links.to(REGISTER) if site.has(REGISTER) else None,
         tuple(FileView(name, label, folder, schema_line(f"{folder}/-.yml")) for name, label, folder in kinds),
         tuple(MODALITIES.items()),
         tuple((verdict, verdict.label) for verdict in Verdict if verdict not in evidenced),

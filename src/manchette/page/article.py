@@ -10,15 +10,14 @@ from markupsafe import Markup
 from manchette.format.edtf import When
 from manchette.format.kinds import KINDS, PLACE, Kind
 from manchette.format.kinds.claim import Verdict, VerdictWords
+from manchette.format.layout import DOORS, REGISTER, page_of
 from manchette.page.annotate import AnnotateView, annotate_view
 from manchette.page.locators import LocatorsView, place_locators
 from manchette.page.notes import ClaimNote, EntityNote, EventNote, claim_note, entity_note, event_note
-from manchette.page.parts import REGISTER, DateView, Links, NameView, date_view, plain, publisher_name, restored
+from manchette.page.parts import DateView, Links, NameView, date_view, plain, publisher_name, restored
 from manchette.problems import Problem
 from manchette.site.placement import Mark
 from manchette.site.site import Article, Site
-
-DOORS = (("article", "index"), ("timeline", "chronologie"), ("claims", "affirmations"), ("map", "carte"))
 
 
 @dataclass(frozen=True)
@@ -122,12 +121,13 @@ def doors(site: Site, article: Article, links: Links) -> tuple[DoorView, ...]:
         "claims": not article.numbers,
         "map": not any(kind == PLACE.name for kind, _ in article.passages),
     }
+    pages = {"article": article.page, **{name: page_of(article.id, file) for name, file in DOORS.items()}}
     found = [
-        DoorView(name, links.to(article.door(file)), links.page == article.door(file))
-        for name, file in DOORS
-        if (site.root / "docs" / article.door(file)).exists() and not empty.get(name)
+        DoorView(name, links.to(page), links.page == page)
+        for name, page in pages.items()
+        if site.has(page) and not empty.get(name)
     ]
-    if (site.root / "docs" / REGISTER).exists():
+    if site.has(REGISTER):
         found.insert(
             -1 if found and found[-1].name == "map" else len(found), DoorView("register", links.to(REGISTER), False)
         )
@@ -137,8 +137,8 @@ def doors(site: Site, article: Article, links: Links) -> tuple[DoorView, ...]:
 def summary(site: Site, article: Article, links: Links) -> SummaryView:
     """The article's claims by verdict."""
     verdicts = [article.claims[key].entry.verdict for key in article.numbers]
-    page = article.door("affirmations")
-    exists = (site.root / "docs" / page).exists()
+    page = page_of(article.id, DOORS["claims"])
+    exists = site.has(page)
     return SummaryView(
         len(verdicts),
         tuple(

@@ -10,10 +10,10 @@ from markupsafe import Markup, escape
 from manchette.format.edtf import When
 from manchette.format.kinds import DATE, Claim, Entity, Event, Kind, Person
 from manchette.format.kinds.claim import Stance, VerdictWords
+from manchette.format.layout import REGISTER
 from manchette.format.scalars import ID
 from manchette.load import Record
 from manchette.page.parts import (
-    REGISTER,
     DateView,
     HostView,
     Links,

@@ -19,17 +19,15 @@ from manchette.load import Record
 from manchette.site.site import Article, Site
 from manchette.typeset import dates, prose
 
-REGISTER = "registre.md"  # the page that shows every entity
-
 
 @dataclass(frozen=True)
 class Links:
     """Relative addresses from one page, as MkDocs lays pages out with directory URLs."""
 
-    page: str  # the page's source, relative to docs/
+    page: str
 
     def to(self, page: str, fragment: str = "") -> str:
-        """The address of `page` (a source relative to docs/), seen from here."""
+        """The address of `page`, seen from here."""
         anchor = f"#{fragment}" if fragment else ""
         if page == self.page:
             return anchor or "."

@@ -11,13 +11,14 @@ from pathlib import Path
 
 from manchette import load, marks
 from manchette.format.kinds import KINDS, Entity
+from manchette.format.layout import ANNOTATIONS, CONFIGURATION, file_of, page_of
 from manchette.load import Record
 from manchette.marks.events import events
 from manchette.problems import Place, Problem, in_order
 from manchette.site import markdown
 from manchette.site.crosscheck import cross_check
 from manchette.site.placement import place
-from manchette.site.site import ARTICLES, Article, Site, annotations_of
+from manchette.site.site import Article, Site, annotations_of
 
 
 def open_site(root: Path, today: date | None = None) -> Site:
@@ -30,9 +31,9 @@ def open_site(root: Path, today: date | None = None) -> Site:
 
 def _stamp(root: Path) -> tuple[tuple[str, int, int], ...]:
     watched = [
-        root / "mkdocs.yml",
-        *(root / "annotations").rglob("*.yml"),
-        *(root / "docs" / ARTICLES).glob("*/index.md"),
+        root / CONFIGURATION,
+        *(root / ANNOTATIONS).rglob("*.yml"),
+        *root.glob(file_of(page_of("*"))),
     ]
     return tuple(
         (str(path), s.st_mtime_ns, s.st_size) for path in sorted(watched) if path.exists() and (s := path.stat())
@@ -41,7 +42,7 @@ def _stamp(root: Path) -> tuple[tuple[str, int, int], ...]:
 
 @lru_cache(maxsize=2)
 def _open(root: Path, _stamp: object, today: date) -> Site:
-    extensions, settings, problems = _configured(root / "mkdocs.yml")
+    extensions, settings, problems = _configured(root / CONFIGURATION)
     names, found = load.find_articles(root)
     problems += found
     registers, sources, found = load.load_registers(root)

@@ -9,12 +9,11 @@ from pathlib import Path
 
 from manchette import marks
 from manchette.format.kinds import KINDS, Claim, Entity, Event, Kind
+from manchette.format.layout import article_of, file_of, is_text, page_of
 from manchette.format.model import FrontMatter, Mention, Source
 from manchette.load import Record, Where
 from manchette.problems import Place, Problem
 from manchette.site.placement import Annotations, Mark
-
-ARTICLES = "articles"
 
 
 @dataclass(frozen=True)
@@ -33,12 +32,13 @@ class Article:
 
     @property
     def page(self) -> str:
-        """The page's source, relative to docs/."""
-        return f"{ARTICLES}/{self.id}/index.md"
+        """The page of its text."""
+        return page_of(self.id)
 
-    def door(self, name: str) -> str:
-        """The source of one of the article's doors, relative to docs/."""
-        return f"{ARTICLES}/{self.id}/{name}.md"
+    @property
+    def file(self) -> str:
+        """The file of its text."""
+        return file_of(self.page)
 
     @cached_property
     def numbers(self) -> Mapping[str, int]:
@@ -73,16 +73,16 @@ class Site:
         return {key: (kind, record) for kind in KINDS for key, record in self.registers.get(kind.name, {}).items()}
 
     def article_at(self, page: str) -> Article | None:
-        """The article whose text is the page `page` (relative to docs/)."""
-        parts = page.split("/")
-        return (
-            self.articles.get(parts[1]) if len(parts) == 3 and parts[0] == ARTICLES and parts[2] == "index.md" else None
-        )
+        """The article whose text is `page`."""
+        return self.article_of(page) if is_text(page) else None
 
     def article_of(self, page: str) -> Article | None:
-        """The article in whose folder the page `page` (relative to docs/) stands."""
-        parts = page.split("/")
-        return self.articles.get(parts[1]) if len(parts) == 3 and parts[0] == ARTICLES else None
+        """The article in whose folder `page` stands."""
+        return self.articles.get(article_of(page) or "")
+
+    def has(self, page: str) -> bool:
+        """Whether the project has this page."""
+        return (self.root / file_of(page)).exists()
 
 
 def annotations_of(registers: Mapping[str, Mapping[str, Record[Entity]]], article: Article) -> Annotations:
@@ -92,8 +92,5 @@ def annotations_of(registers: Mapping[str, Mapping[str, Record[Entity]]], articl
         article.events,
         article.mentions,
         {key: (kind, record.entry.forms) for kind, entries in registers.items() for key, record in entries.items()},
-        Place(f"docs/{article.page}"),
+        Place(article.file),
     )
-
-
-# --- What one file cannot show by itself -------------------------------------------------------------------------

@@ -13,11 +13,11 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
+from manchette.format.layout import CONFIGURATION, READ, file_of, page_of
 from manchette.site.open import open_site
-from manchette.site.site import ARTICLES, Site
+from manchette.site.site import Site
 
 MOST = 30  # revisions of a text: a quote that none of them holds is not looked for further back
-READ = ("docs", "annotations", "mkdocs.yml")  # what `open_site` reads
 
 
 class HistoryError(Exception):
@@ -39,7 +39,7 @@ def site_at(root: Path, revision: str) -> Site:
 @lru_cache(maxsize=64)  # every article looks at the same few revisions
 def _read(root: Path, commit: str) -> Site:
     held = [path for path in READ if _git(root, "cat-file", "-e", f"{commit}:./{path}") is not None]
-    if "mkdocs.yml" not in held:
+    if CONFIGURATION not in held:
         raise HistoryError(f"la révision « {commit[:12]} » n’a pas de mkdocs.yml à cet endroit")
     archive = _git(root, "archive", "--format=tar", commit, "--", *held)
     if archive is None:
@@ -54,7 +54,7 @@ def past(root: Path, article: str) -> Iterator[Site]:
 
     An article whose folder had another name then stands in them under the one that it has now.
     """
-    file = f"docs/{ARTICLES}/{article}/index.md"
+    file = file_of(page_of(article))
     for commit, was in _changed(root, file):
         with contextlib.suppress(HistoryError):
             site = _read(root.resolve(), commit)

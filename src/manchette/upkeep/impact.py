@@ -58,7 +58,7 @@ def impact(old: Site, new: Site) -> Impact:
             problems += [problem] if problem else []
     unread = {problem.place.file for problem in new.problems if problem.severity is Severity.ERROR}
     for name, article in old.articles.items():
-        if name not in new.articles and f"docs/{article.page}" not in unread:
+        if name not in new.articles and article.file not in unread:
             rows.append(Row(article.header.place, "Article", name, GONE, article.front.title))
     rows += _registers(old, new)
     # What could not be read is there, whatever it says; its problem is told already.

@@ -15,6 +15,7 @@ from rapidfuzz import fuzz
 from manchette.anchor.canonical import Span, canonical
 from manchette.anchor.quote import find
 from manchette.anchor.refusal import explain
+from manchette.format.layout import ANNOTATIONS, notes_of
 from manchette.format.scalars import slug
 from manchette.site.site import Article, Site
 
@@ -170,5 +171,6 @@ def as_yaml(article: Article, found: Suggestions) -> dict[str, object]:
         for words, modality in found.claims
         if (where := quote(article, words))
     }
-    files = {"people.yml": people, f"{article.id}/dates.yml": dates, f"{article.id}/claims.yml": claims}
-    return {f"annotations/{name}": entries for name, entries in files.items() if entries}
+    notes = notes_of(article.id)
+    files = {f"{ANNOTATIONS}/people.yml": people, f"{notes}/dates.yml": dates, f"{notes}/claims.yml": claims}
+    return {file: entries for file, entries in files.items() if entries}
