@@ -23,9 +23,9 @@ from manchette.doors.map import place_map
 from manchette.doors.register import register
 from manchette.doors.strip import CHARACTER, Item, StripView, strips
 from manchette.doors.timeline import timeline
+from manchette.engine import Links, bare
 from manchette.format.edtf import When
 from manchette.format.kinds import ENTITY_KINDS
-from manchette.page.parts import Links, bare
 from manchette.site.open import open_site
 from manchette.site.site import Site
 from tests.conftest import MKDOCS, ROOT, environment

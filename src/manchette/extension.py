@@ -9,19 +9,17 @@ from __future__ import annotations
 import logging
 import re
 import weakref
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
-from markdown.postprocessors import Postprocessor
-from markdown.treeprocessors import Treeprocessor
-from markupsafe import escape
 
-from manchette import marks
+from manchette import engine, marks
+from manchette.engine import Page
 from manchette.format.layout import is_text
 from manchette.page import dress
 from manchette.problems import Place, Problem, Severity
@@ -31,55 +29,65 @@ from manchette.site.site import Article, Site, annotations_of
 from manchette.typeset import typography
 
 log = logging.getLogger("mkdocs.manchette")  # only what is below `mkdocs.` counts as a warning of a strict build
-_told: weakref.WeakSet[Any] = weakref.WeakSet()  # builds (their `files`) whose problems have been logged
+_told: weakref.WeakSet[Any] = weakref.WeakSet()  # builds whose problems have been logged
 
 
 class Manchette(Extension):
     """Annotates the page that is being rendered."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
-        """Run last, on the page and not on its headings, which postprocessors are also given."""
-        dress = _Dress(md)
-        md.postprocessors.register(dress, "manchette", priority=-100)  # after raw HTML and entities are back
-        md.treeprocessors.register(_Arm(md, dress), "manchette", priority=-100)  # after toc has rendered headings
+        """Come last: after toc has rendered the headings, after raw HTML and entities are back."""
+        last = LastPass(md)
+        md.treeprocessors.register(_running(last.end_of_tree), "manchette", priority=-100)
+        md.postprocessors.register(_running(last.text), "manchette", priority=-100)
 
 
-class _Arm(Treeprocessor):
-    def __init__(self, md: Markdown, dress: _Dress) -> None:
-        super().__init__(md)
-        self.dress = dress
+class LastPass:
+    """What is done to a page's HTML, once, when everyone else has done with it.
 
-    def run(self, root: Element) -> None:
-        self.dress.armed = True
+    Postprocessors are given the text of headings too, while the tree is still worked on: the page is the first text
+    that comes after the end of the tree.
+    """
+
+    def __init__(self, md: Markdown) -> None:
+        """Wait for the page that `md` will render."""
+        self.md = md
+        self.page_is_next = False
+
+    def end_of_tree(self, root: Element) -> None:
+        """Take note that the tree is done."""
+        self.page_is_next = True
         self.md.set_output_format("html")  # the default, XHTML, is set after extensions are loaded
 
-
-class _Dress(Postprocessor):
-    armed = False
-
-    def run(self, text: str) -> str:
-        if not self.armed:
-            return text
-        self.armed = False
-        where = _page(self.md)
-        if where is None:
-            return typography.apply(text)
-        root, source = where
-        site = open_site(root)
-        _make_text(self.md, site.article_of(source) if not is_text(source) else None)
-        _log_once(self.md, site)
-        html = typography.apply(_dressed(site, source, text))
-        _make_known(self.md, re.findall(r'\sid="([^"]+)"', html))
+    def text(self, html: str) -> str:
+        """Dress the page; leave alone what is not the page."""
+        if not self.page_is_next:
+            return html
+        self.page_is_next = False
+        page = engine.page_in(self.md)
+        if page is None:
+            return typography.apply(html)
+        site = open_site(page.root)
+        _tell_theme(page, site)
+        _log_once(page, site)
+        html = typography.apply(_dressed(page, site, html))
+        engine.make_known(self.md, re.findall(r'\sid="([^"]+)"', html))
         return html
 
 
-def _dressed(site: Site, source: str, html: str) -> str:
-    article = site.article_at(source)
+def _running(method: Callable[..., Any]) -> Any:
+    """A processor as Python-Markdown knows it: something that can be run."""
+    return SimpleNamespace(run=method)
+
+
+def _dressed(page: Page, site: Site, html: str) -> str:
+    article = site.article_at(page.source)
     if article is not None:
-        return dress.article(site, *_as_built(site, article, html))
-    if is_text(source):
+        article, problems = _as_built(site, article, html)
+        return dress.article(site, article, page.links, problems)
+    if is_text(page.source):
         return html + str(dress.problems(site.problems))  # an article that could not be read
-    return dress.ordinary(site, source, html)
+    return dress.ordinary(site, page.links, html)
 
 
 def _as_built(site: Site, article: Article, html: str) -> tuple[Article, list[Problem]]:
@@ -99,45 +107,21 @@ def _as_built(site: Site, article: Article, html: str) -> tuple[Article, list[Pr
     return replace(article, body=body, marks=placed), [different, *found, *problems]
 
 
-def _page(md: Markdown) -> tuple[Path, str] | None:
-    """The project's root and the page's source, relative to docs/."""
-    if "relpath" in md.treeprocessors:  # MkDocs, ProperDocs
-        file = md.treeprocessors["relpath"].file  # type: ignore[attr-defined]
-        return Path(file.abs_src_path.removesuffix(file.src_uri)).parent, file.src_uri
-    for processor in md.preprocessors:  # Zensical
-        path = getattr(getattr(processor, "page", None), "path", None)
-        if path:
-            return Path.cwd(), str(path)
-    return None
+def _tell_theme(page: Page, site: Site) -> None:
+    """Front matter is text; a door of an article bears the article's title in the head of the page."""
+    article = site.article_of(page.source)
+    if article and not is_text(page.source):
+        page.name_article(article.front.title)
+    page.protect("title", "dek")
 
 
-def _make_text(md: Markdown, article: Article | None) -> None:
-    """Front matter is text: MkDocs' templates and the theme's search would print it as HTML.
-
-    A door of `article` is told its title, for the head of the page.
-    """
-    file: Any = getattr(md.treeprocessors["relpath"], "file", None) if "relpath" in md.treeprocessors else None
-    meta = file.page.meta if file and file.page else {}
-    if article:
-        meta["article"] = escape(article.front.title)
-    for key in {"title", "dek"} & set(meta):
-        meta[key] = escape(meta[key])
-
-
-def _log_once(md: Markdown, site: Site) -> None:
+def _log_once(page: Page, site: Site) -> None:
     """Every problem as a warning, once a build."""
-    build = getattr(md.treeprocessors["relpath"], "files", None) if "relpath" in md.treeprocessors else None
-    if build is None or build in _told:
+    if page.build is None or page.build in _told:
         return
-    _told.add(build)
+    _told.add(page.build)
     for problem in site.problems:
         log.log(logging.WARNING if problem.severity is Severity.ERROR else logging.INFO, "%s", problem)
-
-
-def _make_known(md: Markdown, ids: Iterable[str]) -> None:
-    """MkDocs checks links to anchors; these were written after it looked."""
-    if "mkdocs_extract_anchors" in md.treeprocessors:
-        md.treeprocessors["mkdocs_extract_anchors"].present_anchor_ids.update(ids)  # type: ignore[attr-defined]
 
 
 def makeExtension(**settings: Any) -> Manchette:  # noqa: N802 - Python-Markdown's name

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
+from typing import Any
 
 from markupsafe import Markup, escape
 
+from manchette import engine
 from manchette.doors.claims import claims
 from manchette.doors.corrections import corrections
 from manchette.doors.library import library
 from manchette.doors.map import place_map
 from manchette.doors.register import register
 from manchette.doors.timeline import timeline
+from manchette.engine import Links, Page
 from manchette.format import schema
 from manchette.format.kinds import ENTITY_KINDS
-from manchette.page.parts import Links
 from manchette.problems import nearest
 from manchette.site.open import open_site
 from manchette.site.site import Article, Site
@@ -27,12 +28,17 @@ class MacroError(ValueError):
     """A macro was asked for something that is not there; the text says so in French, and what to write."""
 
 
-class Macros:
-    """The macros of the site in `root`; `page` tells the source of the page being rendered, relative to docs/."""
+def define_env(env: Any) -> None:
+    """Give the site its macros: called by mkdocs-macros for every build, by Zensical for every page."""
+    for name, macro in Macros(lambda: engine.page_of(env)).all().items():
+        env.macro(macro, name)
 
-    def __init__(self, root: Path, page: Callable[[], str]) -> None:
-        """Take the project's folder, and a function, for one value serves every page."""
-        self.root = root
+
+class Macros:
+    """The macros of a site; `page` tells the page that is being rendered."""
+
+    def __init__(self, page: Callable[[], Page]) -> None:
+        """Take a function, for one value serves every page."""
         self.page = page
 
     def all(self) -> dict[str, Callable[..., Markup]]:
@@ -108,17 +114,17 @@ class Macros:
     @property
     def site(self) -> Site:
         """The site, read again where files have changed."""
-        return open_site(self.root)
+        return open_site(self.page().root)
 
     @property
     def links(self) -> Links:
         """Addresses from the page being rendered."""
-        return Links(self.page())
+        return self.page().links
 
     def articles(self, named: str | None) -> list[Article]:
         """The article that is named, or in whose folder the page stands, or all."""
         if named is None:
-            own = self.site.article_of(self.page())
+            own = self.site.article_of(self.page().source)
             return [own] if own else list(self.site.articles.values())
         if named not in self.site.articles:
             near = nearest(named, self.site.articles)

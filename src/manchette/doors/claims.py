@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from manchette.engine import Links
 from manchette.format.kinds.claim import Verdict, VerdictWords
 from manchette.page.notes import ClaimNote, claim_note
-from manchette.page.parts import Links, LinkView
+from manchette.page.parts import LinkView
 from manchette.site.site import Article, Site
 
 

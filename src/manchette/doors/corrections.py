@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from manchette.page.parts import DateView, Links, LinkView, plain_date
+from manchette.engine import Links
+from manchette.page.parts import DateView, LinkView, plain_date
 from manchette.site.site import Article
 from manchette.typeset import prose
 

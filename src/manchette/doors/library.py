@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from manchette.engine import Links
 from manchette.format.kinds import TERM
 from manchette.page.article import SummaryView, summary
-from manchette.page.parts import DateView, Links, NameView, date_view, plain, publisher_name, restored
+from manchette.page.parts import DateView, NameView, date_view, plain, publisher_name, restored
 from manchette.site.site import Article, Site
 
 NAMES = 6  # names by which an article is known

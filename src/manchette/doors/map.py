@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from manchette.engine import Links
 from manchette.format.kinds import PLACE, Location
 from manchette.format.kinds.place import PRECISIONS, Precision
 from manchette.format.layout import REGISTER
 from manchette.map.draw import draw
 from manchette.page.locators import map_place
-from manchette.page.parts import Links, LinkView, OriginalView, bare, native
+from manchette.page.parts import LinkView, OriginalView, bare, native
 from manchette.site.site import Article, Site
 from manchette.typeset import prose
 

@@ -9,13 +9,13 @@ from itertools import groupby
 
 from markupsafe import Markup
 
+from manchette.engine import Links
 from manchette.format.edtf import When
 from manchette.format.kinds import ENTITY_KINDS, Entity, Kind, Organization, Person
 from manchette.load import Record
 from manchette.page.parts import (
     DateView,
     HostView,
-    Links,
     LinkView,
     OriginalView,
     SourceView,

@@ -11,13 +11,13 @@ from markupsafe import Markup
 
 from manchette.doors.calendar import calendar
 from manchette.doors.strip import Item, StripView, strips
+from manchette.engine import Links
 from manchette.format.edtf import When
 from manchette.format.kinds import Event
 from manchette.load import Record
 from manchette.page.parts import (
     DateView,
     HostView,
-    Links,
     LinkView,
     SourceView,
     edit_address,

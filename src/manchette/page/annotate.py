@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from manchette.engine import Links
 from manchette.format.kinds import CLAIM, DATE, ENTITY_KINDS
 from manchette.format.kinds.claim import MODALITIES, Claim, Modality, Verdict
 from manchette.format.layout import ANNOTATIONS, REGISTER, notes_of, schema_line
 from manchette.format.model import NeededWhen
-from manchette.page.parts import Links
 from manchette.site.site import Article, Site
 
 
@@ -51,7 +51,7 @@ def annotate_view(site: Site, article: Article, links: Links) -> AnnotateView | 
     return AnnotateView(
         edit,
         contact,
-        links.to("assets/annotate.js").rstrip("/"),
+        links.file("assets/annotate.js"),
         links.to(REGISTER) if site.has(REGISTER) else None,
         tuple(FileView(name, label, folder, schema_line(f"{folder}/-.yml")) for name, label, folder in kinds),
         tuple(MODALITIES.items()),

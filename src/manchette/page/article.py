@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from manchette.engine import Links
 from manchette.format.edtf import When
 from manchette.format.kinds import KINDS, PLACE, Kind
 from manchette.format.kinds.claim import Verdict, VerdictWords
@@ -14,7 +15,7 @@ from manchette.format.layout import DOORS, REGISTER, page_of
 from manchette.page.annotate import AnnotateView, annotate_view
 from manchette.page.locators import LocatorsView, place_locators
 from manchette.page.notes import ClaimNote, EntityNote, EventNote, claim_note, entity_note, event_note
-from manchette.page.parts import DateView, Links, NameView, date_view, plain, publisher_name, restored
+from manchette.page.parts import DateView, NameView, date_view, plain, publisher_name, restored
 from manchette.problems import Problem
 from manchette.site.placement import Mark
 from manchette.site.site import Article, Site
@@ -166,9 +167,10 @@ def _dense(article: Article) -> bool:
     return notes > text
 
 
-def article_page(site: Site, article: Article, body: Markup, problems: Sequence[Problem] = ()) -> ArticlePage:
+def article_page(
+    site: Site, article: Article, links: Links, body: Markup, problems: Sequence[Problem] = ()
+) -> ArticlePage:
     """Everything that the article's page shows around its text, `body`."""
-    links = Links(article.page)
     names: list[EntityNote | EventNote] = []
     maps = place_locators(site, article)
     for kind in KINDS:

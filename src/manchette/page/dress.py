@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from manchette import marks
+from manchette.engine import Links
 from manchette.page.article import article_page, doors, gloss_mark, mark_view
 from manchette.page.notes import entity_note
-from manchette.page.parts import Links
 from manchette.problems import Problem
 from manchette.site.site import Article, Site
 from manchette.typeset.render import macro, render
@@ -20,9 +20,9 @@ _GLOSS = re.compile(r'<a data-gloss="([a-z0-9-]+)">(.*?)</a>', re.DOTALL)
 _BEFORE_CALL = ".,;"  # a note call stands before these (Lexique des règles typographiques, « Appel de note »)
 
 
-def article(site: Site, article: Article, problems: Sequence[Problem] = ()) -> Markup:
+def article(site: Site, article: Article, links: Links, problems: Sequence[Problem] = ()) -> Markup:
     """The article's page: its text with its marks, and all that stands around it."""
-    view = article_page(site, article, _marked(article), problems)
+    view = article_page(site, article, links, _marked(article), problems)
     return render("article.html.jinja", a=view)
 
 
@@ -45,10 +45,9 @@ def _marked(article: Article) -> Markup:
     return Markup(marks.write(article.body.html, [*marks.wrap(article.body, ranges), *numbers]))
 
 
-def ordinary(site: Site, source: str, html: str) -> str:
+def ordinary(site: Site, links: Links, html: str) -> str:
     """Any other page: its glossary popovers get their addresses, and their notes at the end of the page."""
-    links = Links(source)
-    html = _framed(site, source, links, html)
+    html = _framed(site, links, html)
     seen: Counter[str] = Counter()
 
     def mark(match: re.Match[str]) -> str:
@@ -63,9 +62,9 @@ def ordinary(site: Site, source: str, html: str) -> str:
     return Markup(html) + macro("notes.jinja", "section", (), notes, "Noms")
 
 
-def _framed(site: Site, source: str, links: Links, html: str) -> str:
+def _framed(site: Site, links: Links, html: str) -> str:
     """An article's other pages lead back to it."""
-    article = site.article_of(source)
+    article = site.article_of(links.page)
     if article is None:
         return html
     up = macro("frame.jinja", "up", links.to(article.page), article.front.title, article.front.lang)

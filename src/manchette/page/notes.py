@@ -7,6 +7,7 @@ from itertools import groupby
 
 from markupsafe import Markup, escape
 
+from manchette.engine import Links
 from manchette.format.edtf import When
 from manchette.format.kinds import DATE, Claim, Entity, Event, Kind, Person
 from manchette.format.kinds.claim import Stance, VerdictWords
@@ -16,7 +17,6 @@ from manchette.load import Record
 from manchette.page.parts import (
     DateView,
     HostView,
-    Links,
     LinkView,
     OriginalView,
     PassageView,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -18,26 +17,6 @@ from manchette.format.model import Source
 from manchette.load import Record
 from manchette.site.site import Article, Site
 from manchette.typeset import dates, prose
-
-
-@dataclass(frozen=True)
-class Links:
-    """Relative addresses from one page, as MkDocs lays pages out with directory URLs."""
-
-    page: str
-
-    def to(self, page: str, fragment: str = "") -> str:
-        """The address of `page`, seen from here."""
-        anchor = f"#{fragment}" if fragment else ""
-        if page == self.page:
-            return anchor or "."
-        here, there = _folder(self.page), _folder(page)
-        return posixpath.relpath(there, here) + "/" + anchor if there != here else "." + anchor
-
-
-def _folder(page: str) -> str:
-    stem = page.removesuffix(".md")
-    return "/" + (stem.removesuffix("index").rstrip("/") if posixpath.basename(stem) == "index" else stem)
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from markdown import Markdown
-from mkdocs.utils.yaml import yaml_load
+
+from manchette import engine
 
 _OURS = "manchette"
-BUILT_IN = ("toc", "tables", "fenced_code")  # MkDocs gives them to every site
 
 
 class ConfigError(ValueError):
@@ -45,7 +45,7 @@ def extensions(mkdocs_yml: Path) -> Extensions:
     listed = _read(mkdocs_yml).get("markdown_extensions") or []
     if isinstance(listed, dict):
         listed = [{name: given} for name, given in listed.items()]
-    names = dict.fromkeys(BUILT_IN)
+    names = dict.fromkeys(engine.EXTENSIONS)
     settings: dict[str, Mapping[str, Any]] = {}
     for entry in listed if isinstance(listed, list) else [[listed]]:
         match [entry] if not isinstance(entry, dict) else list(entry.items()):
@@ -76,8 +76,7 @@ def settings(mkdocs_yml: Path) -> Mapping[str, str]:
 def _read(mkdocs_yml: Path) -> dict[str, Any]:
     """The file as MkDocs reads it."""
     try:
-        with mkdocs_yml.open("rb") as file:
-            found = yaml_load(file)
+        found = engine.configuration(mkdocs_yml)
     except Exception as error:  # MkDocs', YAML's, the file system's, and those of what `!!python/name:` imports
         mark = getattr(error.__context__, "problem_mark", None)
         said = f"{type(error).__name__} : {error}".partition("\n")[0]

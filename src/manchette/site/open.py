@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from manchette import load, marks
+from manchette import engine, load, marks
 from manchette.format.kinds import KINDS, Entity
 from manchette.format.layout import ANNOTATIONS, CONFIGURATION, file_of, page_of
 from manchette.load import Record
@@ -63,7 +63,7 @@ def _open(root: Path, _stamp: object, today: date) -> Site:
 def _configured(mkdocs_yml: Path) -> tuple[markdown.Extensions, Mapping[str, str], list[Problem]]:
     """What mkdocs.yml says of the text and of the site, as far as it can be used."""
     problems = []
-    extensions = markdown.Extensions(markdown.BUILT_IN)
+    extensions = markdown.Extensions(engine.EXTENSIONS)
     settings: Mapping[str, str] = {}
     try:
         extensions, settings = markdown.extensions(mkdocs_yml), markdown.settings(mkdocs_yml)

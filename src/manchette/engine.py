@@ -1,0 +1,142 @@
+"""The one module that knows the site generators: MkDocs, ProperDocs and Zensical.
+
+Which page is being rendered, its front matter, its anchors, the build it belongs to; how pages are laid out, and so how
+one is reached from another; where the theme's files come from; what `mkdocs.yml` says. The others ask here.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum, auto
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from markdown import Markdown
+from markupsafe import escape
+from mkdocs.utils.yaml import yaml_load
+
+TEMPLATE = "manchette.html"  # of the theme: what a page of ours is printed with
+ASSETS = "assets/manchette"  # the theme's style sheet, scripts and fonts, relative to the site's address
+EXTENSIONS = ("toc", "tables", "fenced_code")
+"""The Markdown extensions that every site has without asking."""
+
+
+class Addresses(Enum):
+    """How pages are laid out on the site, and so what a link to one says."""
+
+    FOLDERS = auto()  # `methode.md` is at `methode/`
+    FILES = auto()  # `methode.md` is at `methode.html` (`use_directory_urls: false`)
+    SOURCES = auto()  # Zensical: a link names the source, `methode.md`, and is rewritten whatever it stands in
+
+
+@dataclass(frozen=True)
+class Links:
+    """Relative addresses from one page."""
+
+    page: str
+    addresses: Addresses = Addresses.FOLDERS
+
+    def to(self, page: str, fragment: str = "") -> str:
+        """The address of `page`, seen from here."""
+        anchor = f"#{fragment}" if fragment else ""
+        if page == self.page and anchor:
+            return anchor
+        if self.addresses is Addresses.FOLDERS:
+            here, there = _folder(self.page), _folder(page)
+            return ("." if there == here else f"{posixpath.relpath(there, here)}/") + anchor
+        target = page if self.addresses is Addresses.SOURCES else f"{page.removesuffix('.md')}.html"
+        return self.file(target) + anchor
+
+    def file(self, path: str) -> str:
+        """The address of a file that is published as it is, by its path from the site's root."""
+        folder = _folder(self.page) if self.addresses is Addresses.FOLDERS else posixpath.dirname(f"/{self.page}")
+        return posixpath.relpath(f"/{path}", folder)
+
+
+def _folder(page: str) -> str:
+    stem = page.removesuffix(".md")
+    return "/" + (stem.removesuffix("index").rstrip("/") if posixpath.basename(stem) == "index" else stem)
+
+
+@dataclass(frozen=True)
+class Page:
+    """The page that is being rendered."""
+
+    root: Path  # the project's folder
+    source: str
+    addresses: Addresses
+    meta: dict[str, Any]  # its front matter, which the theme reads
+    build: object | None = None  # what is the same for every page of one build; None where nobody tells
+
+    @property
+    def links(self) -> Links:
+        """Addresses from here."""
+        return Links(self.source, self.addresses)
+
+    def wear(self) -> None:
+        """Print the page with our template, unless its front matter names one."""
+        self.meta.setdefault("template", TEMPLATE)
+
+    def name_article(self, title: str) -> None:
+        """Tell the theme which article the page belongs to, for the head of the page."""
+        self.meta["article"] = str(escape(title))
+
+    def protect(self, *keys: str) -> None:
+        """Make text of what the front matter says: MkDocs and the theme's search would print it as HTML."""
+        if self.addresses is not Addresses.SOURCES:
+            self.meta.update({key: escape(self.meta[key]) for key in keys if key in self.meta})
+
+
+def page_in(md: Markdown) -> Page | None:
+    """The page that `md` renders; None where it renders no page, as for a fragment or without a generator."""
+    if "relpath" in md.treeprocessors:  # MkDocs, ProperDocs
+        relpath: Any = md.treeprocessors["relpath"]
+        return _filed(relpath.file, relpath.config, relpath.files)
+    for processor in md.preprocessors:  # Zensical
+        page = getattr(processor, "page", None)
+        if getattr(page, "path", None):
+            return _sourced(page, Path.cwd())
+    return None
+
+
+def page_of(env: Any) -> Page:
+    """The page whose macros are run; `env` is what mkdocs-macros, or Zensical, gives to `define_env`."""
+    file = getattr(env.page, "file", None)
+    return _filed(file, env.conf) if file else _sourced(env.page, Path(env.project_dir))
+
+
+def _filed(file: Any, config: Any, build: object | None = None) -> Page:
+    root = Path(config["config_file_path"]).parent
+    addresses = Addresses.FOLDERS if file.use_directory_urls else Addresses.FILES
+    return Page(root, file.src_uri, addresses, file.page.meta if file.page else {}, build)
+
+
+def _sourced(page: Any, root: Path) -> Page:
+    return Page(root, str(page.path), Addresses.SOURCES, page.meta)
+
+
+def make_known(md: Markdown, ids: Iterable[str]) -> None:
+    """Tell MkDocs of anchors that were written after it looked: it checks links to them."""
+    if "mkdocs_extract_anchors" in md.treeprocessors:
+        md.treeprocessors["mkdocs_extract_anchors"].present_anchor_ids.update(ids)  # type: ignore[attr-defined]
+
+
+def lay_theme(env: Any) -> None:
+    """Let the theme's files be found; `env` is what mkdocs-macros gives to `define_env`.
+
+    They come last, so that nothing of the site or of its theme is replaced. Zensical cannot be told: there
+    `theme.custom_dir` names their folder.
+    """
+    theme = env.conf["theme"]
+    folder = str(files("manchette") / "theme")
+    if hasattr(theme, "dirs") and folder not in theme.dirs:
+        theme.dirs.append(folder)
+
+
+def configuration(mkdocs_yml: Path) -> Any:
+    """What the file says, with MkDocs' `!ENV`, `!!python/name:` and `INHERIT`. Raises whatever MkDocs raises."""
+    with mkdocs_yml.open("rb") as file:
+        return yaml_load(file)
