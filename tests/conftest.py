@@ -110,7 +110,7 @@ def project(tmp_path: Path) -> Project:
     """Copy what a build reads, so that a test may change any of it."""
     folder = tmp_path / "project"
     folder.mkdir()
-    for name in ("docs", "annotations", "overrides"):
+    for name in ("docs", "annotations"):
         shutil.copytree(ROOT / name, folder / name)
     for name in ("mkdocs.yml", "macros.py"):
         shutil.copy(ROOT / name, folder)

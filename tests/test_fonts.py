@@ -10,7 +10,7 @@ import pytest
 TTFont = pytest.importorskip("fontTools.ttLib", reason="fonttools reads the fonts").TTFont
 pytest.importorskip("brotli", reason="brotli unpacks them")
 
-FONTS = Path(__file__).parent.parent / "overrides/assets/fonts"
+FONTS = Path(__file__).parent.parent / "src/manchette/theme/assets/manchette/fonts"
 FRENCH = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789ÀÂÆÇÈÉÊËÎÏÔŒÙÛÜàâæçèéêëîïôœùûüÿáíñóú"
 SIGNS = " \u00a0!\"#%&'()*+,-./:;=?[]«»‘’“”–—…€°²³·×−§"
 FURTHER = "ÄÖŸäöåßøŏŎŭŬāēīōūĀĒĪŌŪšŠčČžŽćłŁńśźżğışșțőűřťěđ№"

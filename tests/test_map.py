@@ -24,7 +24,7 @@ from manchette.map.projection import Regional, Worldwide, fit, thin
 
 HERE = Path(__file__).parent / "map"
 WIDTHS = (1180, 358)
-SHAPES = Path(__file__).parent.parent / "src/manchette/assets/shapes/world.json"
+SHAPES = Path(__file__).parent.parent / "src/manchette/map/shapes/world.json"
 
 
 def slug(name: str) -> str:

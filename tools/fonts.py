@@ -1,4 +1,4 @@
-"""Make the web fonts of `overrides/assets/fonts/` from the families' full releases.
+"""Make the web fonts of `src/manchette/theme/assets/manchette/fonts/` from the families' full releases.
 
     python tools/fonts.py            writes the fonts and their licences, prints sizes and the `@font-face` rules
 
@@ -37,7 +37,7 @@ from fontTools.ttLib.tables.otTables import VarStore
 from fontTools.varLib import build as merge
 from fontTools.varLib.instancer import instantiateVariableFont
 
-OUT = Path(__file__).parent.parent / "overrides/assets/fonts"
+OUT = Path(__file__).parent.parent / "src/manchette/theme/assets/manchette/fonts"
 SOURCES = {"newsreader": "1.3", "bricolage-grotesque": "1.1"}
 """Packages `fontpkg-…`: the releases of Google Fonts, unmodified. Web packages lack № and the accents' anchors."""
 EM = 1000

@@ -1,4 +1,4 @@
-"""Make `src/manchette/assets/shapes/world.json` from Natural Earth (1:50m, public domain) as `world-atlas` packs it.
+"""Make `src/manchette/map/shapes/world.json` from Natural Earth (1:50m, public domain) as `world-atlas` packs it.
 
     python tools/shapes.py           fetches the package by name and version, writes the file
 
@@ -30,7 +30,7 @@ from typing import Any
 
 from babel.core import get_global
 
-OUT = Path(__file__).parent.parent / "src/manchette/assets/shapes/world.json"
+OUT = Path(__file__).parent.parent / "src/manchette/map/shapes/world.json"
 PACKAGE, VERSION = "world-atlas", "2.0.2"
 UNIT, FINE, COARSE = 0.005, 0.015, 0.06  # degrees
 CRIMEA = (34.2, 45.3)  # a place in it: longitude, latitude

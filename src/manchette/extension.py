@@ -20,7 +20,7 @@ from markdown.extensions import Extension
 
 from manchette import engine, marks
 from manchette.engine import Page
-from manchette.format.layout import is_text
+from manchette.format.layout import article_of, is_text
 from manchette.page import dress
 from manchette.problems import Place, Problem, Severity
 from manchette.site.open import open_site
@@ -108,7 +108,9 @@ def _as_built(site: Site, article: Article, html: str) -> tuple[Article, list[Pr
 
 
 def _tell_theme(page: Page, site: Site) -> None:
-    """Front matter is text; a door of an article bears the article's title in the head of the page."""
+    """An article's pages wear our template, and its doors its title; front matter is text."""
+    if article_of(page.source):
+        page.wear()
     article = site.article_of(page.source)
     if article and not is_text(page.source):
         page.name_article(article.front.title)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -30,8 +31,21 @@ class MacroError(ValueError):
 
 def define_env(env: Any) -> None:
     """Give the site its macros: called by mkdocs-macros for every build, by Zensical for every page."""
-    for name, macro in Macros(lambda: engine.page_of(env)).all().items():
-        env.macro(macro, name)
+    engine.lay_theme(env)
+    macros = Macros(lambda: engine.page_of(env))
+    for name, macro in macros.all().items():
+        env.macro(_wearing(macros, macro), name)
+
+
+def _wearing(macros: Macros, macro: Callable[..., Markup]) -> Callable[..., Markup]:
+    """A macro whose page is printed with our template, which brings the style sheet that its HTML needs."""
+
+    @wraps(macro)
+    def worn(*arguments: Any, **named: Any) -> Markup:
+        macros.page().wear()
+        return macro(*arguments, **named)
+
+    return worn
 
 
 class Macros:

@@ -176,14 +176,14 @@ def test_the_text_is_read_as_the_program_reads_it(visit: Visit, server: str) -> 
                 const { read } = await import(script);
                 return read(new DOMParser().parseFromString(html, "text/html").body).words;
             }""",
-            [f"{server}assets/annotate.js", html],
+            [f"{server}assets/manchette/annotate.js", html],
         )
         if "sloppy" not in file.name and "raw" not in file.name:  # browsers and html.parser mend these differently
             assert fold(seen).replace(" ", "") == fold(read(html).text).replace(" ", ""), file.name
     article = open_site(ROOT).articles[NAME]
     seen = page.evaluate(
         "async script => (await import(script)).read(document.querySelector('.mch-text')).words",
-        f"{server}assets/annotate.js",
+        f"{server}assets/manchette/annotate.js",
     )
     assert fold(seen) == fold(article.body.text)
 
@@ -200,7 +200,8 @@ def test_comparing_is_the_same_in_both_languages(visit: Visit, server: str) -> N
         "",
     ]:
         seen = page.evaluate(
-            "async ([script, text]) => (await import(script)).fold(text)", [f"{server}assets/annotate.js", text]
+            "async ([script, text]) => (await import(script)).fold(text)",
+            [f"{server}assets/manchette/annotate.js", text],
         )
         assert seen == fold(text), text
 
@@ -211,7 +212,7 @@ def test_comparing_is_the_same_in_both_languages(visit: Visit, server: str) -> N
 def test_nothing_is_loaded_before_words_are_selected(visit: Visit) -> None:
     page = visit(ARTICLE)
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url.rsplit("/assets/", 1)[1]))
+    page.on("request", lambda request: asked.append(request.url.rsplit("/assets/manchette/", 1)[1]))
     page.locator(".mch-text p").first.click(position={"x": 300, "y": 10})
     page.evaluate("getSelection().selectAllChildren(document.querySelector('h1'))")
     page.wait_for_timeout(400)

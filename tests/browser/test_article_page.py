@@ -17,7 +17,7 @@ from tools.machine import CHROMIUM_FLAGS, find
 
 Visit = Callable[..., Page]
 KINDS = ["person", "organization", "place", "date", "term"]
-ASSETS = ROOT / "overrides" / "assets"
+ASSETS = ROOT / "src/manchette/theme/assets/manchette"
 
 # ---- layers
 

@@ -29,7 +29,6 @@ def generate(folder: Path, articles: int = 50, entities: int = 300) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name in ("mkdocs.yml", "macros.py"):
         shutil.copy(ROOT / name, folder)
-    shutil.copytree(ROOT / "overrides", folder / "overrides")
     (folder / "src").symlink_to(ROOT / "src")
     docs, notes = folder / "docs", folder / "annotations"
     shutil.copytree(ROOT / "docs", docs, ignore=shutil.ignore_patterns("articles", "methode.md"))

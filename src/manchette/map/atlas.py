@@ -119,7 +119,7 @@ def _arc(text: str, gaps: str, step: float) -> Arc:
 @cache
 def atlas() -> Atlas:
     """Read the shapes, once a process (about 0.2 s)."""
-    read = json.loads((files("manchette") / "assets/shapes/world.json").read_text(encoding="utf-8"))
+    read = json.loads((files("manchette") / "map/shapes/world.json").read_text(encoding="utf-8"))
     return Atlas(
         arcs=[_arc(text, gaps, read["unit"]) for text, gaps in zip(read["arcs"], read["coarse"], strict=True)],
         land=[tuple(ring) for ring in read["land"]],

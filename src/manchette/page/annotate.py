@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from manchette.engine import Links
+from manchette.engine import ASSETS, Links
 from manchette.format.kinds import CLAIM, DATE, ENTITY_KINDS
 from manchette.format.kinds.claim import MODALITIES, Claim, Modality, Verdict
 from manchette.format.layout import ANNOTATIONS, REGISTER, notes_of, schema_line
@@ -51,7 +51,7 @@ def annotate_view(site: Site, article: Article, links: Links) -> AnnotateView | 
     return AnnotateView(
         edit,
         contact,
-        links.file("assets/annotate.js"),
+        links.file(f"{ASSETS}/annotate.js"),
         links.to(REGISTER) if site.has(REGISTER) else None,
         tuple(FileView(name, label, folder, schema_line(f"{folder}/-.yml")) for name, label, folder in kinds),
         tuple(MODALITIES.items()),

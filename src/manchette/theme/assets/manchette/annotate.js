@@ -1,6 +1,8 @@
 // Words selected in an article become an annotation, ready to propose. Loaded at the first selection, never before.
 const template = document.getElementById("annoter");
-const { edit, contact, register } = template.dataset;
+const { edit, contact } = template.dataset;
+// A link, for site generators rewrite the addresses of links and of nothing else.
+const register = template.content.querySelector("[data-register]")?.getAttribute("href");
 const text = document.querySelector(".mch-text");
 
 const style = document.createElement("link");
@@ -210,8 +212,8 @@ let known = new Map(), knowing = null;
 async function know() {
   let entries = [...document.querySelectorAll(".mch-names .mch-note:not([data-note=date])")].map(note => [note.id.split("--")[2], note.querySelector("b").textContent]);
   try {
-    const answer = await fetch(register);
-    const parsed = new DOMParser().parseFromString(answer.ok ? await answer.text() : "", "text/html");
+    const answer = register && await fetch(register);
+    const parsed = new DOMParser().parseFromString(answer?.ok ? await answer.text() : "", "text/html");
     const found = [...parsed.querySelectorAll(".mch-entry[id*='--']")].map(entry => [entry.id.split("--")[1], entry.querySelector("h3").textContent]);
     if (found.length) entries = found;
   } catch { /* read from a disk, or off the network */ }
