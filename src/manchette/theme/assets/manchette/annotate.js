@@ -1,8 +1,6 @@
 // Words selected in an article become an annotation, ready to propose. Loaded at the first selection, never before.
 const template = document.getElementById("annoter");
 const { edit, contact } = template.dataset;
-// A link, for site generators rewrite the addresses of links and of nothing else.
-const register = template.content.querySelector("[data-register]")?.getAttribute("href");
 const text = document.querySelector(".mch-text");
 
 const style = document.createElement("link");
@@ -11,7 +9,7 @@ await new Promise(done => {
   style.onload = style.onerror = done;
   document.head.append(style);
 });
-const [ask, panel] = template.content.cloneNode(true).children;
+const [ask, panel, register] = template.content.cloneNode(true).children;
 text.closest(".mch").append(ask, panel);
 const [find, all] = ["querySelector", "querySelectorAll"].map(method => panel[method].bind(panel));
 const [form, done, quoted] = ["form", ".mch-annotate__r", "blockquote"].map(selector => find(selector));
@@ -212,7 +210,7 @@ let known = new Map(), knowing = null;
 async function know() {
   let entries = [...document.querySelectorAll(".mch-names .mch-note:not([data-note=date])")].map(note => [note.id.split("--")[2], note.querySelector("b").textContent]);
   try {
-    const answer = register && await fetch(register);
+    const answer = register && await fetch(register.getAttribute("href"));
     const parsed = new DOMParser().parseFromString(answer?.ok ? await answer.text() : "", "text/html");
     const found = [...parsed.querySelectorAll(".mch-entry[id*='--']")].map(entry => [entry.id.split("--")[1], entry.querySelector("h3").textContent]);
     if (found.length) entries = found;
