@@ -90,7 +90,7 @@ def cited(site: Site) -> Iterator[Cited]:
 
 def _cited(site: Site, record: Record[Any], key: str, address: str, read: str = "") -> Cited:
     place = record.where.at(key)
-    edit = site.settings.get("edit", "").replace("{path}", place.file).replace("{line}", str(place.line))
+    edit = (site.settings.edit or "").replace("{path}", place.file).replace("{line}", str(place.line))
     return Cited(address, key, record.id, place, edit, read)
 
 

@@ -20,6 +20,7 @@ from manchette.format.scalars import (
     As,
     Context,
     Date,
+    Flag,
     Id,
     Language,
     Prose,
@@ -162,6 +163,20 @@ class FrontMatter(Model):
     marks: Annotated[Literal["first", "all"], Field(description="first : première mention marquée ; all : toutes")] = (
         "first"
     )
+    draft: Annotated[Flag, Field(description="true : vérifié et servi, pas encore publié")] = False
+    rights: Annotated[
+        Text | None, Field(description="à quel titre le texte peut être repris : SPDX, adresse, mots")
+    ] = None
+
+
+class Settings(Model):
+    """What mkdocs.yml says under `extra.manchette`: who annotates and publishes the site."""
+
+    publisher: Annotated[Text | None, Field(description="qui annote et publie le site")] = None
+    url: Annotated[Address | None, Field(description="son adresse")] = None
+    contact: Annotated[Text | None, Field(description="comment lui écrire, sans compte nulle part")] = None
+    licence: Annotated[Text | None, Field(description="sous quelle licence sont les notes")] = None
+    edit: Annotated[Text | None, Field(description="l’adresse des lignes d’une fiche, avec {path} et {line}")] = None
 
 
 def core(annotation: Any) -> tuple[Any, tuple[Any, ...]]:

@@ -89,6 +89,21 @@ def _filled(text: str) -> str:
     return re.sub("[ \t\n]+", " ", text).strip()  # no-break spaces are the annotator's own
 
 
+def _within(limit: int) -> AfterValidator:
+    def read(text: str) -> str:
+        if len(text) > limit:
+            raise wrong("too-long", f"{len(text)} signes, pour {limit} au plus", "dites-le plus court")
+        return text
+
+    return AfterValidator(read)
+
+
+def _flag(value: object) -> bool:
+    if value not in ("true", "false"):
+        raise wrong("bad-flag", f"{cite(str(value))} n’est ni vrai ni faux", "écrivez « true » ou « false »")
+    return value == "true"
+
+
 def id_problem(text: str) -> tuple[str, str] | None:
     """What keeps `text` from being an id, and what to write; None for an id."""
     if ID.fullmatch(text) and text != "null":
@@ -224,6 +239,16 @@ def _passage(text: str) -> str:
 AS_TEXT = As("texte", {"type": ["string", "number"], "pattern": r"\S"}, "de textes")
 Text = Annotated[str, AfterValidator(_filled), AS_TEXT]
 """Plain text, on one line once read."""
+Sentence = Annotated[
+    str, AfterValidator(_filled), _within(80), As("texte de 80 signes au plus", {**AS_TEXT.schema, "maxLength": 80})
+]
+"""Plain text that stands whole where there is room for a line, counted in code points."""
+Caption = Annotated[
+    str, AfterValidator(_filled), _within(28), As("texte de 28 signes au plus", {**AS_TEXT.schema, "maxLength": 28})
+]
+"""Plain text for where there is no room: a timeline's strip."""
+Flag = Annotated[bool, BeforeValidator(_flag), As("true ou false", {"type": ["boolean", "string"]})]
+"""Yes or no, `true` or `false`."""
 Prose = Annotated[
     str, AfterValidator(_filled), AfterValidator(_prose), As("texte, avec liens et emphase", AS_TEXT.schema)
 ]

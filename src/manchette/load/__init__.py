@@ -8,12 +8,14 @@ from manchette.format.layout import schema_line
 from manchette.load.article import Article, find_articles, load_article, load_front_matter
 from manchette.load.folder import check_layout, left_out, load_registers, load_sidecars
 from manchette.load.record import Record, Where
+from manchette.load.settings import check_settings
 
 __all__ = [
     "Article",
     "Record",
     "Where",
     "check_layout",
+    "check_settings",
     "find_articles",
     "left_out",
     "load_article",

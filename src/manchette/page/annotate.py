@@ -37,7 +37,7 @@ class AnnotateView:
 
 def annotate_view(site: Site, article: Article, links: Links) -> AnnotateView | None:
     """What the form of an article's page needs; None where nobody would receive what it makes."""
-    edit, contact = site.settings.get("edit", ""), mail_address(site.settings.get("contact", ""))
+    edit, contact = site.settings.edit or "", mail_address(site.settings.contact or "")
     if not edit and not contact:
         return None
     sidecars = notes_of(article.id)

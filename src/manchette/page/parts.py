@@ -32,7 +32,7 @@ def edit_address(site: Site, record: Record[Any]) -> HostView | None:
 
     GitHub and GitLab have the latter at the same address with `/blame/` for `/edit/`; of other hosts it is not known.
     """
-    template = site.settings.get("edit", "")
+    template = site.settings.edit
     if not template:
         return None
     where = record.where.place

@@ -63,14 +63,14 @@ def extensions(mkdocs_yml: Path) -> Extensions:
     return Extensions(tuple(names), settings)
 
 
-def settings(mkdocs_yml: Path) -> Mapping[str, str]:
-    """Who publishes the site and where its files are edited: `extra.manchette`. Raises ConfigError as `extensions`."""
+def settings(mkdocs_yml: Path) -> Mapping[str, object]:
+    """What the file says under `extra.manchette`. Raises ConfigError as `extensions`."""
     found = _read(mkdocs_yml)
     for key in ("extra", "manchette"):
         found = found.get(key) or {}
         if not isinstance(found, dict):
             raise ConfigError(f"« {key} » n’est pas une fiche", "écrivez « clé: valeur », indenté, sous elle")
-    return {str(key): str(value or "") for key, value in found.items()}
+    return {str(key): value for key, value in found.items()}
 
 
 def _read(mkdocs_yml: Path) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from manchette import engine, load, marks
 from manchette.format.kinds import KINDS, Entity
 from manchette.format.layout import ANNOTATIONS, CONFIGURATION, file_of, page_of
+from manchette.format.model import Settings
 from manchette.load import Record
 from manchette.marks.events import events
 from manchette.problems import Place, Problem, in_order
@@ -60,13 +61,14 @@ def _open(root: Path, _stamp: object, today: date) -> Site:
     return replace(site, problems=tuple(in_order([*problems, *refused, *cross])), unread=unread | ids)
 
 
-def _configured(mkdocs_yml: Path) -> tuple[markdown.Extensions, Mapping[str, str], list[Problem]]:
+def _configured(mkdocs_yml: Path) -> tuple[markdown.Extensions, Settings, list[Problem]]:
     """What mkdocs.yml says of the text and of the site, as far as it can be used."""
-    problems = []
+    problems: list[Problem] = []
     extensions = markdown.Extensions(engine.EXTENSIONS)
-    settings: Mapping[str, str] = {}
+    settings = Settings()
     try:
-        extensions, settings = markdown.extensions(mkdocs_yml), markdown.settings(mkdocs_yml)
+        extensions, written = markdown.extensions(mkdocs_yml), markdown.settings(mkdocs_yml)
+        settings, problems = load.check_settings(written, mkdocs_yml.read_text(encoding="utf-8"))
     except markdown.ConfigError as error:
         place = Place(mkdocs_yml.name, error.line, error.column)
         problems.append(Problem(place, "bad-config", error.message, error.suggestion))

@@ -10,7 +10,7 @@ from pathlib import Path
 from manchette import marks
 from manchette.format.kinds import KINDS, Claim, Entity, Event, Kind
 from manchette.format.layout import article_of, file_of, is_text, page_of
-from manchette.format.model import FrontMatter, Mention, Source
+from manchette.format.model import FrontMatter, Mention, Settings, Source
 from manchette.load import Record, Where
 from manchette.problems import Place, Problem
 from manchette.site.placement import Annotations, Mark
@@ -60,7 +60,7 @@ class Site:
     """The whole site, as far as annotations go."""
 
     root: Path
-    settings: Mapping[str, str]  # extra.manchette in mkdocs.yml
+    settings: Settings
     registers: Mapping[str, Mapping[str, Record[Entity]]]  # kind → id → entity
     sources: Mapping[str, Record[Source]]
     articles: Mapping[str, Article]

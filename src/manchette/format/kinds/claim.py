@@ -9,7 +9,7 @@ from pydantic import Field
 
 from manchette.format.kinds.base import Kind
 from manchette.format.model import Model, NeededWhen, Passage
-from manchette.format.scalars import Date, Id, KeyWord, Prose, Text, word
+from manchette.format.scalars import Date, Id, KeyWord, Prose, Sentence, Text, word
 
 
 class Verdict(KeyWord):
@@ -139,6 +139,7 @@ class Claim(Model):
         Field(description="ce qu’en disent les sources"),
     ]
     rationale: Annotated[Prose, Field(description="pourquoi, en une à trois phrases")]
+    short: Annotated[Sentence | None, Field(description="la réponse en une phrase, montrée d’abord")] = None
     claim: Annotated[Prose | None, Field(description="l’affirmation en une phrase, si le passage n’est pas clair")] = (
         None
     )
@@ -146,6 +147,7 @@ class Claim(Model):
     evidence: Annotated[tuple[Evidence, ...], Field(description="les sources et ce qu’elles disent")] = ()
     about: Annotated[tuple[Id, ...], Field(description="les fiches concernées")] = ()
     reviewed: Annotated[Date | None, Field(description="le jour du verdict")] = None
+    reviewed_by: Annotated[Text | None, Field(description="qui l’a donné, si ce n’est pas qui publie le site")] = None
     corrections: Annotated[tuple[Correction, ...], Field(description="les corrections, montrées aux lecteurs")] = ()
 
 

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from manchette.format.kinds.base import Kind
 from manchette.format.model import Model, Passage
-from manchette.format.scalars import Date, Id, Prose, Text
+from manchette.format.scalars import Caption, Date, Id, Prose, Text
 
 
 class Event(Model):
@@ -16,6 +16,7 @@ class Event(Model):
 
     when: Annotated[Date, Field(description="quand cela s’est passé (EDTF)")]
     title: Annotated[Text, Field(description="ce qui s’est passé")]
+    short: Annotated[Caption | None, Field(description="la même chose en bref, pour la frise")] = None
     description: Annotated[Prose | None, Field(description="une précision")] = None
     quote: Annotated[Passage | None, Field(description="où l’article le dit ; sans citation, c’est du contexte")] = None
     stated: Annotated[Date | None, Field(description="ce que disent ces mots, s’ils sont plus vagues")] = None
