@@ -100,6 +100,19 @@ def test_one_module_spells_paths() -> None:
     assert not found, "\n".join(found)
 
 
+def test_what_has_many_fields_is_built_by_keyword() -> None:
+    by_position = [
+        f"{module.relative_to(ROOT)}: {node.name}"
+        for module in MODULES
+        if room(module) in {"page", "doors"}
+        for node in ast.walk(ast.parse(module.read_bytes()))
+        if isinstance(node, ast.ClassDef)
+        and sum(isinstance(line, ast.AnnAssign) for line in node.body) > 5
+        and not any("kw_only=True" in ast.unparse(decorator) for decorator in node.decorator_list)
+    ]
+    assert by_position == []
+
+
 def test_few_modules_lie_at_the_door() -> None:
     assert len(list(PACKAGE.glob("*.py"))) <= 6
 

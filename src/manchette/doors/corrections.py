@@ -13,7 +13,7 @@ from manchette.site.site import Article
 from manchette.typeset import prose
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class CorrectionRow:
     """A correction of a claim's note."""
 
@@ -35,12 +35,12 @@ def corrections(articles: Sequence[Article], links: Links) -> tuple[CorrectionRo
             passage = links.to(article.page, f"claim--{key}")
             for each in claim.corrections:
                 row = CorrectionRow(
-                    plain_date(each.date),
-                    prose.html(each.change),
-                    LinkView("mch-pass", passage, f"Affirmation {number}"),
-                    claim.verdict.value,
-                    claim.verdict.label,
-                    LinkView("mch-from", links.to(article.page), article.front.title) if several else None,
+                    date=plain_date(each.date),
+                    change=prose.html(each.change),
+                    claim=LinkView("mch-pass", passage, f"Affirmation {number}"),
+                    verdict=claim.verdict.value,
+                    label=claim.verdict.label,
+                    article=LinkView("mch-from", links.to(article.page), article.front.title) if several else None,
                 )
                 found.append((each.date.key, row))
     return tuple(row for _, row in sorted(found, key=lambda item: item[0], reverse=True))

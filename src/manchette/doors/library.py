@@ -15,7 +15,7 @@ NAMES = 6  # names by which an article is known
 LONG = 10  # articles, beyond which the library is a list
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class CardView:
     """An article in the library."""
 
@@ -47,15 +47,15 @@ def library(site: Site, links: Links) -> LibraryView:
     )
     cards = tuple(
         CardView(
-            links.to(article.page),
-            article.front.title,
-            article.front.lang,
-            article.front.dek,
-            publisher_name(site, article),
-            date_view(plain(article.front.published)),
-            restored(article.front.published),
-            summary(site, article, links),
-            _named_most(site, article),
+            href=links.to(article.page),
+            title=article.front.title,
+            lang=article.front.lang,
+            dek=article.front.dek,
+            publisher=publisher_name(site, article),
+            published=date_view(plain(article.front.published)),
+            restored=restored(article.front.published),
+            summary=summary(site, article, links),
+            names=_named_most(site, article),
         )
         for article in dated
     )

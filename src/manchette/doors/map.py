@@ -20,7 +20,7 @@ from manchette.typeset import prose
 WIDTHS = (1180, 358)  # px, a desk's and a phone's
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PlaceView:
     """A place of the list."""
 
@@ -75,13 +75,13 @@ def _place(key: str, place: Location, articles: Sequence[Article], links: Links)
         for mark in article.passages[PLACE.name, key]
     ]
     return PlaceView(
-        f"place--{key}",
-        links.to(REGISTER, f"place--{key}"),
-        place.name,
-        lang,
-        originals,
-        PRECISIONS[place.precision] if place.precision else None,
-        prose.html(place.description),
-        () if several else tuple(passages),
-        tuple(LinkView("mch-from", links.to(a.page), a.front.title) for a in articles) if several else (),
+        anchor=f"place--{key}",
+        href=links.to(REGISTER, f"place--{key}"),
+        name=place.name,
+        lang=lang,
+        originals=originals,
+        precision=PRECISIONS[place.precision] if place.precision else None,
+        description=prose.html(place.description),
+        passages=() if several else tuple(passages),
+        articles=tuple(LinkView("mch-from", links.to(a.page), a.front.title) for a in articles) if several else (),
     )

@@ -33,7 +33,7 @@ ROW = 12  # paragraphs in a row of a concordance
 SHOWN = 3  # articles whose concordances are all open to view; of more, the first alone
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class CellView:
     """A paragraph that names an entity, and where it stands in the concordance (from 1)."""
 
@@ -44,7 +44,7 @@ class CellView:
     count: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ConcordanceView:
     """Where an article names the entity."""
 
@@ -58,7 +58,7 @@ class ConcordanceView:
     rest: int  # places of the last row that stand for no paragraph
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ArticleView:
     """An article that names the entity, from its first mention there."""
 
@@ -84,7 +84,7 @@ class FactView:
     date: DateView
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class EntryView:
     """An entry of the register."""
 
@@ -178,20 +178,20 @@ def _entry(site: Site, kind: Kind, record: Record[Entity], articles: Sequence[Ar
     key = (kind.name, record.id)
     shown = len(articles) if len(articles) <= SHOWN else 1
     return EntryView(
-        f"{kind.name}--{record.id}",
-        entity.name,
-        lang,
-        tuple(form for form in entity.aliases if form.isupper() and form not in entity.name),
-        originals,
-        roles,
-        tuple(FactView(label, plain_date(when)) for label, when in facts if when),
-        prose.html(entity.description),
-        tuple(outside),
-        sources(site, cited),
-        tuple(_concordance(article, key, links) for article in articles[:shown]),
-        tuple(_article(article, key, links) for article in articles[shown:]),
-        edit_address(site, record),
-        _found_as(entity),
+        anchor=f"{kind.name}--{record.id}",
+        name=entity.name,
+        lang=lang,
+        initials=tuple(form for form in entity.aliases if form.isupper() and form not in entity.name),
+        originals=originals,
+        roles=roles,
+        facts=tuple(FactView(label, plain_date(when)) for label, when in facts if when),
+        description=prose.html(entity.description),
+        links=tuple(outside),
+        sources=sources(site, cited),
+        concordances=tuple(_concordance(article, key, links) for article in articles[:shown]),
+        more=tuple(_article(article, key, links) for article in articles[shown:]),
+        edit=edit_address(site, record),
+        found_as=_found_as(entity),
     )
 
 
@@ -203,7 +203,12 @@ def _found_as(entity: Entity) -> str:
 
 def _article(article: Article, key: tuple[str, str], links: Links) -> ArticleView:
     marks = article.passages[key]
-    return ArticleView(article.front.title, article.front.lang, links.to(article.page, marks[0].anchor), len(marks))
+    return ArticleView(
+        title=article.front.title,
+        lang=article.front.lang,
+        href=links.to(article.page, marks[0].anchor),
+        total=len(marks),
+    )
 
 
 def _concordance(article: Article, key: tuple[str, str], links: Links) -> ConcordanceView:
@@ -217,15 +222,21 @@ def _concordance(article: Article, key: tuple[str, str], links: Links) -> Concor
         counts[paragraph] += 1
     rows = -(-total // ROW)
     return ConcordanceView(
-        article.front.title,
-        article.front.lang,
-        links.to(article.page),
-        tuple(
-            CellView(n, (n - 1) // ROW + 1, (n - 1) % ROW + 1, links.to(article.page, anchor), counts[n])
+        title=article.front.title,
+        lang=article.front.lang,
+        href=links.to(article.page),
+        cells=tuple(
+            CellView(
+                paragraph=n,
+                row=(n - 1) // ROW + 1,
+                column=(n - 1) % ROW + 1,
+                href=links.to(article.page, anchor),
+                count=counts[n],
+            )
             for n, anchor in first.items()
         ),
-        len(marks),
-        rows,
-        min(total, ROW),
-        rows * ROW - total if rows > 1 else 0,
+        total=len(marks),
+        rows=rows,
+        columns=min(total, ROW),
+        rest=rows * ROW - total if rows > 1 else 0,
     )

@@ -39,7 +39,7 @@ _NEAR = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class EventView:
     """An event of the timeline."""
 
@@ -83,7 +83,7 @@ class KeyView:
     words: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class TimelineView:
     """A timeline."""
 
@@ -98,7 +98,7 @@ class TimelineView:
     calendar: str  # a percent-encoded iCalendar object
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class _Row:
     """An event at the date of a clock."""
 
@@ -124,15 +124,15 @@ def timeline(site: Site, articles: Sequence[Article], links: Links) -> TimelineV
     days = [row.when for row in rows if row.when.earliest and row.when.latest]
     said = {view.said for view in views}
     return TimelineView(
-        tuple(RowView(view, gap, row.clock) for row, view, gap in zip(rows, views, _gaps(rows), strict=True)),
-        sum(row.clock != "known" for row in rows),
-        _span(days),
-        strips(items),
-        _key(rows, views),
-        any(view.doubt for view in views),
-        (True in said, False in said),
-        any(row.clock for row in rows),
-        quote(calendar(articles)),
+        rows=tuple(RowView(view, gap, row.clock) for row, view, gap in zip(rows, views, _gaps(rows), strict=True)),
+        total=sum(row.clock != "known" for row in rows),
+        span=_span(days),
+        strips=strips(items),
+        key=_key(rows, views),
+        doubt=any(view.doubt for view in views),
+        sides=(True in said, False in said),
+        clocks=any(row.clock for row in rows),
+        calendar=quote(calendar(articles)),
     )
 
 
@@ -141,9 +141,12 @@ def _rows(article: Article) -> list[_Row]:
     for record in article.events.values():
         when, known = record.entry.when, record.entry.known
         if known is None or known == when:
-            found.append(_Row(article, record, when, None))
+            found.append(_Row(article=article, record=record, when=when, clock=None))
         else:
-            found += [_Row(article, record, when, "when"), _Row(article, record, known, "known")]
+            found += [
+                _Row(article=article, record=record, when=when, clock="when"),
+                _Row(article=article, record=record, when=known, clock="known"),
+            ]
     return found
 
 
@@ -213,19 +216,19 @@ def _event(site: Site, row: _Row, links: Links, several: bool) -> EventView:
         other = f"Arrivé {dates.on(event.when)}."
     anchor = f"event--{article.id}--{record.id}" if several else f"event--{record.id}"
     return EventView(
-        f"{anchor}--known" if row.clock == "known" else anchor,
-        plain_date(row.when),
-        _shape(row.when),
-        row.when.uncertain or row.when.approximate,
-        bool(marks),
-        event.title,
-        prose.html(event.description) if event.description else None,
-        stated_words(article, record),
-        other,
-        LinkView("mch-from", links.to(article.page), article.front.title) if several else None,
-        tuple(found),
-        sources(site, event.sources),
-        edit_address(site, record),
+        anchor=f"{anchor}--known" if row.clock == "known" else anchor,
+        when=plain_date(row.when),
+        shape=_shape(row.when),
+        doubt=row.when.uncertain or row.when.approximate,
+        said=bool(marks),
+        title=event.title,
+        description=prose.html(event.description) if event.description else None,
+        stated=stated_words(article, record),
+        other=other,
+        article=LinkView("mch-from", links.to(article.page), article.front.title) if several else None,
+        links=tuple(found),
+        sources=sources(site, event.sources),
+        edit=edit_address(site, record),
     )
 
 

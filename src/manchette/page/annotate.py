@@ -12,7 +12,7 @@ from manchette.format.model import NeededWhen
 from manchette.site.site import Article, Site
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class FileView:
     """A kind of entry, and where a new file with one goes (the sidecars and registers may be split)."""
 
@@ -22,7 +22,7 @@ class FileView:
     head: str  # the file's first line
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class AnnotateView:
     """Where a proposal goes, and what may be chosen."""
 
@@ -49,13 +49,16 @@ def annotate_view(site: Site, article: Article, links: Links) -> AnnotateView | 
     ]
     evidenced = {value for rule in Claim.rules if isinstance(rule, NeededWhen) for value in rule.values}
     return AnnotateView(
-        edit,
-        contact,
-        links.file(f"{ASSETS}/annotate.js"),
-        links.to(REGISTER) if site.has(REGISTER) else None,
-        tuple(FileView(name, label, folder, schema_line(f"{folder}/-.yml")) for name, label, folder in kinds),
-        tuple(MODALITIES.items()),
-        tuple((verdict, verdict.label) for verdict in Verdict if verdict not in evidenced),
+        edit=edit,
+        contact=contact,
+        script=links.file(f"{ASSETS}/annotate.js"),
+        register=links.to(REGISTER) if site.has(REGISTER) else None,
+        files=tuple(
+            FileView(name=name, label=label, folder=folder, head=schema_line(f"{folder}/-.yml"))
+            for name, label, folder in kinds
+        ),
+        modalities=tuple(MODALITIES.items()),
+        verdicts=tuple((verdict, verdict.label) for verdict in Verdict if verdict not in evidenced),
     )
 
 

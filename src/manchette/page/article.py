@@ -21,7 +21,7 @@ from manchette.site.placement import Mark
 from manchette.site.site import Article, Site
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class MarkView:
     """What is written around a stretch of the text."""
 
@@ -45,7 +45,7 @@ class DoorView:
     current: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class SegmentView:
     """How many claims share a verdict."""
 
@@ -71,7 +71,7 @@ class LayerView:
     count: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ArticlePage:
     """An article's page."""
 
@@ -101,18 +101,32 @@ def mark_view(article: Article, mark: Mark) -> MarkView:
     note = f"note--{mark.name}"
     first = mark.nth == 1 or article.front.marks == "all"
     if mark.kind != "claim":
-        return MarkView(mark.kind, mark.id, mark.anchor, note, first)
+        return MarkView(kind=mark.kind, id=mark.id, anchor=mark.anchor, note=note, first=first)
     verdict = article.claims[mark.id].entry.verdict
     words = verdict.words
     return MarkView(
-        "claim", mark.id, mark.anchor, note, first, verdict, words.sign, words.label, article.numbers[mark.id]
+        kind="claim",
+        id=mark.id,
+        anchor=mark.anchor,
+        note=note,
+        first=first,
+        verdict=verdict,
+        sign=words.sign,
+        label=words.label,
+        number=article.numbers[mark.id],
     )
 
 
 def gloss_mark(site: Site, key: str, nth: int) -> MarkView:
     """What is written around the `nth` glossary popover of an entity on an ordinary page."""
     name = f"{site.entities[key][0].name}--{key}"
-    return MarkView(site.entities[key][0].name, key, name if nth == 1 else f"{name}--{nth}", f"note--{name}", nth == 1)
+    return MarkView(
+        kind=site.entities[key][0].name,
+        id=key,
+        anchor=name if nth == 1 else f"{name}--{nth}",
+        note=f"note--{name}",
+        first=nth == 1,
+    )
 
 
 def doors(site: Site, article: Article, links: Links) -> tuple[DoorView, ...]:
@@ -144,10 +158,10 @@ def summary(site: Site, article: Article, links: Links) -> SummaryView:
         len(verdicts),
         tuple(
             SegmentView(
-                verdict.value,
-                verdict.words,
-                count,
-                links.to(page, f"f-{verdict}") if exists else "#texte",
+                verdict=verdict.value,
+                words=verdict.words,
+                count=count,
+                href=links.to(page, f"f-{verdict}") if exists else "#texte",
             )
             for verdict in Verdict
             if (count := verdicts.count(verdict))
@@ -186,23 +200,23 @@ def article_page(
     )
     front = article.front
     return ArticlePage(
-        front.title,
-        front.lang,
-        front.dek,
-        publisher_name(site, article),
-        front.author,
-        front.url,
-        date_view(plain(front.published)),
-        restored(front.published),
-        date_view(_annotated(article)),
-        doors(site, article, links),
-        summary(site, article, links),
-        layers,
-        _dense(article),
-        maps,
-        body,
-        tuple(claim_note(site, article, article.claims[key], links) for key in article.numbers),
-        tuple(names),
-        tuple(problems),
-        annotate_view(site, article, links),
+        title=front.title,
+        lang=front.lang,
+        dek=front.dek,
+        publisher=publisher_name(site, article),
+        author=front.author,
+        url=front.url,
+        published=date_view(plain(front.published)),
+        restored=restored(front.published),
+        annotated=date_view(_annotated(article)),
+        doors=doors(site, article, links),
+        summary=summary(site, article, links),
+        layers=layers,
+        dense=_dense(article),
+        maps=maps,
+        body=body,
+        claims=tuple(claim_note(site, article, article.claims[key], links) for key in article.numbers),
+        names=tuple(names),
+        problems=tuple(problems),
+        annotate=annotate_view(site, article, links),
     )

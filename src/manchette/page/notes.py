@@ -34,7 +34,7 @@ from manchette.site.site import Article, Site
 from manchette.typeset import dates, prose
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class EntityNote:
     """The note of a person, an organization, a place or a term."""
 
@@ -61,7 +61,7 @@ class ClaimLink:
     number: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class EventNote:
     """The note of a date."""
 
@@ -103,7 +103,7 @@ class CorrectionView:
     change: Markup
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ClaimNote:
     """The note of a claim."""
 
@@ -156,19 +156,19 @@ def entity_note(
     when = article.front.published if article else None
     role = role_at(entity, when) if isinstance(entity, Person) else None
     return EntityNote(
-        kind,
-        key,
-        f"note--{kind.name}--{key}",
-        entity.name,
-        lang,
-        originals,
-        role,
-        role is not None and when is not None,
-        prose.html(entity.description),
-        passages(article, kind.name, key) if article else (),
-        _entity_links(site, kind, record, links),
-        edit_address(site, record),
-        locator,
+        kind=kind,
+        id=key,
+        anchor=f"note--{kind.name}--{key}",
+        name=entity.name,
+        lang=lang,
+        originals=originals,
+        role=role,
+        at_article=role is not None and when is not None,
+        description=prose.html(entity.description),
+        passages=passages(article, kind.name, key) if article else (),
+        links=_entity_links(site, kind, record, links),
+        edit=edit_address(site, record),
+        locator=locator,
     )
 
 
@@ -185,18 +185,20 @@ def event_note(site: Site, article: Article, record: Record[Event]) -> EventNote
     """The note of a date of the article."""
     event = record.entry
     return EventNote(
-        DATE,
-        record.id,
-        f"note--date--{record.id}",
-        plain_date(event.when),
-        event.title,
-        stated_words(article, record),
-        prose.html(event.description) if event.description else None,
-        dates.on(event.known) if event.known else None,
-        tuple(ClaimLink(f"claim--{key}", article.numbers[key]) for key in event.claims if key in article.numbers),
-        sources(site, event.sources),
-        passages(article, "date", record.id),
-        edit_address(site, record),
+        kind=DATE,
+        id=record.id,
+        anchor=f"note--date--{record.id}",
+        when=plain_date(event.when),
+        title=event.title,
+        stated=stated_words(article, record),
+        description=prose.html(event.description) if event.description else None,
+        known=dates.on(event.known) if event.known else None,
+        claims=tuple(
+            ClaimLink(f"claim--{key}", article.numbers[key]) for key in event.claims if key in article.numbers
+        ),
+        sources=sources(site, event.sources),
+        passages=passages(article, "date", record.id),
+        edit=edit_address(site, record),
     )
 
 
@@ -237,22 +239,22 @@ def claim_note(site: Site, article: Article, record: Record[Claim], links: Links
         for stance, group in groupby(items, key=lambda item: item.stance)
     )
     return ClaimNote(
-        record.id,
-        f"note--claim--{record.id}",
-        f"claim--{record.id}",
-        number,
-        len(order),
-        claim.verdict.value,
-        claim.verdict.words,
-        prose.html(claim.rationale),
-        prose.html(claim.claim) if claim.claim else None,
-        attribution(site, article, claim, links),
-        claim.modality.label,
-        date_view(claim.reviewed),
-        len({item.source for item in claim.evidence}),
-        groups,
-        tuple(CorrectionView(plain_date(c.date), prose.html(c.change)) for c in claim.corrections),
-        f"claim--{order[number - 2]}" if number > 1 else None,
-        f"claim--{order[number]}" if number < len(order) else None,
-        edit_address(site, record),
+        id=record.id,
+        anchor=f"note--claim--{record.id}",
+        passage=f"claim--{record.id}",
+        number=number,
+        total=len(order),
+        verdict=claim.verdict.value,
+        words=claim.verdict.words,
+        rationale=prose.html(claim.rationale),
+        claim=prose.html(claim.claim) if claim.claim else None,
+        who=attribution(site, article, claim, links),
+        modality=claim.modality.label,
+        reviewed=date_view(claim.reviewed),
+        sources=len({item.source for item in claim.evidence}),
+        evidence=groups,
+        corrections=tuple(CorrectionView(plain_date(c.date), prose.html(c.change)) for c in claim.corrections),
+        previous=f"claim--{order[number - 2]}" if number > 1 else None,
+        next=f"claim--{order[number]}" if number < len(order) else None,
+        edit=edit_address(site, record),
     )

@@ -71,7 +71,7 @@ class NameView:
     lang: str | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class SourceView:
     """What is cited."""
 
@@ -117,16 +117,16 @@ def plain_date(when: When) -> DateView:
 def source_view(source: Source) -> SourceView:
     """A source, ready to show."""
     return SourceView(
-        source.url,
-        source.outlet,
-        source.title,
-        prose.html(source.description) if source.description else None,
-        source.author,
-        date_view(source.published),
-        date_view(source.accessed),
-        source.archive,
-        source.lang,
-        source.note,
+        url=source.url,
+        outlet=source.outlet,
+        title=source.title,
+        description=prose.html(source.description) if source.description else None,
+        author=source.author,
+        published=date_view(source.published),
+        accessed=date_view(source.accessed),
+        archive=source.archive,
+        lang=source.lang,
+        note=source.note,
     )
 
 
