@@ -22,7 +22,7 @@ from manchette.problems import nearest
 from manchette.site.open import open_site
 from manchette.site.site import Article, Site
 from manchette.typeset import prose
-from manchette.typeset.render import render
+from manchette.typeset.render import macro, render
 
 
 class MacroError(ValueError):
@@ -33,8 +33,8 @@ def define_env(env: Any) -> None:
     """Give the site its macros: called by mkdocs-macros for every build, by Zensical for every page."""
     engine.lay_theme(env)
     macros = Macros(lambda: engine.page_of(env))
-    for name, macro in macros.all().items():
-        env.macro(_wearing(macros, macro), name)
+    for name, each in macros.all().items():
+        env.macro(_wearing(macros, each), name)
 
 
 def _wearing(macros: Macros, macro: Callable[..., Markup]) -> Callable[..., Markup]:
@@ -121,8 +121,7 @@ class Macros:
                 if claim.verdict == verdict:
                     words = article.body.text[slice(*article.passages["claim", key][0].span)]
                     href = self.links.to(article.page, f"claim--{key}")
-                    example = Markup('Exemple : <a href="{}">« {} »</a>. {}')
-                    return example.format(href, words, prose.html(claim.rationale))
+                    return macro("frame.jinja", "example", href, words, prose.html(claim.rationale))
         return Markup()
 
     @property

@@ -13,8 +13,8 @@ from manchette.page.parts import LinkView
 from manchette.site.site import Article, Site
 
 
-@dataclass(frozen=True)
-class RowView:
+@dataclass(frozen=True, kw_only=True)
+class ClaimRow:
     """A claim of the table."""
 
     anchor: str
@@ -38,7 +38,7 @@ class FilterView:
 class ClaimsView:
     """The table of claims."""
 
-    rows: tuple[RowView, ...]
+    rows: tuple[ClaimRow, ...]
     filters: tuple[FilterView, ...]  # the verdicts that occur
     legend: tuple[FilterView, ...]  # all of them
 
@@ -52,13 +52,13 @@ def claims(site: Site, articles: Sequence[Article], links: Links) -> ClaimsView:
             record = article.claims[key]
             mark = article.passages["claim", key][0]
             rows.append(
-                RowView(
-                    f"row--{article.id}--{key}" if several else f"row--{key}",
-                    links.to(article.page, mark.anchor),
-                    article.body.text[mark.span.start : mark.span.end],
-                    article.front.lang,
-                    LinkView("mch-from", links.to(article.page), article.front.title) if several else None,
-                    claim_note(site, article, record, links),
+                ClaimRow(
+                    anchor=f"row--{article.id}--{key}" if several else f"row--{key}",
+                    href=links.to(article.page, mark.anchor),
+                    passage=article.body.text[mark.span.start : mark.span.end],
+                    lang=article.front.lang,
+                    article=LinkView("mch-from", links.to(article.page), article.front.title) if several else None,
+                    note=claim_note(site, article, record, links),
                 )
             )
     counts = Counter(row.note.verdict for row in rows)

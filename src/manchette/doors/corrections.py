@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from manchette.engine import Links
+from manchette.format.kinds import CLAIM
 from manchette.page.parts import DateView, LinkView, plain_date
 from manchette.site.site import Article
 from manchette.typeset import prose
@@ -37,7 +38,7 @@ def corrections(articles: Sequence[Article], links: Links) -> tuple[CorrectionRo
                 row = CorrectionRow(
                     date=plain_date(each.date),
                     change=prose.html(each.change),
-                    claim=LinkView("mch-pass", passage, f"Affirmation {number}"),
+                    claim=LinkView("mch-pass", passage, f"{CLAIM.label} {number}"),
                     verdict=claim.verdict.value,
                     label=claim.verdict.label,
                     article=LinkView("mch-from", links.to(article.page), article.front.title) if several else None,

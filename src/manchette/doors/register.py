@@ -27,6 +27,7 @@ from manchette.page.parts import (
 )
 from manchette.site.site import Article, Site
 from manchette.typeset import dates, prose
+from manchette.typeset.words import WORDS
 
 LONG = 40  # entries of a section from which letters lead to them
 ROW = 12  # paragraphs in a row of a concordance
@@ -166,15 +167,15 @@ def _entry(site: Site, kind: Kind, record: Record[Entity], articles: Sequence[Ar
     cited = list(entity.sources)
     if isinstance(entity, Person):
         roles = tuple(RoleView(role.title, dates.since(role.when) if role.when else None) for role in entity.roles)
-        facts = [("Naissance", entity.born), ("Mort", entity.died)]
+        facts = [(WORDS.note.born, entity.born), (WORDS.note.died, entity.died)]
         cited += [key for role in entity.roles for key in role.sources]
     elif isinstance(entity, Organization):
-        facts = [("Fondation", entity.founded), ("Dissolution", entity.dissolved)]
+        facts = [(WORDS.note.founded, entity.founded), (WORDS.note.dissolved, entity.dissolved)]
     outside = []
     if entity.wikipedia:
-        outside.append(LinkView("mch-ext", entity.wikipedia, "Wikipédia"))
+        outside.append(LinkView("mch-ext", entity.wikipedia, WORDS.note.wikipedia))
     if entity.wikidata:
-        outside.append(LinkView("mch-ext", f"https://www.wikidata.org/wiki/{entity.wikidata}", "Wikidata"))
+        outside.append(LinkView("mch-ext", f"https://www.wikidata.org/wiki/{entity.wikidata}", WORDS.note.wikidata))
     key = (kind.name, record.id)
     shown = len(articles) if len(articles) <= SHOWN else 1
     return EntryView(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import get_args
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -12,7 +13,7 @@ from markupsafe import Markup
 from manchette.doors.calendar import calendar
 from manchette.doors.strip import Item, StripView, strips
 from manchette.engine import Links
-from manchette.format.edtf import When
+from manchette.format.edtf import Precision, When
 from manchette.format.kinds import Event
 from manchette.load import Record
 from manchette.page.parts import (
@@ -28,15 +29,10 @@ from manchette.page.parts import (
 from manchette.site.placement import Mark
 from manchette.site.site import Article, Site
 from manchette.typeset import dates, prose
+from manchette.typeset.words import WORDS
 
 LONG = 28  # days without an event that are written out between two of them
-_NEAR = {
-    "month": "au mois près",
-    "season": "à la saison près",
-    "year": "à l’année près",
-    "decade": "à la décennie près",
-    "century": "au siècle près",
-}
+_SHAPES = ("exact", "within", "interval", "since", "until")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,14 +56,14 @@ class EventView:
 
 @dataclass(frozen=True)
 class GapView:
-    """A long time without an event; `clock` as in `RowView`."""
+    """A long time without an event; `clock` as in `EventRow`."""
 
     words: str
     clock: str | None
 
 
 @dataclass(frozen=True)
-class RowView:
+class EventRow:
     """An event and what stands before it. `clock`: by which order it stands here, `when` or `known`; None: by both."""
 
     event: EventView
@@ -87,7 +83,7 @@ class KeyView:
 class TimelineView:
     """A timeline."""
 
-    rows: tuple[RowView, ...]
+    rows: tuple[EventRow, ...]
     total: int
     span: str | None  # « du 6 juillet 1961 au 27 juillet 2025 »
     strips: tuple[StripView, ...]
@@ -124,7 +120,7 @@ def timeline(site: Site, articles: Sequence[Article], links: Links) -> TimelineV
     days = [row.when for row in rows if row.when.earliest and row.when.latest]
     said = {view.said for view in views}
     return TimelineView(
-        rows=tuple(RowView(view, gap, row.clock) for row, view, gap in zip(rows, views, _gaps(rows), strict=True)),
+        rows=tuple(EventRow(view, gap, row.clock) for row, view, gap in zip(rows, views, _gaps(rows), strict=True)),
         total=sum(row.clock != "known" for row in rows),
         span=_span(days),
         strips=strips(items),
@@ -191,29 +187,26 @@ def _shape(when: When) -> str:
 def _key(rows: Sequence[_Row], views: Sequence[EventView]) -> tuple[KeyView, ...]:
     shapes = {view.shape for view in views}
     vague = {row.when.precision for row, view in zip(rows, views, strict=True) if view.shape == "within"}
-    words = {
-        "exact": "date exacte",
-        "within": " ou ".join(near for precision, near in _NEAR.items() if precision in vague),
-        "interval": "intervalle",
-        "since": "sans fin connue",
-        "until": "sans début connu",
+    near = WORDS.timeline.near
+    words = vars(WORDS.timeline.shapes) | {
+        "within": f" {near.link} ".join(getattr(near, each) for each in get_args(Precision) if each in vague)
     }
-    return tuple(KeyView(shape, said) for shape, said in words.items() if shape in shapes)
+    return tuple(KeyView(shape, words[shape]) for shape in _SHAPES if shape in shapes)
 
 
 def _event(site: Site, row: _Row, links: Links, several: bool) -> EventView:
     article, record, event = row.article, row.record, row.record.entry
     marks = article.passages.get(("date", record.id), ())
-    found = [_to(article, mark, "mch-pass", "Lire le passage", links) for mark in marks]
+    found = [_to(article, mark, "mch-pass", WORDS.timeline.read, links) for mark in marks]
     for key in event.claims:
         if key in article.numbers:
-            words = f"Éclaire l’affirmation {article.numbers[key]}"
+            words = f"{WORDS.note.bears_on} {WORDS.note.the_claim} {article.numbers[key]}"
             found.append(_to(article, article.passages["claim", key][0], "mch-bears", words, links))
     other = None
     if row.clock == "when" and event.known:
-        other = f"Connu {dates.on(event.known)}."
+        other = f"{WORDS.note.known} {dates.on(event.known)}."
     elif row.clock == "known":
-        other = f"Arrivé {dates.on(event.when)}."
+        other = f"{WORDS.timeline.happened} {dates.on(event.when)}."
     anchor = f"event--{article.id}--{record.id}" if several else f"event--{record.id}"
     return EventView(
         anchor=f"{anchor}--known" if row.clock == "known" else anchor,
@@ -234,4 +227,4 @@ def _event(site: Site, row: _Row, links: Links, several: bool) -> EventView:
 
 def _to(article: Article, mark: Mark, kind: str, words: str, links: Links) -> LinkView:
     paragraph = article.body.paragraph(mark.span.start)
-    return LinkView(kind, links.to(article.page, mark.anchor), f"{words}, §\u202f{paragraph}")
+    return LinkView(kind, links.to(article.page, mark.anchor), f"{words}, {WORDS.note.paragraph}\u202f{paragraph}")

@@ -10,6 +10,7 @@ from manchette.format.kinds.claim import MODALITIES, Claim, Modality, Verdict
 from manchette.format.layout import ANNOTATIONS, REGISTER, notes_of, schema_line
 from manchette.format.model import NeededWhen
 from manchette.site.site import Article, Site
+from manchette.typeset.words import WORDS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +46,7 @@ def annotate_view(site: Site, article: Article, links: Links) -> AnnotateView | 
         (CLAIM.name, CLAIM.label, f"{sidecars}/{CLAIM.file}"),
         *((kind.name, kind.label, f"{ANNOTATIONS}/{kind.file}") for kind in ENTITY_KINDS),
         (DATE.name, DATE.label, f"{sidecars}/{DATE.file}"),
-        ("mention", "Mention", f"{sidecars}/mentions"),
+        ("mention", WORDS.annotate.mention, f"{sidecars}/mentions"),
     ]
     evidenced = {value for rule in Claim.rules if isinstance(rule, NeededWhen) for value in rule.values}
     return AnnotateView(

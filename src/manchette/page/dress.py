@@ -15,6 +15,7 @@ from manchette.page.notes import entity_note
 from manchette.problems import Problem
 from manchette.site.site import Article, Site
 from manchette.typeset.render import macro, render
+from manchette.typeset.words import WORDS
 
 _GLOSS = re.compile(r'<a data-gloss="([a-z0-9-]+)">(.*?)</a>', re.DOTALL)
 _BEFORE_CALL = ".,;"  # a note call stands before these (Lexique des règles typographiques, « Appel de note »)
@@ -59,7 +60,7 @@ def ordinary(site: Site, links: Links, html: str) -> str:
     if not seen:
         return html
     notes = tuple(entity_note(site, key, links) for key in seen)
-    return Markup(html) + macro("notes.jinja", "section", (), notes, "Noms")
+    return Markup(html) + macro("notes.jinja", "section", (), notes, WORDS.notes.gloss)
 
 
 def _framed(site: Site, links: Links, html: str) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from manchette.engine import Links
 from manchette.format.edtf import When
@@ -18,6 +19,7 @@ from manchette.page.parts import (
     DateView,
     HostView,
     LinkView,
+    NameView,
     OriginalView,
     PassageView,
     SourceView,
@@ -32,6 +34,7 @@ from manchette.page.parts import (
 )
 from manchette.site.site import Article, Site
 from manchette.typeset import dates, prose
+from manchette.typeset.words import WORDS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,6 +106,14 @@ class CorrectionView:
     change: Markup
 
 
+@dataclass(frozen=True)
+class SpeakerView:
+    """Someone who says a claim or relays it, and the entry where the register has one."""
+
+    name: str
+    href: str | None
+
+
 @dataclass(frozen=True, kw_only=True)
 class ClaimNote:
     """The note of a claim."""
@@ -116,7 +127,8 @@ class ClaimNote:
     words: VerdictWords
     rationale: Markup
     claim: Markup | None
-    who: Markup
+    who: tuple[SpeakerView, ...]  # who says it first, then who relays it; nobody: the article
+    publisher: NameView
     modality: str
     reviewed: DateView | None
     sources: int
@@ -138,11 +150,11 @@ def role_at(person: Person, when: When | None) -> str | None:
 
 def _entity_links(site: Site, kind: Kind, record: Record[Entity], links: Links) -> tuple[LinkView, ...]:
     entity = record.entry
-    found = [LinkView("mch-more", links.to(REGISTER, f"{kind.name}--{record.id}"), "Fiche complète")]
+    found = [LinkView("mch-more", links.to(REGISTER, f"{kind.name}--{record.id}"), WORDS.note.register)]
     if entity.wikipedia:
-        found.append(LinkView("mch-ext", entity.wikipedia, "Wikipédia"))
+        found.append(LinkView("mch-ext", entity.wikipedia, WORDS.note.wikipedia))
     if entity.wikidata:
-        found.append(LinkView("mch-ext", f"https://www.wikidata.org/wiki/{entity.wikidata}", "Wikidata"))
+        found.append(LinkView("mch-ext", f"https://www.wikidata.org/wiki/{entity.wikidata}", WORDS.note.wikidata))
     return tuple(found)
 
 
@@ -202,21 +214,13 @@ def event_note(site: Site, article: Article, record: Record[Event]) -> EventNote
     )
 
 
-def attribution(site: Site, article: Article, claim: Claim, links: Links) -> Markup:
-    """Who says it and through whom: « les dirigeants nord-coréens, relais : médias officiels russes »."""
-    if not claim.attribution:
-        publisher = publisher_name(site, article)
-        lang = f' lang="{publisher.lang}"' if publisher.lang else ""
-        return Markup("L’article (<cite{}>{}</cite>)").format(Markup(lang), publisher.name)
-    names = []
+def _speakers(site: Site, claim: Claim, links: Links) -> Iterator[SpeakerView]:
     for value in claim.attribution:
         if ID.fullmatch(value) and value in site.entities:
             kind, record = site.entities[value]
-            href = links.to(REGISTER, f"{kind.name}--{value}")
-            names.append(Markup('<a href="{}">{}</a>').format(href, record.entry.name))
+            yield SpeakerView(record.entry.name, links.to(REGISTER, f"{kind.name}--{value}"))
         else:
-            names.append(escape(value))
-    return Markup(", relais : ").join(names)
+            yield SpeakerView(value, None)
 
 
 def claim_note(site: Site, article: Article, record: Record[Claim], links: Links) -> ClaimNote:
@@ -248,7 +252,8 @@ def claim_note(site: Site, article: Article, record: Record[Claim], links: Links
         words=claim.verdict.words,
         rationale=prose.html(claim.rationale),
         claim=prose.html(claim.claim) if claim.claim else None,
-        who=attribution(site, article, claim, links),
+        who=tuple(_speakers(site, claim, links)),
+        publisher=publisher_name(site, article),
         modality=claim.modality.label,
         reviewed=date_view(claim.reviewed),
         sources=len({item.source for item in claim.evidence}),

@@ -159,10 +159,10 @@ def native(entity: Entity) -> tuple[str | None, tuple[OriginalView, ...]]:
 
 
 def stated_words(article: Article, record: Record[Event]) -> str | None:
-    """What the article says of the date, where that is vaguer than the event: « L’article dit « en 2024 ». »."""
+    """The article's own words for the date, where they are vaguer than the event: « en 2024 »."""
     if record.entry.stated is None or record.entry.quote is None:
         return None
-    return f"L’article dit « {record.entry.quote.exact} »."
+    return record.entry.quote.exact
 
 
 def publisher_name(site: Site, article: Article) -> NameView:

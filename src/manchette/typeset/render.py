@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from importlib import resources
 
-import yaml
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
+
+from manchette.typeset.words import WORDS
 
 
 @lru_cache(maxsize=1)
@@ -21,8 +21,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    words = resources.files("manchette").joinpath("templates/words.yml").read_text(encoding="utf-8")
-    jinja.globals["w"] = yaml.safe_load(words)
+    jinja.globals["w"] = WORDS
     jinja.filters["cell"] = _cell
     return jinja
 
