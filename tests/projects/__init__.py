@@ -9,10 +9,8 @@ import shutil
 from pathlib import Path
 
 HERE = Path(__file__).parent
-ROOT = HERE.parent.parent
 
 
 def lay_out(name: str, folder: Path) -> None:
-    """Copy a project into a folder, with the theme that its mkdocs.yml names beside it."""
-    shutil.copytree(HERE / name, folder, dirs_exist_ok=True)
-    shutil.copytree(ROOT / "overrides", folder / "overrides")
+    """Copy a project into a folder, where it can be built, and spoiled."""
+    shutil.copytree(HERE / name, folder, ignore=shutil.ignore_patterns("__pycache__"))
