@@ -1,0 +1,16 @@
+"""Sites that the engine's tests are run on. Nobody in them exists, so that no test depends on what a real site says.
+
+`estuaire` has one article with notes of every kind; `tests/conftest.py` builds it.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+HERE = Path(__file__).parent
+
+
+def lay_out(name: str, folder: Path) -> None:
+    """Copy a project into a folder, where it can be built, and spoiled."""
+    shutil.copytree(HERE / name, folder, ignore=shutil.ignore_patterns("__pycache__"))
