@@ -1,0 +1,58 @@
+"""Follow every link of a built site, as a browser would, from files alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+LINKS = {"href", "src", "action", "poster", "data", "cite"}
+INDEX = "index.html"
+
+
+class Addresses(HTMLParser):
+    """What a page points to, as (element, attribute, address as written), and the anchors that it offers."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, str, str]] = []
+        self.anchors = {"", "top"}
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            if name == "id" or (name == "name" and tag == "a"):
+                self.anchors.add(value or "")
+            elif name in LINKS:
+                self.found.append((tag, name, value or ""))
+            elif name == "srcset":
+                self.found += [(tag, name, part.split()[0]) for part in (value or "").split(",")]
+
+
+@dataclass(frozen=True)
+class Followed:
+    """What following gave: how many links lead to this site, those of them that lead nowhere, and every page."""
+
+    inside: int
+    broken: tuple[str, ...]
+    pages: dict[str, Addresses]
+
+
+def follow(site: Path, address: str) -> Followed:
+    """Follow the links of the site in a folder, published at `address` (with its final slash)."""
+    pages = {str(file.relative_to(site)): Addresses(file.read_text("utf-8")) for file in sorted(site.rglob("*.html"))}
+    inside, broken = 0, []
+    for path, page in pages.items():
+        here = urljoin(address, path.removesuffix(INDEX) if path.split("/")[-1] == INDEX else path)
+        for tag, _, written in page.found:
+            whole = urljoin(here, written)
+            if not whole.startswith(address):
+                continue
+            inside += 1
+            target = unquote(urlsplit(whole).path).removeprefix(urlsplit(address).path)
+            target += INDEX if target.endswith("/") or not target else ""
+            anchor = unquote(urlsplit(whole).fragment)
+            if not (site / target).is_file() or (target in pages and anchor not in pages[target].anchors):
+                broken.append(f"{path}: <{tag}> {written}")
+    return Followed(inside, tuple(broken), pages)

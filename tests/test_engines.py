@@ -1,0 +1,69 @@
+"""One project, three site generators, two layouts: every link leads somewhere, header and foot are whole."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import MKDOCS, ROOT, environment, need
+from tests.follow import follow
+from tests.projects import lay_out
+from tools.static import PREFIX
+
+HERE = f"https://example.org{PREFIX}"
+BIN = Path(sys.executable).parent
+PAGES = ["Articles", "Registre", "Méthode"]
+THEME = ROOT / "src" / "manchette" / "theme"
+
+
+def build(generator: str, folders: bool, tmp_path: Path) -> Path:
+    """Build the sample, printed with our template from end to end, and return the site's folder."""
+    project = tmp_path / "project"
+    lay_out("estuaire", project)
+    settings = project / "mkdocs.yml"
+    text = settings.read_text("utf-8").replace("name: material\n", f"name: material\n  custom_dir: {THEME}\n", 1)
+    settings.write_text(f"{text}\nuse_directory_urls: {str(folders).lower()}\n", "utf-8")
+    command = MKDOCS if generator == "mkdocs" else [need(generator, BIN / generator)]
+    strict = [] if generator == "zensical" else ["--strict"]  # it knows no such flag
+    done = subprocess.run(
+        [*command, "build", *strict],
+        cwd=project,
+        env=environment(CI="true"),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return project / "site"
+
+
+def items(page: str, start: str, end: str) -> list[str]:
+    part = page.partition(start)[2].partition(end)[0]
+    return [unescape(text) for text in re.findall(r"<li><a [^>]*>([^<]*)</a>", part)]
+
+
+@pytest.mark.parametrize("folders", [True, False], ids=["folders", "files"])
+@pytest.mark.parametrize(
+    "generator",
+    ["mkdocs", pytest.param("properdocs", marks=pytest.mark.full), pytest.param("zensical", marks=pytest.mark.full)],
+)
+def test_every_link_leads_somewhere(generator: str, folders: bool, tmp_path: Path) -> None:
+    site = build(generator, folders, tmp_path)
+    followed = follow(site, HERE)
+    assert followed.broken == ()
+    assert followed.inside > 400
+    article = "articles/esturgeon/"
+    doors = ["chronologie", "affirmations", "carte"]
+    end = "/index.html" if folders else ".html"
+    assert {f"{article}index.html", *(f"{article}{door}{end}" for door in doors)} <= set(followed.pages)
+    for name in followed.pages:
+        page = (site / name).read_text("utf-8")
+        assert items(page, '<ul class="mch-nav"', "</ul>") == PAGES, name
+        assert items(page, '<footer class="mch-foot', "</footer>") == PAGES[1:], name
+    register = "../../registre/" if folders else "../../registre.html"
+    assert f'<a href="{register}" hidden>' in (site / article / "index.html").read_text("utf-8")
