@@ -1,0 +1,111 @@
+"""What the extension promises of a page, whatever else a site does to it."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from markdown import Markdown
+
+from tests.conftest import MKDOCS, environment
+from tests.projects import lay_out
+
+ARTICLE = "docs/articles/esturgeon/index.md"
+PAGE = "articles/esturgeon/index.html"
+OTHER = "le texte de la page n’est pas celui que « manchette check » a lu"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    lay_out("estuaire", tmp_path / "project")
+    return tmp_path / "project"
+
+
+def build(folder: Path, *flags: str) -> subprocess.CompletedProcess[str]:
+    command = [*MKDOCS, "build", "--site-dir", str(folder / "site"), *flags]
+    return subprocess.run(command, cwd=folder, env=environment(CI="true"), capture_output=True, text=True, check=False)
+
+
+def change(path: Path, before: str, after: str) -> None:
+    text = path.read_text("utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after, 1), "utf-8")
+
+
+def hooked(folder: Path, before: str, after: str) -> None:
+    """Let a hook change the article's text behind the back of `manchette check`."""
+    (folder / "hook.py").write_text(
+        "def on_page_markdown(markdown, page, **_):\n"
+        f"    return markdown.replace({before!r}, {after!r}) if page.file.name == 'index' else markdown\n",
+        "utf-8",
+    )
+    with (folder / "mkdocs.yml").open("a", encoding="utf-8") as settings:
+        settings.write("\nhooks: [hook.py]\n")
+
+
+def test_another_text_than_was_checked_ends_a_strict_build(folder: Path) -> None:
+    hooked(folder, "au petit matin", "au grand jour")
+    done = build(folder, "--strict")
+    assert done.returncode != 0
+    assert f"{ARTICLE}:1:1: {OTHER}" in done.stdout + done.stderr
+
+
+def test_another_text_is_said_on_its_page_and_no_note_is_misplaced(folder: Path) -> None:
+    hooked(folder, "L'élan ne se limite pas aux poissons.", "")
+    assert build(folder).returncode == 0
+    page = (folder / "site" / PAGE).read_text("utf-8")
+    assert OTHER in page.replace("\u00a0", " ").replace("\u202f", " ")
+    marked = re.findall(r'data-annotation="liaison-suspendue"[^>]*>(.*?)</span>', page, re.DOTALL)
+    assert re.sub("<[^>]*>", "", marked[0]).startswith("liaison suspendue depuis")
+
+
+def test_the_same_text_is_no_problem(folder: Path) -> None:
+    hooked(folder, "nulle part dans l’article", "")
+    done = build(folder, "--strict")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_front_matter_is_text(folder: Path) -> None:
+    change(folder / ARTICLE, 'title: "L’esturgeon', 'title: "<i>L’esturgeon</i>')
+    change(folder / ARTICLE, "Le Fanal y voit", "Le <b>Fanal</b> y voit")
+    assert build(folder).returncode == 0
+    html = (folder / "site" / PAGE).read_text("utf-8")
+    head, body = html.split("</head>")
+    assert "<title>&lt;i&gt;L’esturgeon&lt;/i&gt;" in head
+    assert 'content="' in head
+    for element in ("<i>L’esturgeon", "<b>Fanal"):
+        assert element not in html
+    assert "&lt;i&gt;L’esturgeon" in body
+    door = (folder / "site" / "articles/esturgeon/carte/index.html").read_text("utf-8")
+    assert "<title>Carte – &lt;i&gt;L’esturgeon" in door
+    found = json.loads((folder / "site" / "search" / "search_index.json").read_text("utf-8"))["docs"]
+    (title,) = {doc["title"] for doc in found if doc["location"] == "articles/esturgeon/"}
+    assert title.startswith("&lt;i&gt;L’esturgeon")  # the search prints titles as HTML
+
+
+def test_a_page_may_choose_its_template(folder: Path) -> None:
+    (folder / "overrides").mkdir()
+    (folder / "overrides" / "own.html").write_text("<title>own</title>{{ page.content }}", "utf-8")
+    change(folder / "mkdocs.yml", "name: material\n", "name: material\n  custom_dir: overrides\n")
+    change(folder / ARTICLE, "publisher:", "template: own.html\npublisher:")
+    assert build(folder).returncode == 0
+    assert (folder / "site" / PAGE).read_text("utf-8").startswith("<title>own</title>")
+    assert "mch-brand" in (folder / "site" / "articles/esturgeon/carte/index.html").read_text("utf-8")
+
+
+def test_problems_are_told_once_a_build(folder: Path) -> None:
+    claims = folder / "annotations" / "esturgeon" / "claims.yml"
+    change(claims, "modality: asserted", "modality: affirmed")
+    done = build(folder)
+    said = done.stdout + done.stderr
+    assert said.count("« affirmed » n’est pas permis ici") == 1
+
+
+def test_without_a_generator_only_typography_is_set() -> None:
+    md = Markdown(extensions=["toc", "manchette"])
+    for _ in range(2):  # headings are rendered apart, and a second text is a page again
+        md.reset()
+        assert md.convert("# Qui ?\n\nL'eau : rien.") == '<h1 id="qui">Qui\u202f?</h1>\n<p>L’eau\u00a0: rien.</p>'
