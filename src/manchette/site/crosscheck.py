@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from manchette.format.kinds import Claim, Event, Person
+from manchette.format.kinds.claim import Verdict
 from manchette.format.scalars import ID
 from manchette.load import Record
 from manchette.problems import Place, Problem, Severity, nearest
@@ -79,6 +80,15 @@ def _check_article(site: Site, article: Article, cited: set[str]) -> Iterator[Pr
                 Severity.NOTICE,
             )
     for claim in article.claims.values():
+        if claim.entry.short is None and claim.entry.verdict is not Verdict.OPINION:
+            yield Problem(
+                claim.where.place,
+                "no-short",
+                "cette affirmation n’a pas de réponse en une phrase",
+                "ajoutez « short: … », 80 signes au plus : elle est montrée d’abord",
+                claim.id,
+                Severity.NOTICE,
+            )
         for position, item in enumerate(claim.entry.evidence):
             yield from _sources(site, claim, (item.source,), ("evidence", position, "source"), cited)
         for position, name in enumerate(claim.entry.attribution):
