@@ -33,11 +33,11 @@ words: .venv/test
 
 test: .venv/test lint ## the tests that need Python and one Chromium
 	@$(PROVIDE) chromium
-	$(BIN)/pytest -m 'not full'
+	$(BIN)/pytest -n auto --dist worksteal -m 'not full'
 
 test-all: .venv/full node_modules/.checkers lint ## all tests; a missing tool is a named skip, a failure where CI is set
 	@$(PROVIDE) chromium $(if $(CI),firefox java node hunspell)
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist worksteal
 
 lint: .venv/test
 	$(BIN)/ruff check
@@ -46,6 +46,10 @@ lint: .venv/test
 
 bench: .venv/test ## time what bench/ measures
 	@for file in bench/*.py; do echo "== $$file"; $(BIN)/python "$$file" || exit 1; done
+
+wheel: .venv/run ## build the package into dist/
+	@rm -rf build dist # what an earlier build left would be packed too
+	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
 
 picture: build .venv/test ## take README's picture anew
 	@$(PROVIDE) chromium
@@ -63,7 +67,7 @@ lock: .venv/run ## write requirements/ and package-lock.json anew from pyproject
 	npm install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved
 
 clean: ## remove what the commands above made, .venv/ too
-	rm -rf .venv site node_modules
+	rm -rf .venv site node_modules build dist
 
 .venv/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name one: make PYTHON=...")'
@@ -93,4 +97,4 @@ node_modules/.checkers: package-lock.json
 node_modules/.all: package-lock.json
 	@$(NPM_CI); mkdir -p $(@D); touch $@ $(@D)/.checkers
 
-.PHONY: help serve build check words test test-all lint bench picture lighthouse lock clean
+.PHONY: help serve build check words test test-all lint bench wheel picture lighthouse lock clean

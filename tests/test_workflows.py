@@ -32,6 +32,7 @@ RIGHTS = {
     "check": ({"pull_request"}, set()),
     "links": ({"schedule", "workflow_dispatch"}, {"actions: read", "issues: write"}),
     "pages": ({"push", "workflow_dispatch"}, {"pages: read", "pages: write", "id-token: write"}),
+    "release": ({"push"}, {"actions: read", "contents: write"}),
 }
 
 

@@ -14,7 +14,7 @@ import click
 import yaml
 
 from manchette import problems as printing
-from manchette.format import schema
+from manchette.format import VERSION, schema
 from manchette.format.layout import ARTICLES, CONFIGURATION, concerns, file_of
 from manchette.format.scalars import id_problem
 from manchette.problems import Severity
@@ -55,7 +55,7 @@ class Commands(click.Group):
 
 
 @click.group(cls=Commands, help="Annotations d’articles : vérifier, réparer, proposer.")
-@click.version_option(package_name="manchette")
+@click.version_option(package_name="manchette", message=f"%(prog)s %(version)s, format {VERSION}")
 @click.option("--root", type=Root(), default=".", help="Le dossier du site (celui de mkdocs.yml).")
 @click.pass_context
 def main(context: click.Context, root: Path) -> None:
