@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 
 from manchette.anchor.canonical import Span, canonical
 from manchette.anchor.quote import find
-from manchette.anchor.refusal import explain
+from manchette.anchor.refusal import diagnose
 from manchette.format.layout import ANNOTATIONS, notes_of
 from manchette.format.scalars import slug
 from manchette.site.site import Article, Site
@@ -72,11 +72,8 @@ def quote(article: Article, words: str) -> str | dict[str, str] | None:
     found = find(text, words)
     if len(found) == 1:
         return words
-    for standing in explain(text, words).places:
-        if standing.prefix or standing.suffix:
-            context = {"exact": words, "prefix": standing.prefix, "suffix": standing.suffix}
-            return {key: value for key, value in context.items() if value}
-    return None
+    decided = (place.quote for place in diagnose(text, words).places if place.quote.has_context)
+    return next(({key: said for key, said in each._asdict().items() if said} for each in decided), None)
 
 
 def _touches(span: Span, others: list[Span]) -> bool:
