@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations
+from itertools import chain, combinations, count
 
 from babel.dates import get_month_names
 from rapidfuzz import fuzz
@@ -35,6 +35,10 @@ _CUES = (  # what makes a sentence worth a verdict; the first that fits tells ho
 )
 NAMELESS = "sans-nom"  # the id of what has no letter of an id
 ALIKE = 90  # per cent of two names' letters, accents apart: one letter in ten
+
+
+Entries = list[tuple[str, object]]
+"""The words that an entry's id is made from, and the entry."""
 
 
 @dataclass(frozen=True)
@@ -132,9 +136,13 @@ def _grouped(names: list[str]) -> dict[str, tuple[str, ...]]:
     """« Lavrov » with « Sergueï Lavrov », « Kim Jong Un » with « Kim Jong-un »: the longest form is the name."""
     groups: dict[str, tuple[str, ...]] = {}
     for name in sorted(names, key=lambda name: (-len(name), name)):
-        main = next((main for main in groups if slug(name) == slug(main) or name == main.split()[-1]), None)
+        main = next((main for main in groups if _one_name(name, main)), None)
         groups[main or name] = (*groups[main], name) if main else ()
     return {name: groups[name] for name in names if name in groups}
+
+
+def _one_name(form: str, name: str) -> bool:
+    return form == name.rsplit(maxsplit=1)[-1] or (slug(form) == slug(name) != "")
 
 
 def _twins(site: Site) -> Iterator[tuple[str, str]]:
@@ -149,25 +157,33 @@ def _twins(site: Site) -> Iterator[tuple[str, str]]:
 def as_yaml(article: Article, found: Suggestions) -> dict[str, object]:
     """File → what to paste there, as plain data: `people.yml` takes every name, for someone to sort."""
     todo = "À compléter."
-    people = {
-        slug(name) or NAMELESS: {"name": name, **({"aliases": list(aliases)} if aliases else {}), "description": todo}
+    people: Entries = [
+        (name, {"name": name, **({"aliases": list(aliases)} if aliases else {}), "description": todo})
         for name, aliases in found.names.items()
-    }
-    dates = {
-        slug(f"{words} {number}"): {"when": when or "XXXX", "title": todo, "quote": where}
+    ]
+    dates: Entries = [
+        (f"{words} {number}", {"when": when or "XXXX", "title": todo, "quote": where})
         for number, (words, when) in enumerate(found.dates, 1)
         if (where := quote(article, words))
-    }
-    claims = {
-        slug(" ".join(words.split()[:5])) or NAMELESS: {
-            "quote": where,
-            "modality": modality,
-            "verdict": "unverified",
-            "rationale": todo,
-        }
+    ]
+    claims: Entries = [
+        (
+            " ".join(words.split()[:5]),
+            {"quote": where, "modality": modality, "verdict": "unverified", "rationale": todo},
+        )
         for words, modality in found.claims
         if (where := quote(article, words))
-    }
+    ]
     notes = notes_of(article.id)
     files = {f"{ANNOTATIONS}/people.yml": people, f"{notes}/dates.yml": dates, f"{notes}/claims.yml": claims}
-    return {file: entries for file, entries in files.items() if entries}
+    return {file: _by_id(entries) for file, entries in files.items() if entries}
+
+
+def _by_id(entries: Entries) -> dict[str, object]:
+    """Entries by an id made from words; where another has it, or no letter of the words can stay, a number follows."""
+    found: dict[str, object] = {}
+    for words, entry in entries:
+        wanted = slug(words) or NAMELESS
+        ids = chain([wanted], (f"{wanted}-{number}" for number in count(2)))
+        found[next(key for key in ids if key not in found)] = entry
+    return found
