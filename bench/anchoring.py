@@ -20,8 +20,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from manchette.anchor.quote import Canonical, canonical, find
+from manchette.anchor.canonical import Canonical, canonical
+from manchette.anchor.quote import find
 from manchette.anchor.reanchor import reanchor
+from manchette.anchor.selector import Selector
 
 
 def main() -> None:
@@ -62,14 +64,14 @@ def main() -> None:
 
 def exactly(new: Canonical, case: dict[str, Any]) -> dict[str, Any]:
     """Anchor as the build does: one place, or none."""
-    places = find(new, case["exact"], case["prefix"], case["suffix"])
+    places = find(new, Selector(case["exact"], case["prefix"], case["suffix"]))
     return {"start": places[0].start, "end": places[0].end} if len(places) == 1 else {"orphan": True}
 
 
 def repaired(new: Canonical, old: Canonical | None, case: dict[str, Any]) -> dict[str, Any]:
     """Anchor as `repair` does."""
     place = case["old_start"] if old else None
-    answer = reanchor(new, case["exact"], case["prefix"], case["suffix"], old, place)
+    answer = reanchor(new, Selector(case["exact"], case["prefix"], case["suffix"]), old, place)
     if answer.span is None:
         return {"orphan": True}
     return {"start": answer.span.start, "end": answer.span.end, "score": answer.confidence}

@@ -23,8 +23,10 @@ from typing import Any, NamedTuple
 
 from rapidfuzz import fuzz
 
-from manchette.anchor.quote import canonical, find, fold
+from manchette.anchor.canonical import canonical, fold
+from manchette.anchor.quote import find
 from manchette.anchor.reanchor import reanchor
+from manchette.anchor.selector import Selector
 
 STRETCHES = 1000
 SIZES = (5_000, 100_000)
@@ -39,6 +41,11 @@ class Quote(NamedTuple):
     suffix: str
     start: int
     truth: Place
+
+    @property
+    def selector(self) -> Selector:
+        """The quote as our anchoring takes it."""
+        return Selector(self.exact, self.prefix, self.suffix)
 
 
 def main() -> None:
@@ -131,7 +138,7 @@ def exactly(text: str, quotes: list[Quote]) -> list[Place]:
     """Anchor as the build does."""
     fold.cache_clear()
     whole = canonical(text)
-    found = [find(whole, quote.exact, quote.prefix, quote.suffix) for quote in quotes]
+    found = [find(whole, quote.selector) for quote in quotes]
     return [tuple(places[0]) if len(places) == 1 else None for places in found]
 
 
@@ -139,7 +146,7 @@ def repaired(text: str, quotes: list[Quote]) -> list[Place]:
     """Anchor as `repair` does without the old text."""
     fold.cache_clear()
     whole = canonical(text)
-    answers = [reanchor(whole, quote.exact, quote.prefix, quote.suffix) for quote in quotes]
+    answers = [reanchor(whole, quote.selector) for quote in quotes]
     return [tuple(answer.span) if answer.span else None for answer in answers]
 
 

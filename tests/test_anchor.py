@@ -13,9 +13,10 @@ import yaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from manchette.anchor import quote as anchor
-from manchette.anchor.quote import Canonical, Span, canonical, find, fold, mentions
-from manchette.anchor.refusal import explain, worded
+from manchette.anchor.canonical import Canonical, Span, canonical, fold
+from manchette.anchor.quote import find, mentions
+from manchette.anchor.refusal import diagnose, worded
+from manchette.anchor.selector import GAP, Selector
 
 HERE = Path(__file__).parent / "anchor"
 unhurried = settings(deadline=None)  # other work on the machine is no failure
@@ -24,6 +25,10 @@ MARKS = re.compile("[⟦⟧]")
 
 def cases(name: str) -> list[Any]:
     return [pytest.param(case, id=f"{name}-{n}") for n, case in enumerate(yaml.safe_load((HERE / name).read_text()))]
+
+
+def selector(case: dict[str, str]) -> Selector:
+    return Selector(case["exact"], case.get("prefix", ""), case.get("suffix", ""))
 
 
 @pytest.mark.parametrize("case", cases("alike.yml"))
@@ -44,7 +49,7 @@ def test_quote_stands_where_marked(case: dict[str, str]) -> None:
         if number % 2 == 0:
             expected.append(Span(len(text), len(text) + len(piece)))
         text += piece
-    assert find(canonical(text), case["exact"], case.get("prefix", ""), case.get("suffix", "")) == expected
+    assert find(canonical(text), selector(case)) == expected
 
 
 def test_places_that_overlap_are_all_places() -> None:
@@ -61,7 +66,7 @@ def test_names_are_mentioned_in_whole_words(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", cases("refusals.yml"))
 def test_refusals_say_what_to_write(case: dict[str, str]) -> None:
     text = canonical(case["text"])
-    refusal = explain(text, case["exact"], case.get("prefix", ""), case.get("suffix", ""))
+    refusal = diagnose(text, selector(case))
     told = worded(refusal, lambda at: text.source.count("\n", 0, at) + 1)
     assert (refusal.code, *told) == (
         case["code"],
@@ -69,9 +74,9 @@ def test_refusals_say_what_to_write(case: dict[str, str]) -> None:
         case["suggestion"].replace("~", "\u00a0"),
     )
     for place in refusal.places:
-        assert find(text, case["exact"], place.prefix, place.suffix) == [place.span]
+        assert find(text, place.quote) == [place.span]
     for passage in refusal.nearest:
-        assert passage.exact == text.source[slice(*passage.span)] or anchor.GAP in passage.exact
+        assert passage.exact == text.source[slice(*passage.span)] or GAP in passage.exact
 
 
 # Any stretch of a text, in any disguise.
@@ -145,11 +150,11 @@ def test_any_stretch_is_found_where_it_stands(taken: tuple[str, int, int], data:
     expected = place_of(text, start, end)
     quote = data.draw(disguised(source[start:end]))
     assert fold(quote) == fold(source[start:end])
-    assert (expected is None) == anchor.blank(quote)
+    assert (expected is None) == Selector(quote).blank
     if expected:
         assert expected in find(text, quote)
         around = data.draw(disguised(source[:start])), data.draw(disguised(source[end:]))
-        assert expected in find(text, quote, *around)
+        assert expected in find(text, Selector(quote, *around))
 
 
 @unhurried
@@ -172,7 +177,7 @@ def test_proposed_context_decides(source: str, data: st.DataObject) -> None:
     text = canonical(source)
     start = data.draw(st.integers(0, max(0, len(text.text) - 1)))
     quote = text.text[start : start + 2]
-    assume(not anchor.blank(quote))
-    for place in explain(text, quote).places:
-        if place.prefix or place.suffix:
-            assert find(text, quote, place.prefix, place.suffix) == [place.span]
+    assume(not Selector(quote).blank)
+    for place in diagnose(text, quote).places:
+        if place.quote.has_context:
+            assert find(text, place.quote) == [place.span]

@@ -11,10 +11,12 @@ import yaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from manchette.anchor.align import align, words
-from manchette.anchor.changes import changes
-from manchette.anchor.quote import Span, canonical, find, fold
-from manchette.anchor.reanchor import Answer, Kind, reanchor
+from manchette.anchor.align import align, tokens
+from manchette.anchor.canonical import Span, canonical, fold
+from manchette.anchor.quote import find
+from manchette.anchor.reanchor import Answer, Fate, reanchor
+from manchette.anchor.selector import Selector
+from manchette.anchor.sense import changes
 
 CASES = yaml.safe_load((Path(__file__).parent / "repair" / "passages.yml").read_text())
 CONTEXT = 32
@@ -34,14 +36,14 @@ def test_passage_is_found_again_or_given_up(case: dict[str, Any], with_old: bool
     assert place
     exact = case.get("exact", old[slice(*place)])
     prefix, suffix = old[max(0, place.start - CONTEXT) : place.start], old[place.end : place.end + CONTEXT]
-    answer = reanchor(new, exact, prefix, suffix, *([old, place.start] if with_old else []))
+    answer = reanchor(new, Selector(exact, prefix, suffix), *([old, place.start] if with_old else []))
     if "reason" in case:
-        assert (answer.kind, answer.span) == ("unknown", None)
+        assert (answer.fate, answer.span) == ("unknown", None)
         assert answer.reason == (case["reason"] if with_old else case.get("alone", case["reason"]))
         return
-    assert (answer.kind, answer.span) == (case["kind"], expected)
-    assert answer.exact == case.get("quote", exact)
-    assert find(canonical(new), answer.exact, answer.prefix, answer.suffix) == [expected]
+    assert (answer.fate, answer.span) == (case["kind"], expected)
+    assert answer.quote.exact == case.get("quote", exact)
+    assert find(canonical(new), answer.quote) == [expected]
     told = [f"{change.kind}: {' '.join(change.before)} → {' '.join(change.after)}" for change in answer.changes]
     assert told == case.get("changes", [])
 
@@ -95,9 +97,9 @@ def quoted(draw: st.DrawFn) -> tuple[list[str], int, Span]:
     return sentences, which, Span(chosen[first].start(), chosen[last].end())
 
 
-def around(text: str, place: Span) -> tuple[str, str, str]:
+def around(text: str, place: Span) -> Selector:
     start, end = place
-    return text[start:end], text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
+    return Selector(text[start:end], text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT])
 
 
 def placed(sentences: list[str], which: int, within: Span) -> tuple[str, Span]:
@@ -109,9 +111,9 @@ def placed(sentences: list[str], which: int, within: Span) -> tuple[str, Span]:
 @given(quoted())
 def test_in_an_unchanged_text_a_passage_stays(chosen: tuple[list[str], int, Span]) -> None:
     text, place = placed(*chosen)
-    answer = reanchor(text, *around(text, place), text, place.start)
-    assert (answer.kind, answer.span) == (Kind.UNCHANGED, place)
-    alone = reanchor(text, *around(text, place))
+    answer = reanchor(text, around(text, place), text, place.start)
+    assert (answer.fate, answer.span) == (Fate.UNCHANGED, place)
+    alone = reanchor(text, around(text, place))
     assert alone.span in {place, None}
 
 
@@ -123,7 +125,7 @@ def test_in_a_shuffled_text_it_is_followed_or_given_up(chosen: tuple[list[str], 
     order = list(range(len(sentences)))
     random.shuffle(order)
     new, expected = placed([sentences[index] for index in order], order.index(which), within)
-    answer = reanchor(new, *around(old, place), old, place.start)
+    answer = reanchor(new, around(old, place), old, place.start)
     assume(len(find(canonical(new), old[slice(*place)])) == 1)
     assert answer.span in {expected, None}
 
@@ -138,13 +140,11 @@ def test_repairing_twice_changes_nothing(chosen: tuple[list[str], int, Span], da
     cut[data.draw(st.integers(0, len(cut) - 1))] = data.draw(WORDS)
     edited[which] = " ".join(cut)
     new = " ".join(edited)
-    first = reanchor(new, *around(old, place), old, place.start)
+    first = reanchor(new, around(old, place), old, place.start)
     assume(first.span)
     assert first.span
-    again = reanchor(new, first.exact, first.prefix, first.suffix, new, first.span.start)
-    assert again == Answer(
-        Kind.UNCHANGED, first.span, again.confidence, None, first.exact, first.prefix, first.suffix, ()
-    )
+    again = reanchor(new, first.quote, new, first.span.start)
+    assert again == Answer(Fate.UNCHANGED, first.span, again.confidence, None, first.quote)
 
 
 @unhurried
@@ -153,10 +153,10 @@ def test_a_deleted_sentence_leaves_no_answer_on_what_was_another(chosen: tuple[l
     sentences, which, _ = chosen
     old, place = placed(*chosen)
     new = " ".join(sentences[:which] + sentences[which + 1 :])
-    answer = reanchor(new, *around(old, place), old, place.start)
+    answer = reanchor(new, around(old, place), old, place.start)
     if answer.span:  # words of its own that the alignment gave it: none, as all that is left stood elsewhere
-        sides, (low, high) = align(fold(old), fold(new)), words(fold(new)).within(*answer.span)
-        first, last = words(fold(old)).within(*place)
+        sides, (low, high) = align(fold(old), fold(new)), tokens(fold(new)).within(*answer.span)
+        first, last = tokens(fold(old)).within(*place)
         assert any(first <= index < last for index in sides.backward[low:high])
 
 

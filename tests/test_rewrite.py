@@ -9,9 +9,12 @@ import yaml
 from manchette.format.model import Quote
 from manchette.load import load_sidecars
 from manchette.load.tree import parse
+from manchette.upkeep import rewrite
 from manchette.upkeep.rewrite import requote
 
-CASES = yaml.safe_load((Path(__file__).parent / "rewrite" / "styles.yml").read_text("utf-8"))
+HERE = Path(__file__).parent / "rewrite"
+CASES = yaml.safe_load((HERE / "styles.yml").read_text("utf-8"))
+GUARDED = yaml.safe_load((HERE / "guard.yml").read_text("utf-8"))
 
 
 def place(text: str, *path: str | int) -> tuple[int, int]:
@@ -29,9 +32,26 @@ def place(text: str, *path: str | int) -> tuple[int, int]:
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 def test_requote(case: dict[str, Any]) -> None:
     at = place(case["before"], "un", "quote")
+    if case.get("refused"):
+        with pytest.raises(ValueError, match="something else"):
+            requote(case["before"], {at: Quote(**case["quote"])})
+        return
     after = requote(case["before"], {at: Quote(**case["quote"])})
     assert after == case["after"]
     assert requote(after, {place(after, "un", "quote"): Quote(**case["quote"])}) == after
+
+
+@pytest.mark.parametrize("case", GUARDED.values(), ids=GUARDED)
+def test_a_file_that_says_something_else_is_refused(case: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "un:\n  quote: Lavrov\n  verdict: opinion\n"
+    start = text.index("Lavrov")
+    monkeypatch.setattr(rewrite, "_replacements", lambda *_: [(start, start + len("Lavrov"), case["put"])])
+    quotes = {place(text, "un", "quote"): Quote(**case["quote"])}
+    if case.get("kept"):
+        assert requote(text, quotes) == text.replace("Lavrov", case["put"])
+    else:
+        with pytest.raises(ValueError, match="something else"):
+            requote(text, quotes)
 
 
 def test_several_at_once() -> None:

@@ -28,19 +28,24 @@ _WHITE = "".join(letter for letter in map(chr, range(0x3001)) if letter.isspace(
 _ALIKE = tuple(  # replacing each of these few letters in turn is faster than str.translate, in long texts and short
     (letter, letters[0]) for letters in (APOSTROPHES, DASHES, QUOTATION_MARKS, " " + _WHITE) for letter in letters[1:]
 )
-_RUN = rf"[\s{INVISIBLE}]"
-_DROPPED = (
-    rf"((?:(?<=[{re.escape(_NO_SPACE_AFTER)}])|\A){_RUN}+|{_RUN}+(?:(?=[{re.escape(_NO_SPACE_BEFORE)}])|\Z)"
-    rf"|[{INVISIBLE}]+)"
-)
-_COMMON = (
-    rf"(?=[\s{INVISIBLE}{''.join(_LIGATURES)}])"  # says no fast: this is tried at every character
-    rf"(?:{_DROPPED}|(\s{_RUN}+)|[{''.join(_LIGATURES)}])"
-)  # one white space that stays one is left to _ALIKE
-_DROPPED_GROUP, _SPACE_GROUP = 1, 2
-_EXCEPTIONS = re.compile(_COMMON)
+
+# What becomes longer or shorter; letters that only become others are left to _ALIKE. All patterns here are verbose.
+_SPACES = rf"[\s{INVISIBLE}]+"
+_CHANGING = rf"""
+    (?= [\s{INVISIBLE}{"".join(_LIGATURES)}] )  # says no fast: this is tried at every character
+    (?:
+        (?P<dropped>
+            (?: (?<= [{re.escape(_NO_SPACE_AFTER)}] ) | \A ) {_SPACES}
+          | {_SPACES} (?: (?= [{re.escape(_NO_SPACE_BEFORE)}] ) | \Z )
+          | [{INVISIBLE}]+
+        )
+      | (?P<space> \s {_SPACES} )
+      | [{"".join(_LIGATURES)}]
+    )
+"""
+_CHANGING_IN_NFC = re.compile(_CHANGING, re.VERBOSE)
 _UNSEEN = re.compile(f"[{INVISIBLE}]+")
-_MEETING = re.compile(f"[{INVISIBLE}{''.join(_LIGATURES)}]+")
+_UNSEEN_OR_LIGATURE = re.compile(f"[{INVISIBLE}{''.join(_LIGATURES)}]+")
 
 
 class Span(NamedTuple):
@@ -60,8 +65,8 @@ class Canonical:
     __slots__ = ("_ends", "_places", "_starts", "_stops", "source", "text")
 
     def __init__(self, source: str) -> None:
-        """Fold `source` and keep where each stretch that changes stands in either text; between two both run alike."""
-        found = _exceptions(source)
+        """Fold `source`, and keep where each stretch that changes stands in either text: all others only shift."""
+        found = _changing(source)
         self.source = source
         self.text = _written(source, found)
         self._starts = [start for start, _, _ in found]  # in source
@@ -80,6 +85,7 @@ class Canonical:
         return Span(first, self._letter(end - 1).end if start < end else first)
 
     def _letter(self, at: int) -> Span:
+        """Give the stretch of `source` that one canonical character stands for."""
         which = bisect_right(self._places, at) - 1
         if which < 0:
             return Span(at, at + 1)
@@ -108,15 +114,15 @@ def canonical(source: str) -> Canonical:
 @lru_cache(maxsize=4096)  # names and quotes are compared with many texts
 def fold(source: str) -> str:
     """Give the canonical form of a short text, without a map: `canonical(source).text`."""
-    return _written(source, _exceptions(source))
+    return _written(source, _changing(source))
 
 
-def _exceptions(source: str) -> list[tuple[int, int, str]]:
-    """Give the stretches whose length or letters change, as (start, end, what is written instead), in order."""
+def _changing(source: str) -> list[tuple[int, int, str]]:
+    """Give the stretches that become longer, shorter or composed: (start, end, what is written instead), in order."""
     found = []
-    for match in _changing(source).finditer(source):
-        group = match.lastindex
-        written = "" if group == _DROPPED_GROUP else " " if group == _SPACE_GROUP else _composed(match[0])
+    for match in _pattern(source).finditer(source):
+        kind = match.lastgroup
+        written = "" if kind == "dropped" else " " if kind == "space" else _composed(match[0])
         found.append((*match.span(), written))
     return found
 
@@ -138,18 +144,19 @@ def _written(source: str, found: list[tuple[int, int, str]]) -> str:
     return text
 
 
-def _changing(source: str) -> re.Pattern[str]:
-    """Give the pattern of what may change in this text; a text that is not in NFC needs its own letters and marks."""
+def _pattern(source: str) -> re.Pattern[str]:
+    """Give the pattern of what changes in this text: nearly always the same; a text not in NFC needs more."""
     if source.isascii():
-        return _EXCEPTIONS
-    meet = _MEETING.search(source) and any(_joins(source[m.end() : m.end() + 1]) for m in _MEETING.finditer(source))
+        return _CHANGING_IN_NFC
+    # Letters may compose once what stands between them is dropped, or a ligature opened.
+    meet = any(_joins(source[match.end() : match.end() + 1]) for match in _UNSEEN_OR_LIGATURE.finditer(source))
     if not meet and unicodedata.is_normalized("NFC", source):
-        return _EXCEPTIONS
+        return _CHANGING_IN_NFC
     letters = set(source)
     marks = "".join(re.escape(letter) for letter in letters if _joins(letter))
     single = "".join(re.escape(letter) for letter in letters if unicodedata.normalize("NFC", letter) != letter)
-    clusters = rf"[^\s{INVISIBLE}](?:[{INVISIBLE}]*[{marks}])+|" if marks else ""
-    return re.compile(clusters + _COMMON + (f"|[{single}]" if single else ""))
+    with_marks = rf"[^\s{INVISIBLE}] (?: [{INVISIBLE}]* [{marks}] )+ |" if marks else ""
+    return re.compile(with_marks + _CHANGING + (f"| [{single}]" if single else ""), re.VERBOSE)
 
 
 def _joins(letter: str) -> bool:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
 
+from manchette.anchor import thresholds
 from manchette.anchor.canonical import Span, fold
-
-_WORD = re.compile(r"\w+|[^\w\s]")
-_LIKE = 60.0  # of 100; below it, in French prose, the passage nearest to a sentence is any other sentence
-_SLACK = 12  # characters by which an end of a passage may move to take whole words, besides a quarter of its length
+from manchette.anchor.letters import TOKEN
 
 
 @dataclass(frozen=True)
@@ -44,11 +41,11 @@ def differences(before: str, after: str) -> tuple[Difference, ...]:
     return tuple(found)
 
 
-def lookalikes(text: str, wanted: str, most: int = 3) -> list[Lookalike]:
+def lookalikes(text: str, wanted: str) -> list[Lookalike]:
     """Give the passages of a canonical text that look most like a canonical quote, in whole words, likeliest first."""
     found: list[Lookalike] = []
     remaining = text
-    while len(found) < most and (near := _likeliest(remaining, wanted)):
+    while len(found) < thresholds.LOOKALIKES and (near := _likeliest(remaining, wanted)):
         found.append(near)
         start, end = near.span
         remaining = remaining[:start] + "\0" * (end - start) + remaining[end:]
@@ -56,13 +53,14 @@ def lookalikes(text: str, wanted: str, most: int = 3) -> list[Lookalike]:
 
 
 def _likeliest(text: str, wanted: str) -> Lookalike | None:
+    """Give the passage that looks most like a quote, if any does; what was found before is zeros, and ends words."""
     if len(wanted) >= len(text):
         score = fuzz.ratio(wanted, text)
-        return Lookalike(Span(0, len(text)), score) if score >= _LIKE else None
-    window = fuzz.partial_ratio_alignment(wanted, text, score_cutoff=_LIKE)
+        return Lookalike(Span(0, len(text)), score) if score >= thresholds.LOOKS_LIKE else None
+    window = fuzz.partial_ratio_alignment(wanted, text, score_cutoff=thresholds.LOOKS_LIKE)
     if window is None:
         return None
-    slack = _SLACK + len(wanted) // 2
+    slack = thresholds.LOOKALIKE_SLACK + len(wanted) // thresholds.LOOKALIKE_SLACK_SHARE
     start, end = window.dest_start, window.dest_end
     starts = [at for at in range(max(0, start - slack), start + slack) if at < end and _edge(text, at)]
     start = max(starts, key=lambda at: fuzz.ratio(wanted, text[at:end]), default=start)
@@ -73,7 +71,7 @@ def _likeliest(text: str, wanted: str) -> Lookalike | None:
     while start < end and text[start] in " \0":
         start += 1
     score = fuzz.ratio(wanted, text[start:end])
-    return Lookalike(Span(start, end), score) if start < end and score >= _LIKE else None
+    return Lookalike(Span(start, end), score) if start < end and score >= thresholds.LOOKS_LIKE else None
 
 
 def _edge(text: str, at: int) -> bool:
@@ -89,7 +87,8 @@ def _edge(text: str, at: int) -> bool:
 
 
 def _words(text: str) -> list[tuple[str, Span]]:
-    return [(word, Span(*match.span())) for match in _WORD.finditer(text) if (word := fold(match[0]))]
+    """Give the words and marks of a text in canonical form, and where they stand; what is invisible has none."""
+    return [(word, Span(*match.span())) for match in TOKEN.finditer(text) if (word := fold(match[0]))]
 
 
 def _stretch(text: str, words: list[tuple[str, Span]]) -> str:

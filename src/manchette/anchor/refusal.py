@@ -7,16 +7,17 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from manchette.anchor import thresholds
 from manchette.anchor.canonical import Canonical, Span, fold
 from manchette.anchor.compare import Difference, differences, lookalikes
-from manchette.anchor.quote import GAP, Standing, blank, one_line, ranges, split, standing
-
-_SHOWN = 5  # places or differences that a message lists before it says how many more there are
+from manchette.anchor.context import Standing, one_line, standing
+from manchette.anchor.quote import ranges
+from manchette.anchor.selector import GAP, Selector
 
 
 @dataclass(frozen=True)
 class Nearest:
-    """A passage that looks like the quote, the quote that would find it, and what differs (`before` is the quote)."""
+    """A passage that looks like the quote, the words to quote instead, and what differs (`before` is the quote)."""
 
     span: Span
     exact: str
@@ -35,38 +36,39 @@ class Refusal:
     """
 
     code: str
-    exact: str
-    prefix: str
-    suffix: str
+    quote: Selector
     places: tuple[Standing, ...] = ()
     nearest: tuple[Nearest, ...] = ()
     scattered: bool = False
 
 
-def explain(text: Canonical, exact: str, prefix: str = "", suffix: str = "") -> Refusal:
+def diagnose(text: Canonical, quote: Selector | str) -> Refusal:
     """Say why `find` gives no place, or several, and what would decide. Meant for a quote that was refused."""
-    if blank(exact):
-        return Refusal("blank-quote", exact, prefix, suffix)
-    everywhere = ranges(text.text, exact)
-    fitting = ranges(text.text, exact, prefix, suffix)
+    quote = Selector(quote) if isinstance(quote, str) else quote
+    if quote.blank:
+        return Refusal("blank-quote", quote)
+    everywhere = ranges(text.text, quote.words_only)
+    fitting = ranges(text.text, quote)
     if everywhere:
         code = "ambiguous-quote" if fitting else "quote-not-found"
         places = tuple(
-            standing(text, exact, place) if number < _SHOWN else Standing(text.span(*place), "", "")
+            standing(text, quote.exact, place)
+            if number < thresholds.SHOWN
+            else Standing(text.span(*place), quote.words_only)
             for number, place in enumerate(fitting or everywhere)
         )
-        return Refusal(code, exact, prefix, suffix, places)
-    parts = split(exact)
+        return Refusal(code, quote, places)
+    parts = quote.parts
     missing = next((index for index, part in enumerate(parts) if fold(part) not in text.text), None)
     if missing is None:
-        return Refusal("quote-not-found", exact, prefix, suffix, scattered=True)
+        return Refusal("quote-not-found", quote, scattered=True)
     nearest = []
-    for range_, likeness in lookalikes(text.text, fold(parts[missing])):
-        span = text.span(*range_)
-        words = one_line(text.source[span.start : span.end])
+    for place, likeness in lookalikes(text.text, fold(parts[missing])):
+        span = text.span(*place)
+        words = one_line(text.source[slice(*span)])
         mended = f" {GAP} ".join([*parts[:missing], words, *parts[missing + 1 :]])
         nearest.append(Nearest(span, mended, likeness, differences(parts[missing], words)))
-    return Refusal("quote-not-found", exact, prefix, suffix, nearest=tuple(nearest))
+    return Refusal("quote-not-found", quote, nearest=tuple(nearest))
 
 
 def worded(refusal: Refusal, paragraph: Callable[[int], int] | None = None) -> tuple[str, str]:
@@ -82,14 +84,14 @@ def worded(refusal: Refusal, paragraph: Callable[[int], int] | None = None) -> t
 
     def choices(places: Sequence[Standing]) -> str:
         return " ; ".join(
-            f"{where(number, place.span)}\xa0: {_pasted(refusal.exact, place.prefix, place.suffix)}"
-            for number, place in enumerate(places[:_SHOWN], 1)
-            if len(refusal.places) == 1 or place.prefix or place.suffix
+            f"{where(number, place.span)}\xa0: {_pasted(place.quote)}"
+            for number, place in enumerate(places[: thresholds.SHOWN], 1)
+            if len(refusal.places) == 1 or place.quote.has_context
         )
 
-    numbered = [where(number, place.span) for number, place in enumerate(refusal.places[:_SHOWN], 1)]
+    numbered = [where(number, place.span) for number, place in enumerate(refusal.places[: thresholds.SHOWN], 1)]
     listed = ", ".join(f"{told} ({count} fois)" if count > 1 else told for told, count in Counter(numbered).items())
-    listed += f" et {len(refusal.places) - _SHOWN} autres" if len(refusal.places) > _SHOWN else ""
+    listed += f" et {len(refusal.places) - thresholds.SHOWN} autres" if len(refusal.places) > thresholds.SHOWN else ""
     if refusal.code == "ambiguous-quote":
         offered = choices(refusal.places)
         return (
@@ -97,8 +99,8 @@ def worded(refusal: Refusal, paragraph: Callable[[int], int] | None = None) -> t
             f"dites laquelle\xa0: {offered}" if offered else "allongez la citation\xa0: rien autour d’elle ne décide",
         )
     if refusal.places:
-        told = [f"après {_said(refusal.prefix)}"] * bool(refusal.prefix)
-        told += [f"avant {_said(refusal.suffix)}"] * bool(refusal.suffix)
+        told = [f"après {_said(refusal.quote.prefix)}"] * bool(refusal.quote.prefix)
+        told += [f"avant {_said(refusal.quote.suffix)}"] * bool(refusal.quote.suffix)
         return (
             f"ces mots se trouvent dans le texte ({listed}), mais pas {' et '.join(told)}",
             f"si c’est bien le passage voulu, écrivez {choices(refusal.places)}",
@@ -109,7 +111,7 @@ def worded(refusal: Refusal, paragraph: Callable[[int], int] | None = None) -> t
         return "citation introuvable, et rien dans le texte n’y ressemble", "copiez le passage, ou retirez l’annotation"
     first = refusal.nearest[0]
     offered = " ; ou ".join(
-        f"{where(number, passage.span)}\xa0: {_pasted(passage.exact)}"
+        f"{where(number, passage.span)}\xa0: {_pasted(Selector(passage.exact))}"
         for number, passage in enumerate(refusal.nearest, 1)
     )
     return (
@@ -122,23 +124,24 @@ def _told(found: Sequence[Difference]) -> str:
     if not found:
         return "n’en diffère que par ses espaces"
     told = []
-    for difference in found[:_SHOWN]:
+    for difference in found[: thresholds.SHOWN]:
         if not difference.before:
             told.append(f"ajoute {_said(difference.after)}")
         elif not difference.after:
             told.append(f"n’a pas {_said(difference.before)}")
         else:
             told.append(f"dit {_said(difference.after)} et non {_said(difference.before)}")
-    return ", ".join(told) + (f", et diffère encore {len(found) - _SHOWN} fois" if len(found) > _SHOWN else "")
+    return ", ".join(told) + (
+        f", et diffère encore {len(found) - thresholds.SHOWN} fois" if len(found) > thresholds.SHOWN else ""
+    )
 
 
 def _said(words: str) -> str:
     return f"«\xa0{one_line(words)}\xa0»"
 
 
-def _pasted(exact: str, prefix: str = "", suffix: str = "") -> str:
+def _pasted(quote: Selector) -> str:
     """Give a quote as YAML to paste: JSON's strings are YAML's."""
-    keys = {"exact": exact, "prefix": prefix, "suffix": suffix}
-    told = {key: json.dumps(one_line(words), ensure_ascii=False) for key, words in keys.items() if words}
+    told = {key: json.dumps(one_line(words), ensure_ascii=False) for key, words in quote._asdict().items() if words}
     inside = ", ".join(f"{key}: {words}" for key, words in told.items())
     return f"quote: {{{inside}}}" if len(told) > 1 else f"quote: {told['exact']}"

@@ -14,6 +14,7 @@ from typing import Annotated, Any, ClassVar, Literal, Union, get_args, get_origi
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from manchette.anchor.selector import Selector
 from manchette.format.scalars import (
     ID,
     Address,
@@ -94,6 +95,11 @@ class Quote(Model):
     exact: Annotated[Words, Field(description="les mots du passage, tels qu’on les lit ; […] en saute")]
     prefix: Annotated[Context, Field(description="ce qui précède, si les mots reviennent ailleurs")] = ""
     suffix: Annotated[Context, Field(description="ce qui suit, si les mots reviennent ailleurs")] = ""
+
+    @property
+    def selector(self) -> Selector:
+        """The quote as `anchor` takes it."""
+        return Selector(self.exact, self.prefix, self.suffix)
 
 
 def _quote(value: object) -> object:

@@ -59,7 +59,7 @@ def place(body: Body, todo: Annotations) -> tuple[tuple[Mark, ...], list[Problem
     problems: list[Problem] = []
 
     def locate(quote: Quote, record: Placeable) -> Span | None:
-        found = find(text, quote.exact, quote.prefix, quote.suffix)
+        found = find(text, quote.selector)
         if len(found) == 1:
             return found[0]
         problems.append(_refused(text, quote, record, body))
@@ -95,7 +95,7 @@ def _document_order(mark: Mark) -> tuple[int, int, str, str]:
 def _refused(
     text: Canonical, quote: Quote, record: Record[Claim] | Record[Event] | Record[Mention], body: Body
 ) -> Problem:
-    refused = refusal.explain(text, quote.exact, quote.prefix, quote.suffix)
+    refused = refusal.diagnose(text, quote.selector)
     message, suggestion = refusal.worded(refused, body.paragraph)
     return Problem(record.where.at("quote"), refused.code, message, suggestion, record.id)
 
@@ -180,8 +180,8 @@ def _ambiguous(text: Canonical, body: Body, span: Span, keys: Sequence[str], whe
     words = body.text[span.start : span.end]
     quote = f'"{words}"'
     if len(find(text, words)) > 1:
-        standing = next(place for place in refusal.explain(text, words).places if place.span == span)
-        context = {"prefix": standing.prefix, "suffix": standing.suffix}
+        decided = next(place.quote for place in refusal.diagnose(text, words).places if place.span == span)
+        context = {"prefix": decided.prefix, "suffix": decided.suffix}
         quote = f"{{exact: {quote}" + "".join(f', {key}: "{value}"' for key, value in context.items() if value) + "}"
     return Problem(
         where,

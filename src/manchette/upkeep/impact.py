@@ -8,9 +8,9 @@ from itertools import chain
 from typing import Any
 
 from manchette.anchor.canonical import Canonical, Span, canonical, fold
-from manchette.anchor.changes import Change, changes
 from manchette.anchor.quote import find
 from manchette.anchor.reanchor import reanchor
+from manchette.anchor.sense import Change, changes
 from manchette.format.kinds import KINDS
 from manchette.format.model import Quote
 from manchette.load import Record
@@ -117,7 +117,7 @@ def _touched(
             )
         return
     words = old.body.text[slice(*was)]
-    answer = reanchor(texts[1], quote.exact, quote.prefix, quote.suffix, texts[0], was.start)
+    answer = reanchor(texts[1], quote.selector, texts[0], was.start)
     if answer.span is None or answer.span.end <= now.start or now.end <= answer.span.start:
         yield (
             None,
@@ -193,7 +193,7 @@ def _registers(old: Site, new: Site) -> Iterator[Row]:
 
 
 def _only(text: Canonical, quote: Quote) -> Span | None:
-    found = find(text, quote.exact, quote.prefix, quote.suffix)
+    found = find(text, quote.selector)
     return found[0] if len(found) == 1 else None
 
 

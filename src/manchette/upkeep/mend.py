@@ -8,18 +8,18 @@ import shutil
 import stat
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from manchette.anchor.canonical import Canonical, canonical
 from manchette.anchor.quote import find
-from manchette.anchor.reanchor import Answer, Kind, Reason, reanchor
+from manchette.anchor.reanchor import Answer, Fate, Reason, reanchor
 from manchette.format.model import Quote
 from manchette.load import Record
 from manchette.load.decode import UNPRINTABLE
-from manchette.problems import Place, cite
+from manchette.problems import Place, Problem, cite
 from manchette.site.placement import place
 from manchette.site.site import Article, Site, annotations_of
 from manchette.upkeep.impact import impact, quoted
@@ -31,11 +31,11 @@ REASONS = {
     Reason.DOUBTFUL: "un passage ressemble, mais le doute reste",
     Reason.SEVERAL: "plusieurs passages conviennent",
 }
-KINDS = {
-    Kind.UNCHANGED: "les mêmes mots, mieux cernés",
-    Kind.MOVED: "déplacé",
-    Kind.REWORDED: "reformulé",
-    Kind.SPLIT: "des mots ont été insérés",
+FATES = {
+    Fate.UNCHANGED: "les mêmes mots, mieux cernés",
+    Fate.MOVED: "déplacé",
+    Fate.REWORDED: "reformulé",
+    Fate.SPLIT: "des mots ont été insérés",
 }
 CLASHES = {"same-words", "crossing-claims", "shared-words"}
 
@@ -74,11 +74,11 @@ def _article(site: Site, article: Article, past: Past) -> Iterator[Mend]:
     slid = {problem.place for problem in _slid(site, article, history)}
     found = []
     for record, quote in quoted(article).values():
-        stands = len(find(text, quote.exact, quote.prefix, quote.suffix)) == 1
+        stands = len(find(text, quote.selector)) == 1
         if stands and record.where.at("quote") not in slid:
             continue
         answer = _answer(text, article, record, quote, history)
-        found.append((record, _mend(article, record, quote, answer, slid=stands)))
+        found.append(_mend(article, record, quote, answer, slid=stands))
     yield from _undisputed(site, article, found)
 
 
@@ -106,16 +106,16 @@ def _slid(site: Site, article: Article, history: _Once) -> list[Any]:
 
 
 def _answer(text: Canonical, article: Article, record: Record[Any], quote: Quote, history: _Once) -> Answer:
-    """Where the quote went, with the last text in which it stood, if git has that."""
+    """Where the quote went since the last text in which it stood, if git has that."""
     for old in history:
         before = old.articles.get(article.id)
         if before is None or before.body.text == article.body.text:
             continue
         was = canonical(before.body.text)
-        stood = find(was, quote.exact, quote.prefix, quote.suffix)
+        stood = find(was, quote.selector)
         if len(stood) == 1:
-            return reanchor(text, quote.exact, quote.prefix, quote.suffix, was, stood[0].start)
-    return reanchor(text, quote.exact, quote.prefix, quote.suffix)
+            return reanchor(text, quote.selector, was, stood[0].start)
+    return reanchor(text, quote.selector)
 
 
 def _mend(article: Article, record: Record[Any], quote: Quote, answer: Answer, slid: bool) -> Mend:
@@ -123,7 +123,7 @@ def _mend(article: Article, record: Record[Any], quote: Quote, answer: Answer, s
     if answer.span is None:
         why = REASONS[answer.reason or Reason.DOUBTFUL]
         return replace(mend, why=why + (" ; ses mots se trouvent ailleurs, dans un autre passage" if slid else ""))
-    new = Quote(exact=answer.exact, prefix=answer.prefix, suffix=answer.suffix)
+    new = Quote(**answer.quote._asdict())
     where = f"§ {article.body.paragraph(answer.span.start)}"
     if UNPRINTABLE.search(new.exact + new.prefix + new.suffix):
         return replace(mend, why=f"{where}, le passage contient un caractère invisible, qu’aucun fichier ne peut citer")
@@ -134,43 +134,54 @@ def _mend(article: Article, record: Record[Any], quote: Quote, answer: Answer, s
             for change in answer.changes
         )
         return replace(mend, why=f"{where}, le passage dit autre chose ({said}) : « {new.exact} » ; à vous de juger")
-    return replace(mend, quote=new, why=f"{where}, {KINDS[answer.kind]} : {cite(new.exact)}")
+    return replace(mend, quote=new, why=f"{where}, {FATES[answer.fate]} : {cite(new.exact)}")
 
 
-def _undisputed(site: Site, article: Article, found: list[tuple[Record[Any], Mend]]) -> Iterator[Mend]:
+def _undisputed(site: Site, article: Article, found: Sequence[Mend]) -> Iterator[Mend]:
     """Withdraw the mends that would put two annotations on the same words, or across each other."""
-    quotes = {record.where.place: mend.quote for record, mend in found if mend.quote}
-
-    def mended(record: Record[Any]) -> Record[Any]:
-        quote = quotes.get(record.where.place)
-        return replace(record, entry=record.entry.model_copy(update={"quote": quote})) if quote else record
-
-    after = replace(
-        article,
-        claims={key: mended(record) for key, record in article.claims.items()},
-        events={key: mended(record) for key, record in article.events.items()},
-        mentions=tuple(mended(record) for record in article.mentions),
-    )
+    quotes = {mend.place: mend.quote for mend in found if mend.quote}
+    after = _with_quotes(article, quotes)
+    clashes = _new_clashes(site, article, after)
     text = canonical(article.body.text)
-    before = {(problem.place, problem.code) for problem in article.refused}
-    problems = place(after.body, annotations_of(site.registers, after))[1]
-    clashes = {p.place: p for p in problems if p.code in CLASHES and (p.place, p.code) not in before}
-    blamed = [  # where nobody's quote was edited, the other one came to it
-        (span, clashes[record.where.at("quote")])
-        for record, quote in quoted(after).values()
-        if record.where.at("quote") in clashes and record.where.place not in quotes
-        for span in find(text, quote.exact, quote.prefix, quote.suffix)
+    # A clash is told at one of its two annotations. Where that one's quote is as it was, the other came to its words.
+    met = [
+        (span, clashes[told])
+        for told, quote in ((record.where.at("quote"), quote) for record, quote in quoted(after).values())
+        if told in clashes and told not in quotes
+        for span in find(text, quote.selector)
     ]
-    for _, mend in found:
+    for mend in found:
         clash = clashes.get(mend.place)
-        if mend.quote and not clash:
-            (span,) = find(text, mend.quote.exact, mend.quote.prefix, mend.quote.suffix)
-            clash = next((other for at, other in blamed if at.start < span.end and span.start < at.end), None)
+        if mend.quote and clash is None:
+            (span,) = find(text, mend.quote.selector)
+            clash = next((other for at, other in met if at.start < span.end and span.start < at.end), None)
         if mend.quote and clash:
             other = "" if clash.place == mend.place else f" ({clash.place})"
             yield replace(mend, quote=None, why=f"{mend.why} ; mais {clash.message}{other}")
         else:
             yield mend
+
+
+def _with_quotes(article: Article, quotes: Mapping[Place, Quote]) -> Article:
+    """The article as it would be with other quotes; `quotes`: where a quote is written → what it is to say."""
+
+    def mended(record: Record[Any]) -> Record[Any]:
+        quote = quotes.get(record.where.at("quote"))
+        return replace(record, entry=record.entry.model_copy(update={"quote": quote})) if quote else record
+
+    return replace(
+        article,
+        claims={key: mended(record) for key, record in article.claims.items()},
+        events={key: mended(record) for key, record in article.events.items()},
+        mentions=tuple(mended(record) for record in article.mentions),
+    )
+
+
+def _new_clashes(site: Site, before: Article, after: Article) -> dict[Place, Problem]:
+    """Where a quote is written → why its annotation can no longer stand beside another one."""
+    known = {(problem.place, problem.code) for problem in before.refused}
+    problems = place(after.body, annotations_of(site.registers, after))[1]
+    return {p.place: p for p in problems if p.code in CLASHES and (p.place, p.code) not in known}
 
 
 def write(root: Path, texts: dict[str, str]) -> None:

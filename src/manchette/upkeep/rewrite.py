@@ -11,13 +11,15 @@ from typing import Any
 import yaml
 
 from manchette.format.model import Quote
+from manchette.load.record import Path as KeyPath
 
 WIDTH = 120  # the columns that a folded text fills
 
-Path = tuple[str | int, ...]  # from the file's root to a value
-Edit = tuple[int, int, str]  # the text from here to there becomes this
+Replacement = tuple[int, int, str]  # the text from here to there becomes this
 
-_Fast: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # for what is read, not where
+# LibYAML's, which is faster, for what a file says; not for where, as it counts from elsewhere after a byte order mark.
+_Fast: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_INDENT = re.compile(r"^(?P<indent> [ ]* ) \S", re.MULTILINE | re.VERBOSE)  # of the first line that is not blank
 
 
 def requote(text: str, quotes: Mapping[tuple[int, int], Quote]) -> str:
@@ -25,46 +27,56 @@ def requote(text: str, quotes: Mapping[tuple[int, int], Quote]) -> str:
 
     `quotes`: the line and the column, from 1, where the value of a `quote` begins → what it is to say. `text` has been
     loaded without problems. Only the scalars that change are written; a `prefix` or `suffix` that was not there is put
-    beside the words. Raises ValueError where no quote begins, or where something else would be read otherwise.
+    beside the words. Raises ValueError where no quote begins, or where the file would not be read as wanted.
     """
     mark, text = ("\ufeff", text[1:]) if text.startswith("\ufeff") else ("", text)
-    places = {_place(node): (path, node, flow) for path, node, flow in _values(yaml.compose(text, yaml.SafeLoader))}
+    places = {_place(node): (path, node, flow) for path, node, flow in _quotes(yaml.compose(text, yaml.SafeLoader))}
     if missing := set(quotes) - set(places):
         raise ValueError(f"no quote begins at {sorted(missing)}")
-    edits = [edit for place, quote in quotes.items() for edit in _edits(text, *places[place][1:], quote)]
+    changes = [each for place, quote in quotes.items() for each in _replacements(text, *places[place][1:], quote)]
     changed = text
-    for start, end, new in sorted(edits, reverse=True):  # from the end, so that the places before stay true
+    for start, end, new in sorted(changes, reverse=True):  # from the end, so that the places before stay true
         changed = changed[:start] + new + changed[end:]
-    wanted = {places[place][0]: _meaning(quote.model_dump()) for place, quote in quotes.items()}
-    if _plain(yaml.compose(changed, _Fast), wanted) != _plain(yaml.compose(text, _Fast), wanted, put=True):
+    if not _reads(changed, text, {places[place][0]: _meaning(quote.model_dump()) for place, quote in quotes.items()}):
         raise ValueError("the file would say something else")
     return mark + changed
 
 
-def _values(node: yaml.Node | None, path: Path = (), flow: bool = False) -> Iterator[tuple[Path, yaml.Node, bool]]:
+def _reads(changed: str, text: str, wanted: Mapping[KeyPath, object]) -> bool:
+    """Whether a changed file says what it said before, but for the quotes at the paths of `wanted`, which say that."""
+    try:
+        read = yaml.compose(changed, _Fast)
+    except yaml.YAMLError:
+        return False
+    return _said(read, wanted) == _said(yaml.compose(text, _Fast), wanted, put=True)
+
+
+def _quotes(
+    node: yaml.Node | None, path: KeyPath = (), flow: bool = False
+) -> Iterator[tuple[KeyPath, yaml.Node, bool]]:
     """The values of `quote` below a node, their paths, and whether they stand between brackets."""
     if path and path[-1] == "quote" and node:
         yield path, node, flow
     elif isinstance(node, yaml.MappingNode):
         for key, value in node.value:
-            yield from _values(value, (*path, key.value), flow or bool(node.flow_style))
+            yield from _quotes(value, (*path, key.value), flow or bool(node.flow_style))
     elif isinstance(node, yaml.SequenceNode):
         for position, value in enumerate(node.value):
-            yield from _values(value, (*path, position), flow or bool(node.flow_style))
+            yield from _quotes(value, (*path, position), flow or bool(node.flow_style))
 
 
 def _place(node: yaml.Node) -> tuple[int, int]:
     return node.start_mark.line + 1, node.start_mark.column + 1
 
 
-def _plain(node: yaml.Node | None, quotes: Mapping[Path, object], path: Path = (), put: bool = False) -> object:
-    """What a tree says, keys in order; at the paths of `quotes`, what they mean, or with `put` what they are to."""
+def _said(node: yaml.Node | None, quotes: Mapping[KeyPath, object], path: KeyPath = (), put: bool = False) -> object:
+    """What a tree says, keys in order; at the paths of `quotes`, what the quote there means, or with `put` those."""
     if path in quotes:
-        return quotes[path] if put else _meaning(_plain(node, {}))
+        return quotes[path] if put else _meaning(_said(node, {}))
     if isinstance(node, yaml.MappingNode):
-        return [(key.value, _plain(value, quotes, (*path, key.value), put)) for key, value in node.value]
+        return [(key.value, _said(value, quotes, (*path, key.value), put)) for key, value in node.value]
     if isinstance(node, yaml.SequenceNode):
-        return [_plain(value, quotes, (*path, position), put) for position, value in enumerate(node.value)]
+        return [_said(value, quotes, (*path, position), put) for position, value in enumerate(node.value)]
     return node.value if node else None
 
 
@@ -74,7 +86,8 @@ def _meaning(quote: Any) -> dict[str, str]:
     return {name: said for name, value in parts.items() if (said := " ".join(value.split()))}
 
 
-def _edits(text: str, node: yaml.Node, flow: bool, quote: Quote) -> Iterator[Edit]:
+def _replacements(text: str, node: yaml.Node, flow: bool, quote: Quote) -> Iterator[Replacement]:
+    """What makes the quote at a node say another; `flow`: the node stands between brackets."""
     wanted = {"exact": quote.exact, "prefix": quote.prefix, "suffix": quote.suffix}
     if not isinstance(node, yaml.MappingNode):
         start, end = _extent(text, node)
@@ -120,26 +133,28 @@ def _header_comment(old: str) -> str:
 
 def _styled(old: str, value: str, flow: bool) -> str:
     """The value in the style of the scalar `old`, or between quotation marks where that style cannot say it."""
-    new = _alike(old.replace("\r\n", "\n"), value)
-    if not value or not _stands(new, value, flow):
+    new = _in_style(old.replace("\r\n", "\n"), value)
+    if not value or not _says(new, value, flow):
         new = _quoted(value) + _header_comment(old)
     return new.replace("\n", "\r\n") if "\r\n" in old else new
 
 
-def _alike(old: str, value: str) -> str:
+def _in_style(old: str, value: str) -> str:
+    """The value as the scalar `old` is written, whether or not that style can say it."""
     if old[0] == "'":
         return "'" + value.replace("'", "''") + "'"
     if old[0] == '"':
         return _quoted(value)
     first, _, rest = old.partition("\n")
-    indent = re.search(r"^( *)\S", rest, re.MULTILINE)
-    if indent is None:
+    found = _INDENT.search(rest)
+    if found is None:
         return value
+    indent = found["indent"]
     if old[0] == "|":
-        return f"{first}\n{indent[1]}{value}"
+        return f"{first}\n{indent}{value}"
     if old[0] == ">":
-        return f"{first}\n{_wrapped(value, indent[1])}"
-    return _wrapped(value, indent[1]).lstrip(" ")
+        return f"{first}\n{_wrapped(value, indent)}"
+    return _wrapped(value, indent).lstrip(" ")
 
 
 def _wrapped(value: str, indent: str) -> str:
@@ -152,13 +167,13 @@ def _quoted(value: str) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _stands(scalar: str, value: str, flow: bool) -> bool:
+def _says(scalar: str, value: str, flow: bool) -> bool:
     """Whether `scalar` is read as `value` where it is written: between brackets, or after a key."""
     try:
         tree = yaml.compose(f"{{k: {scalar}}}" if flow else f"k: {scalar}\n", yaml.SafeLoader)
     except yaml.YAMLError:
         return False
-    match _plain(tree, {}):
+    match _said(tree, {}):
         case [("k", str(read))]:
             return read.split() == value.split()
     return False

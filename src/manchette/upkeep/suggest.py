@@ -3,38 +3,68 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations
+from itertools import chain, combinations, count
 
 from babel.dates import get_month_names
 from rapidfuzz import fuzz
 
 from manchette.anchor.canonical import Span, canonical
+from manchette.anchor.letters import unaccented
 from manchette.anchor.quote import find
-from manchette.anchor.refusal import explain
+from manchette.anchor.refusal import diagnose
 from manchette.format.layout import ANNOTATIONS, notes_of
 from manchette.format.scalars import slug
 from manchette.site.site import Article, Site
 
-_CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w'’]*(?:-\w+)*"
-_LINK = r"(?: (?:de|du|des|la|le|d’|d')){1,2}"
-_NAME = re.compile(rf"(?<!\w){_CAPITAL}(?:(?:{_LINK})? {_CAPITAL})*")
-_SENTENCE = re.compile(r"[^\s.!?…][^.!?…]*(?:[.](?=\d)[^.!?…]*)*[.!?…]?(?:\s*»)?")
-_ELIDED = re.compile(r"^(?:[LDJNMTSCldjnmtsc]|[Qq]u|[Ll]orsqu|[Jj]usqu|[Pp]uisqu)['’]")
-_CUES = (  # what makes a sentence worth a verdict; the first that fits tells how it is said
-    ("quoted", re.compile("«[^»]{12,}»")),
-    ("conditional", re.compile(r"\b(?:aurai(?:en)?t|serai(?:en)?t|pourrai(?:en)?t|devrai(?:en)?t)\b")),
-    (
-        "reported",
-        re.compile(r"\b(?:[Ss]elon|[Dd]’après|a (?:annoncé|affirmé|déclaré|souligné|assuré|indiqué|promis))\b"),
-    ),
-    ("asserted", re.compile(r"\d|\b(?:première?s? fois|jamais|toujours|seule?s?|plus de|sans précédent|record)\b")),
+_WORD = r"[A-ZÀ-ÖØ-Þ][\w'’]*(?:-\w+)*"  # with a capital: « O’Brien », « Jong-un »
+_NAME = re.compile(
+    rf"""
+    (?<!\w) {_WORD}
+    (?:
+        (?: [ ] (?: de | du | des | la | le | d’ | d' ) ){{0,2}}  # « République de Corée », « Jean de la Fontaine »
+        [ ] {_WORD}
+    )*
+    """,
+    re.VERBOSE,
 )
+_ELISION = re.compile("(?: [LDJNMTSC] | Qu | Lorsqu | Jusqu | Puisqu ) ['’]", re.VERBOSE)  # « D’Artagnan »
+_SENTENCE = re.compile(
+    r"""
+    [^\s.!?…] [^.!?…]*
+    (?: [.] (?=\d) [^.!?…]* )*  # the point of « 12.500 » ends none
+    [.!?…]?
+    (?: \s* » )?
+    """,
+    re.VERBOSE,
+)
+_CUES = {  # what makes a sentence worth a verdict; the first that fits tells how it is said
+    "quoted": re.compile("« [^»]{12,} »", re.VERBOSE),
+    "conditional": re.compile(r"\b (?: aurai | serai | pourrai | devrai ) (?:en)? t \b", re.VERBOSE),
+    "reported": re.compile(
+        r"""
+        \b (?: [Ss]elon | [Dd]’après ) \b
+      | \b a [ ] (?: annoncé | affirmé | déclaré | souligné | assuré | indiqué | promis ) \b
+        """,
+        re.VERBOSE,
+    ),
+    "asserted": re.compile(
+        r"""
+        \d
+      | \b (?: première?s? [ ] fois | jamais | toujours | seule?s? | plus [ ] de | sans [ ] précédent | record ) \b
+        """,
+        re.VERBOSE,
+    ),
+}
 NAMELESS = "sans-nom"  # the id of what has no letter of an id
+SHORT = 30  # letters of a sentence, its mark too: one that is not longer says too little to be checked
 ALIKE = 90  # per cent of two names' letters, accents apart: one letter in ten
+
+
+Entries = list[tuple[str, object]]
+"""The words that an entry's id is made from, and the entry."""
 
 
 @dataclass(frozen=True)
@@ -66,17 +96,14 @@ def suggest(site: Site, article: Article) -> Suggestions:
     )
 
 
-def quote(article: Article, words: str) -> str | dict[str, str] | None:
+def _finding(article: Article, words: str) -> str | dict[str, str] | None:
     """The `quote` that finds these words, with the context that decides where they stand several times."""
     text = canonical(article.body.text)
     found = find(text, words)
     if len(found) == 1:
         return words
-    for standing in explain(text, words).places:
-        if standing.prefix or standing.suffix:
-            context = {"exact": words, "prefix": standing.prefix, "suffix": standing.suffix}
-            return {key: value for key, value in context.items() if value}
-    return None
+    decided = (place.quote for place in diagnose(text, words).places if place.quote.has_context)
+    return next(({key: said for key, said in each._asdict().items() if said} for each in decided), None)
 
 
 def _touches(span: Span, others: list[Span]) -> bool:
@@ -84,13 +111,14 @@ def _touches(span: Span, others: list[Span]) -> bool:
 
 
 def _plain(word: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFD", word.casefold()) if not unicodedata.combining(c))
+    return unaccented(word.casefold())
 
 
 def _names(text: str) -> Iterator[tuple[str, Span]]:
-    """Words with a capital that no sentence asks for."""
+    """Words with a capital that is not merely that of a sentence, without elisions; and where they stand."""
     for found in _NAME.finditer(text):
-        start = found.start() + (len(elided[0]) if (elided := _ELIDED.match(found[0])) else 0)
+        elision = _ELISION.match(found[0])
+        start = found.start() + (len(elision[0]) if elision else 0)
         name = text[start : found.end()].rstrip("'’")
         before = text[: found.start()].rstrip(" «\u00a0\u202f")
         first = not before or before[-1] in ".!?:…"
@@ -98,49 +126,61 @@ def _names(text: str) -> Iterator[tuple[str, Span]]:
             yield name, Span(start, start + len(name))
 
 
+@lru_cache(maxsize=1)  # not before it is asked for: reading Babel's French takes a while
+def _months() -> dict[str, int]:
+    return {name: number for number, name in get_month_names("wide", locale="fr").items()}
+
+
 @lru_cache(maxsize=1)
-def _date_patterns() -> tuple[re.Pattern[str], dict[str, int]]:
-    months = {name: number for number, name in get_month_names("wide", locale="fr").items()}
-    month = "|".join(months)
-    spoken = r"un|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|quelques|plusieurs|\d+"
-    return (
-        re.compile(
-            rf"(?:(?P<day>\d{{1,2}})(?:er)? )?(?P<month>{month})(?: (?P<year>\d{{4}}))?\b|\b(?:en|depuis|avant|vers) "
-            rf"(?P<only>(?:19|20)\d{{2}})\b|\b(?:{spoken}) (?:jours?|semaines?|mois|ans?|années?)(?: et demie?)?\b"
-            r"|\b(?:hier|avant-hier|demain|la veille|le lendemain|l['’]an dernier|le mois dernier)\b"
-        ),
-        months,
+def _date() -> re.Pattern[str]:
+    return re.compile(
+        rf"""
+        (?: (?P<day> \d{{1,2}} ) (?:er)? [ ] )? (?P<month> {"|".join(_months())} ) (?: [ ] (?P<year> \d{{4}} ) )? \b
+      | \b (?: en | depuis | avant | vers ) [ ] (?P<alone> (?: 19 | 20 ) \d{{2}} ) \b
+      | \b (?: un | une | deux | trois | quatre | cinq | six | sept | huit | neuf | dix | quelques | plusieurs | \d+ )
+        [ ] (?: jours? | semaines? | mois | ans? | années? ) (?: [ ] et [ ] demie? )? \b
+      | \b (?: hier | avant-hier | demain | la [ ] veille | le [ ] lendemain ) \b
+      | \b (?: l['’]an | le [ ] mois ) [ ] dernier \b
+        """,
+        re.VERBOSE,
     )
 
 
 def _dates(text: str) -> Iterator[tuple[str, str, Span]]:
-    pattern, months = _date_patterns()
-    for found in pattern.finditer(text):
-        when = found["only"] or found["year"] or ""
+    """What may be a date: its words, what they say in EDTF where they say a year, and where it stands."""
+    for found in _date().finditer(text):
+        when = found["alone"] or found["year"] or ""
         if found["month"] and when:
-            when += f"-{months[found['month']]:02}" + (f"-{int(found['day']):02}" if found["day"] else "")
+            when += f"-{_months()[found['month']]:02}" + (f"-{int(found['day']):02}" if found["day"] else "")
         yield found[0], when, Span(*found.span())
 
 
 def _claims(article: Article) -> Iterator[tuple[str, str, Span]]:
+    """Sentences that may be worth a verdict: their words, how they are said, and where they stand."""
     for start, end in article.body.paragraphs:
         for found in _SENTENCE.finditer(article.body.text, start, end):
             words = found[0].strip()
-            modality = next((name for name, cue in _CUES if cue.search(words)), None)
-            if modality and len(words) > 30:
+            modality = next((name for name, cue in _CUES.items() if cue.search(words)), None)
+            if modality and len(words) > SHORT:
                 yield words.rstrip(".!?… "), modality, Span(*found.span())
 
 
 def _grouped(names: list[str]) -> dict[str, tuple[str, ...]]:
-    """« Lavrov » with « Sergueï Lavrov », « Kim Jong Un » with « Kim Jong-un »: the longest form is the name."""
+    """Names, each with its other forms; the longest is the name: « Sergueï Lavrov » for « Lavrov »."""
     groups: dict[str, tuple[str, ...]] = {}
     for name in sorted(names, key=lambda name: (-len(name), name)):
-        main = next((main for main in groups if slug(name) == slug(main) or name == main.split()[-1]), None)
+        main = next((main for main in groups if _one_name(name, main)), None)
         groups[main or name] = (*groups[main], name) if main else ()
     return {name: groups[name] for name in names if name in groups}
 
 
+def _one_name(form: str, name: str) -> bool:
+    """Whether a form is the last word of a name, or the same but for accents and signs."""
+    return form == name.rsplit(maxsplit=1)[-1] or (slug(form) == slug(name) != "")
+
+
 def _twins(site: Site) -> Iterator[tuple[str, str]]:
+    """Entities of which a name or an alias is nearly one of another's."""
     forms = [(key, _plain(form)) for key, (_, record) in site.entities.items() for form in record.entry.forms]
     seen = set()
     for (one, a), (two, b) in combinations(forms, 2):
@@ -152,25 +192,33 @@ def _twins(site: Site) -> Iterator[tuple[str, str]]:
 def as_yaml(article: Article, found: Suggestions) -> dict[str, object]:
     """File → what to paste there, as plain data: `people.yml` takes every name, for someone to sort."""
     todo = "À compléter."
-    people = {
-        slug(name) or NAMELESS: {"name": name, **({"aliases": list(aliases)} if aliases else {}), "description": todo}
+    people: Entries = [
+        (name, {"name": name, **({"aliases": list(aliases)} if aliases else {}), "description": todo})
         for name, aliases in found.names.items()
-    }
-    dates = {
-        slug(f"{words} {number}"): {"when": when or "XXXX", "title": todo, "quote": where}
+    ]
+    dates: Entries = [
+        (f"{words} {number}", {"when": when or "XXXX", "title": todo, "quote": where})
         for number, (words, when) in enumerate(found.dates, 1)
-        if (where := quote(article, words))
-    }
-    claims = {
-        slug(" ".join(words.split()[:5])) or NAMELESS: {
-            "quote": where,
-            "modality": modality,
-            "verdict": "unverified",
-            "rationale": todo,
-        }
+        if (where := _finding(article, words))
+    ]
+    claims: Entries = [
+        (
+            " ".join(words.split()[:5]),
+            {"quote": where, "modality": modality, "verdict": "unverified", "rationale": todo},
+        )
         for words, modality in found.claims
-        if (where := quote(article, words))
-    }
+        if (where := _finding(article, words))
+    ]
     notes = notes_of(article.id)
     files = {f"{ANNOTATIONS}/people.yml": people, f"{notes}/dates.yml": dates, f"{notes}/claims.yml": claims}
-    return {file: entries for file, entries in files.items() if entries}
+    return {file: _by_id(entries) for file, entries in files.items() if entries}
+
+
+def _by_id(entries: Entries) -> dict[str, object]:
+    """Entries by an id made from words; where another has it, or no letter of the words can stay, a number follows."""
+    found: dict[str, object] = {}
+    for words, entry in entries:
+        wanted = slug(words) or NAMELESS
+        ids = chain([wanted], (f"{wanted}-{number}" for number in count(2)))
+        found[next(key for key in ids if key not in found)] = entry
+    return found

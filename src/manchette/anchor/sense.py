@@ -9,23 +9,27 @@ from dataclasses import dataclass
 
 from manchette.anchor.canonical import fold
 
-_NUMBER = re.compile(r"(?:\d{1,3}(?: \d{3})+|\d+)(?:[.,]\d+)*")
+_NUMBER = re.compile(
+    r"""
+    (?: \d{1,3} (?: [ ] \d{3} )+ | \d+ )  # 10 000, 1945
+    (?: [.,] \d+ )*
+    """,
+    re.VERBOSE,
+)
 _WORD = re.compile(r"\w+")
-_OPENING = re.compile(r'(?:^|[.!?:"(\[]\s*)$')
+_BEFORE_A_SENTENCE = re.compile(r'(?: ^ | [.!?:"(\[] \s* ) $', re.VERBOSE)
 
 
 def _each(words: str) -> list[str]:
-    return words.split()
+    return words.split()  # a list is easier to read, and to add to, without its quotation marks
 
 
 # « un » is far more often the article than the number, « second » more often the unit.
+_UNITS = _each("deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize")
+_TENS = _each("vingt trente quarante cinquante soixante")
 _NUMERALS = (
-    {
-        word: str(value)
-        for value, word in enumerate(_each("deux trois quatre cinq six sept huit neuf dix onze douze"), 2)
-    }
-    | {word: str(value) for value, word in enumerate(_each("treize quatorze quinze seize"), 13)}
-    | {word: str(10 * value) for value, word in enumerate(_each("vingt trente quarante cinquante soixante"), 2)}
+    {word: str(value) for value, word in enumerate(_UNITS, 2)}
+    | {word: str(10 * value) for value, word in enumerate(_TENS, 2)}
     | {"zéro": "0", "cent": "100", "cents": "100", "mille": "1000"}
 )
 _QUANTITIES = frozenset(
@@ -35,8 +39,8 @@ _QUANTITIES = frozenset(
     )
 )
 _NEGATIONS = frozenset(_each("ne n non pas point jamais aucun aucune nul nulle rien personne ni sans guère nullement"))
-# What opens a sentence with a capital and names nobody.
-_PLAIN = frozenset(
+# Words that may open a sentence, with a capital, and name nobody.
+_NO_NAMES = frozenset(
     _each(
         """a à afin ailleurs ainsi alors après au aucun aucune aussi autre autres aux avant avec bien c car ce ceci cela
         celle celui ces cet cette ceux chaque comme comment d dans de depuis des désormais donc du elle elles en enfin
@@ -50,7 +54,7 @@ _PLAIN = frozenset(
 
 @dataclass(frozen=True)
 class Change:
-    """What of one sort stands in only one of two passages.
+    """The numbers, the names or the negations that only one of two passages has.
 
     kind: `number`, `name` or `negation`. before, after: the words that went and the words that came, folded.
     """
@@ -72,7 +76,7 @@ def changes(before: str, after: str) -> tuple[Change, ...]:
 
 
 def _beyond(these: list[tuple[str, str]], those: list[tuple[str, str]]) -> tuple[str, ...]:
-    """Give how those of one passage are written that the other lacks. Items are (what is said, how it is written)."""
+    """Give the items of one passage that the other lacks, as they are written; items: (what is said, how written)."""
     left = Counter(said for said, _ in those)
     missing = []
     for said, written in these:
@@ -95,13 +99,17 @@ def _numbers(text: str) -> Iterator[tuple[str, str]]:
 def _names(text: str) -> Iterator[tuple[str, str]]:
     for match in _WORD.finditer(text):
         word = match[0]
-        if word[0].isupper() and not (word.casefold() in _PLAIN and _OPENING.search(text, 0, match.start())):
+        if word[0].isupper() and not (word.casefold() in _NO_NAMES and _opens_sentence(text, match.start())):
             yield word, word
+
+
+def _opens_sentence(text: str, at: int) -> bool:
+    return _BEFORE_A_SENTENCE.search(text, 0, at) is not None
 
 
 def _negations(text: str) -> Iterator[tuple[str, str]]:
     for match in _WORD.finditer(text):
         word = match[0].casefold()
         if word in _NEGATIONS:
-            word = "ne" if word == "n" else word
+            word = "ne" if word == "n" else word  # what the apostrophe of « n’ » leaves
             yield word, word

@@ -1,0 +1,37 @@
+"""Letters, words and marks: what counts as one, and what is left of it without accents."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+TOKEN = re.compile(r"\w+|[^\w\s]")  # a word, or a mark alone
+
+
+def unaccented(text: str) -> str:
+    """Give a text without accents and other combining marks, in NFC (UAX #15); case and ligatures (œ, æ) stay."""
+    apart = unicodedata.normalize("NFD", text)
+    letters = "".join(letter for letter in apart if not unicodedata.combining(letter))
+    return unicodedata.normalize("NFC", letters)  # NFD takes Hangul syllables apart too, and they have no accents
+
+
+class _BaseLetters(dict[int, str]):
+    """A table for `str.translate`, filled as letters come."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        self[code] = unaccented(letter.lower())[:1] if letter.isalpha() else letter
+        return self[code]
+
+
+_BASE_LETTERS = _BaseLetters()
+
+
+def base_letters(text: str) -> str:
+    """Give a text without case and accents, one letter for each, so that offsets stay true."""
+    return text.translate(_BASE_LETTERS)
+
+
+def in_word(letter: str) -> bool:
+    """Tell whether a character is part of a word: a letter, a digit, an underscore or a combining mark."""
+    return letter == "_" or letter.isalnum() or unicodedata.combining(letter) > 0
