@@ -15,6 +15,18 @@ def unaccented(text: str) -> str:
     return unicodedata.normalize("NFC", letters)  # NFD takes Hangul syllables apart too, and they have no accents
 
 
+def plain(text: str) -> str:
+    """Give a text without accents, and with the plain letters that ligatures, superscripts and the like stand for."""
+    return unaccented(unicodedata.normalize("NFKD", text))
+
+
+def opened(text: str) -> str:
+    """Give a text whose œ and æ are two letters each, as French alphabetical order has them; capitals too."""
+    for letter, letters in (("œ", "oe"), ("Œ", "OE"), ("æ", "ae"), ("Æ", "AE")):
+        text = text.replace(letter, letters)
+    return text
+
+
 class _BaseLetters(dict[int, str]):
     """A table for `str.translate`, filled as letters come."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator
+
+from manchette.anchor.letters import plain
 
 _WRONG = (
     (r"^\s*$", "est vide"),
@@ -56,7 +57,7 @@ def candidates(text: str) -> Iterator[str]:
 
 def _plain(text: str) -> str:
     """Without accents, capitals, articles, and the many dashes and spaces."""
-    said = re.sub(r"[\u0300-\u036f]", "", unicodedata.normalize("NFKD", text)).casefold()
+    said = plain(text).casefold()
     said = " ".join(re.sub(r"[‐‑‒–—−]", "-", said.replace("’", "'")).split())
     said = re.sub(r"\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) ", "", said)
     return re.sub(r"^(?:le |les |en |au |l'|a l'|dans les )", "", said)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -18,6 +17,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator
 from pydantic_core import PydanticCustomError
 
+from manchette.anchor.letters import opened, plain
 from manchette.format.edtf import When, WhenError
 from manchette.problems import cite, nearest
 
@@ -66,8 +66,7 @@ def wrong(code: str, message: str, suggestion: str = "") -> PydanticCustomError:
 
 def slug(text: str) -> str:
     """The id nearest to `text`; empty where no letter of it can stay, as in Cyrillic."""
-    plain = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae"))
-    letters = "".join(c for c in plain if not unicodedata.combining(c)).lower()
+    letters = plain(opened(text)).lower()
     return re.sub("[^a-z0-9]+", "-", letters).strip("-")
 
 

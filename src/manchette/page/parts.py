@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +10,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from manchette.anchor.letters import opened, unaccented
 from manchette.format.edtf import When
 from manchette.format.kinds import Entity, Event
 from manchette.format.model import Source
@@ -137,9 +137,7 @@ def sources(site: Site, keys: Iterable[str]) -> tuple[SourceView, ...]:
 
 def bare(name: str) -> str:
     """A name as French alphabetical order and hurried readers have it: without accents, ligatures and capitals."""
-    open_ = name.casefold().replace("œ", "oe").replace("æ", "ae")
-    plain = "".join(c for c in unicodedata.normalize("NFD", open_) if not unicodedata.combining(c))
-    return unicodedata.normalize("NFC", plain)  # hangul is taken apart too
+    return unaccented(opened(name.casefold()))
 
 
 def plain(when: When | None) -> When | None:

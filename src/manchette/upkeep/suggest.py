@@ -204,7 +204,7 @@ def as_yaml(article: Article, found: Suggestions) -> dict[str, object]:
     claims: Entries = [
         (
             " ".join(words.split()[:5]),
-            {"quote": where, "modality": modality, "verdict": "unverified", "rationale": todo},
+            {"quote": where, "modality": modality, "verdict": "unverified", "short": todo, "rationale": todo},
         )
         for words, modality in found.claims
         if (where := _finding(article, words))
