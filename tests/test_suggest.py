@@ -39,7 +39,7 @@ def opened(folder: Path, case: dict[str, Any]) -> Site:
     return site
 
 
-@pytest.mark.parametrize("case", cases())
+@pytest.mark.parametrize("case", list(cases()))
 def test_suggestions(case: dict[str, Any], tmp_path: Path) -> None:
     site = opened(tmp_path, case)
     article = site.articles["essai"]

@@ -27,7 +27,7 @@ from manchette.upkeep.impact import Impact, impact
 from manchette.upkeep.scaffold import ScaffoldError, new_article
 from manchette.upkeep.suggest import as_yaml, suggest
 
-NO_NEWLINE = "\\ No newline at end of file\n"  # as a patch says it
+NO_NEWLINE = "\\ No newline at end of file\n"  # how a patch says that a file does not end with a line feed
 
 
 class Root(click.Path):
@@ -77,7 +77,7 @@ def check(root: Path, since: str | None, form: str, articles: tuple[str, ...]) -
     site = open_site(root)
     folders = {path.name for path in (root / file_of(ARTICLES)).glob("*")}
     for name in articles:
-        if name not in folders:  # one that cannot be read has problems to tell
+        if name not in folders:  # an article that cannot be read is known, and its problems are what is asked for
             _article(site, name)
     changed, unseen = _since(root, site, since)
     found = [problem for problem in (*site.problems, *changed.problems) if _concerns(problem.place.file, articles)]
@@ -138,7 +138,7 @@ def repair(root: Path, write: bool, articles: tuple[str, ...]) -> None:
 
 
 def _lines(text: str) -> list[str]:
-    return re.findall(r"[^\n]*\n|[^\n]+", text)  # as patches count them
+    return re.findall(r"[^\n]*\n|[^\n]+", text)  # only \n ends a line in a patch; str.splitlines knows others
 
 
 def _concerns(file: str, articles: tuple[str, ...]) -> bool:

@@ -44,7 +44,9 @@ class Problem:
 
     def __str__(self) -> str:
         """`file:line:column: entry: what is wrong ; what to write`; a notice says that it is one."""
-        entry = f"{' '.join(self.entry.split())[:80]}: " if self.entry else ""  # a bad id may be anything
+        entry = (
+            f"{' '.join(self.entry.split())[:80]}: " if self.entry else ""
+        )  # an id that is refused may be long, and hold line ends
         return f"{self.place}: {entry}{self.sentence}"
 
     @property

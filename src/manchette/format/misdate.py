@@ -102,7 +102,7 @@ def _dates(said: str) -> Iterator[str]:
     for pattern, rewrite in _SHAPES:
         if found := re.fullmatch(pattern, core, re.ASCII):
             yield rewrite(found) + mark
-            yield rewrite(found)  # an hour takes no mark
+            yield rewrite(found)  # `?`, `~` and `%` do not go with a time of day
 
 
 def _iso(found: re.Match[str]) -> str:

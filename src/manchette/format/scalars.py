@@ -70,7 +70,7 @@ def slug(text: str) -> str:
     return re.sub("[^a-z0-9]+", "-", letters).strip("-")
 
 
-@dataclass(frozen=True, eq=False)  # compared by identity: a dict cannot be hashed
+@dataclass(frozen=True, eq=False)  # equal to itself alone: `schema` is a dict, which has no hash
 class As:
     """How a type is named to a contributor, and what a schema says of it.
 
@@ -133,7 +133,7 @@ def _address(text: str) -> str:
     if not web_address(text):
         suggestion = "une adresse commence par https:// ou http:// et ne contient pas d’espace"
         if web_address(f"https://{text}") and "." in text and ":" not in text:
-            suggestion = f"écrivez « https://{text} »"  # whole: it is there to be pasted
+            suggestion = f"écrivez « https://{text} »"  # not shortened: it is there to be pasted
         raise wrong("bad-address", f"{cite(text)} n’est pas une adresse web", suggestion)
     return text
 

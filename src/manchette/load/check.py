@@ -81,7 +81,7 @@ def _near_misses(model: type[Model], node: Node) -> list[ErrorDetails]:
 
 
 def _translated(model: type[Model], found: list[ErrorDetails], where: Where, entry: str) -> Iterator[Problem]:
-    proposed: set[Path] = set()  # keys that a misspelt one stands for: their absence needs no second problem
+    proposed: set[Path] = set()  # keys that were written, but misspelt: that they are missing needs no second problem
     for error in found:
         if error["type"] == "extra_forbidden":
             *above, written = error["loc"]
@@ -116,7 +116,7 @@ def _said(model: type[Model], error: ErrorDetails, path: Path, where: Where) -> 
     if blank or kind == "empty":
         needed = path[-1:] and path[-1] in required(_model_at(model, path[:-1]))
         return "empty", f"{about}valeur vide", "écrivez-la" if needed else "écrivez-la, ou supprimez la clé"
-    if "message" in context:  # one of ours, see `manchette.model.wrong`
+    if "message" in context:  # one of ours, see `format.scalars.wrong`
         return kind, f"{about}{context['message']}", context["suggestion"]
     if kind == "literal_error":
         allowed = re.findall("'([^']*)'", context["expected"])

@@ -18,7 +18,7 @@ from manchette.problems import Place, Problem, Severity, cite, nearest
 
 M = TypeVar("M", bound=Model)
 
-ENOUGH = 1000  # problems of one register: more is a file of something else, and nobody reads on
+ENOUGH = 1000  # problems of one register; with more it is some other file, and the rest is not read
 YAML = (".yml", ".yaml", ".json")  # what someone may have meant the program to read
 
 

@@ -27,7 +27,7 @@ class Node:
     place: Place
     text: str | None = None
     items: list[Node] = field(default_factory=list)
-    pairs: list[tuple[Key, Node]] = field(default_factory=list)  # keys written twice are here twice
+    pairs: list[tuple[Key, Node]] = field(default_factory=list)  # a key written twice is here twice
     index: dict[str, tuple[Key, Node]] | None = None  # of a mapping: the first pair of each key
 
     @property

@@ -87,7 +87,7 @@ class ArticlePage:
     doors: tuple[DoorView, ...]
     summary: SummaryView
     layers: tuple[LayerView, ...]
-    dense: bool  # the margin would hold more than stands beside it: reasons are shortened until read
+    dense: bool  # the notes would be taller than the text beside them, so the style sheet shortens them until they are opened
     maps: LocatorsView
     body: Markup
     claims: tuple[ClaimNote, ...]

@@ -95,7 +95,7 @@ class EvidenceGroup:
     """The evidence that takes the same stance."""
 
     label: str
-    items: tuple[EvidenceView, ...]  # shadows nothing: templates read it as `group.items`
+    items: tuple[EvidenceView, ...]
 
 
 @dataclass(frozen=True)

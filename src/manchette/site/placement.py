@@ -50,7 +50,7 @@ class Annotations:
     events: Mapping[str, Record[Event]]
     mentions: Sequence[Record[Mention]]
     entities: Mapping[str, tuple[str, tuple[str, ...]]]
-    article: Place  # where a problem is reported that no annotation's line causes
+    article: Place  # where to report what no line of an annotation causes
 
 
 def place(body: Body, todo: Annotations) -> tuple[tuple[Mark, ...], list[Problem]]:
