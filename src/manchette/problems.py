@@ -46,7 +46,7 @@ class Problem:
         """`file:line:column: entry: what is wrong ; what to write`; a notice says that it is one."""
         entry = (
             f"{' '.join(self.entry.split())[:80]}: " if self.entry else ""
-        )  # an id that is refused may be long, and hold line ends
+        )  # a refused id may be long
         return f"{self.place}: {entry}{self.sentence}"
 
     @property

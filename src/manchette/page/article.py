@@ -87,7 +87,7 @@ class ArticlePage:
     doors: tuple[DoorView, ...]
     summary: SummaryView
     layers: tuple[LayerView, ...]
-    dense: bool  # the notes would be taller than the text beside them, so the style sheet shortens them until they are opened
+    dense: bool  # the notes would be taller than the text beside them: reasons are shortened until opened
     maps: LocatorsView
     body: Markup
     claims: tuple[ClaimNote, ...]
