@@ -128,7 +128,7 @@ def test_the_menu_of_narrow_screens(visit: Visit, script: bool) -> None:
 
 
 def test_the_first_stop_of_tab_leads_to_the_text(visit: Visit) -> None:
-    for path in (ARTICLE, "", "404.html"):
+    for path in (ARTICLE, ""):
         page = visit(path)
         page.keyboard.press("Tab")
         expect(page.locator(".mch-skip")).to_be_focused()
@@ -157,12 +157,6 @@ def test_search_finds_the_article(visit: Visit, width: int) -> None:
     page.locator(".md-search__input").focus()
     page.keyboard.type("gironde")
     expect(page.locator(".md-search-result__link").first).to_be_visible()
-
-
-def test_what_is_not_there(visit: Visit) -> None:
-    page = visit("404.html")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Page introuvable")
-    expect(page.locator(".mch-logo")).to_be_visible()
 
 
 # ---- weight
@@ -230,42 +224,43 @@ def test_nothing_moves_for_who_switched_layers_off(visit: Visit) -> None:
 
 @pytest.mark.parametrize("path", PAGES)
 def test_the_fonts_of_the_first_view_are_fetched_first(visit: Visit, path: str) -> None:
-    """All but those of rare letters, and the bold one, which the first view has not."""
+    """Those of the first view: letters and emphasis that few pages have may come later, and nothing is for nothing."""
     page = visit(path)
     first = page.locator("link[rel=preload][as=font]").evaluate_all("links => links.map(link => link.href)")
     fetched = page.evaluate("performance.getEntriesByType('resource').map(one => one.name)")
     fonts = {address for address in fetched if address.endswith(".woff2")}
+    assert len(first) >= 3
     assert set(first) <= fonts
-    assert {address for address in fonts if not address.endswith(("-ext.woff2", "-bold.woff2"))} == set(first)
+    later = ("-ext.woff2", "-bold.woff2") if path == ARTICLE else ("-ext.woff2", "-bold.woff2", "-italic.woff2")
+    assert {address for address in fonts if not address.endswith(later)} <= set(first)
 
 
-SPECIMEN = (
-    "Au petit matin, sur le ponton, la biologiste relâche un poisson long comme un bras, et l’on s’en étonne. " * 4
-)
+SPECIMEN = "Au petit matin, sur le ponton, la biologiste relâche un poisson long comme un bras, et l’on s’étonne. " * 4
 
 
 @pytest.mark.parametrize(
-    ("family", "style"),
-    [("Newsreader", ""), ("Newsreader", "font-weight: 500"), ("Newsreader", "font-style: italic"), ("Bricolage", "")],
+    ("family", "style", "drawn_for"),  # text, title, emphasis, notes; the size in px
+    [("Newsreader", "400", 20), ("Newsreader", "500", 57), ("Newsreader", "italic 400", 20), ("Bricolage", "400", 14)],
 )
-def test_what_stands_in_for_a_font_is_as_large(visit: Visit, family: str, style: str) -> None:
-    measure = """async ([family, style, words]) => {
+def test_what_stands_in_for_a_font_is_as_large(visit: Visit, family: str, style: str, drawn_for: int) -> None:
+    measure = """async ([font, size, words]) => {
         const line = document.createElement("span");
-        line.style.cssText = `position: absolute; white-space: nowrap; font: 20px/normal "${family}"; ${style}`;
+        line.style.cssText = `position: absolute; white-space: nowrap; font: ${font};
+            font-variation-settings: "opsz" ${size}`;
         line.textContent = words;
         document.body.append(line);
-        const { fontStyle, fontWeight } = getComputedStyle(line);
-        const found = await document.fonts.load(`${fontStyle} ${fontWeight} 20px "${family}"`, words).catch(() => []);
+        const found = await document.fonts.load(font, words).catch(() => []);
         const { width, height } = line.getBoundingClientRect();
         return [found.length && found.every(face => face.status === "loaded"), width, height];
     }"""
-    page = visit("")
-    there, *real = page.evaluate(measure, [family, style, SPECIMEN])
+    page = visit("registre/")
+    font = f"{style} 400px"  # where no letter is rounded to the grid of the screen
+    there, *real = page.evaluate(measure, [f'{font} "{family}"', drawn_for, SPECIMEN])
     assert there
-    there, *other = page.evaluate(measure, [f"{family} repli", style, SPECIMEN])
+    there, *other = page.evaluate(measure, [f'{font} "{family} repli"', drawn_for, SPECIMEN])
     if not there:
         pytest.skip(f"none of the fonts that « {family} repli » is made of is on this machine")
-    assert other == pytest.approx(real, rel=0.01)
+    assert other == pytest.approx(real, rel=0.03)
 
 
 # ---- voices
@@ -289,9 +284,7 @@ def test_a_paragraph_reads_as_a_sentence(visit: Visit) -> None:
     nodes = {node["nodeId"]: node for node in tree}
     paragraphs = [node for node in tree if not node["ignored"] and node["role"]["value"] == "paragraph"]
     said = [spoken(cdp, nodes, node) for node in paragraphs]
-    start = next(
-        i for i, words in enumerate(said) if words.startswith("La [biologiste") or words.startswith("[La biologiste")
-    )
+    start = next(i for i, words in enumerate(said) if words.startswith("[La biologiste"))
     found = "\n\n".join(said[start : start + 3]) + "\n"
     golden = Path(__file__).parent / "spoken.txt"
     assert found == golden.read_text(encoding="utf-8")
