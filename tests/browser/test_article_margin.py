@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.test_article_cards import ARTICLE, box, focus_is_in, note_of, settled
+from tests.browser.reader import ARTICLE, Visit, box, focus_is_in, note_of, settled
 
-Visit = Callable[..., Page]
 WIDTHS = [960, 1080, 1219, 1220, 1440, 1600, 1920]
 CLAIM, CALL = "#claim--premiere-fois", '[data-call="premiere-fois"]'
 
@@ -63,11 +60,11 @@ def test_a_press_unfolds_the_note_beside_its_passage(visit: Visit) -> None:
     for seen in (box(page.locator(CLAIM)), box(note.locator("summary"))):
         assert seen["y"] >= 56
         assert seen["bottom"] <= 900
-    page.locator('[data-call="sans-precedent"]').click()
+    page.locator('[data-call="elan-sans-precedent"]').click()
     expect(note.locator("details")).not_to_have_attribute("open", "")  # one at a time
     page.keyboard.press("Escape")
     expect(page.locator(".mch-margin [open]")).to_have_count(0)
-    assert focus_is_in(page, '[data-call="sans-precedent"]')
+    assert focus_is_in(page, '[data-call="elan-sans-precedent"]')
     page.mouse.move(2, 300)
     expect(page.locator(".on")).to_have_count(0)
 
@@ -75,16 +72,16 @@ def test_a_press_unfolds_the_note_beside_its_passage(visit: Visit) -> None:
 @pytest.mark.firefox
 def test_a_press_on_the_words_unfolds_and_folds(visit: Visit) -> None:
     page = visit(ARTICLE)
-    words = page.locator("#claim--analystes-anonymes")
+    words = page.locator("#claim--observateurs-anonymes")
     words.click()
-    expect(page.locator("#note--claim--analystes-anonymes [open]")).to_have_count(1)
+    expect(page.locator("#note--claim--observateurs-anonymes [open]")).to_have_count(1)
     words.click()
     expect(page.locator(".mch-margin [open]")).to_have_count(0)
 
 
 @pytest.mark.firefox
 def test_every_note_and_its_passage_are_in_sight_when_it_unfolds(visit: Visit) -> None:
-    page = visit(ARTICLE, reduced_motion="reduce")
+    page = visit(ARTICLE)
     for call in page.locator(".mch-call").all():
         call.evaluate("call => call.scrollIntoView({block: 'end'})")
         call.focus()
@@ -98,14 +95,14 @@ def test_every_note_and_its_passage_are_in_sight_when_it_unfolds(visit: Visit) -
 
 @pytest.mark.firefox
 def test_passage_and_note_light_each_other(visit: Visit) -> None:
-    page = visit(ARTICLE)
+    page = visit(ARTICLE, clock=True)
     note_of(page, CLAIM).locator(".mch-note__t").hover()
     expect(page.locator(CLAIM)).to_have_class("mch-m on")
     page.mouse.move(2, 300)
     expect(page.locator(".on")).to_have_count(0)
     page.locator(CALL).hover()
     expect(note_of(page, CLAIM)).to_have_class("mch-note on")
-    page.wait_for_timeout(400)
+    page.clock.run_for(5000)
     expect(page.locator(".mch-note:popover-open")).to_have_count(0)  # what is there already needs no card
 
 
@@ -116,8 +113,8 @@ def test_a_supported_claim_takes_one_line(visit: Visit) -> None:
         assert box(note)["height"] < 30
         title, summary = box(note.locator(".mch-note__t")), box(note.locator("summary"))
         assert abs(title["y"] - summary["y"]) < 4
-    page.locator('[data-call="recu-par-kim"]').click()
-    expect(page.locator("#note--claim--recu-par-kim .mch-note__r")).to_be_visible()
+    page.locator('[data-call="releves-presentes"]').click()
+    expect(page.locator("#note--claim--releves-presentes .mch-note__r")).to_be_visible()
 
 
 @pytest.mark.firefox
@@ -130,11 +127,11 @@ def test_the_address_of_a_claim_unfolds_its_note(visit: Visit) -> None:
 
 @pytest.mark.firefox
 def test_from_claim_to_claim_in_the_margin(visit: Visit) -> None:
-    page = visit(ARTICLE + "#claim--recu-par-kim")
-    note_of(page, "#claim--recu-par-kim").get_by_label("Affirmation suivante").click()
-    expect(page.locator("#note--claim--soutien-inconditionnel [open]")).to_have_count(1)
+    page = visit(ARTICLE + "#claim--releves-presentes")
+    note_of(page, "#claim--releves-presentes").get_by_label("Affirmation suivante").click()
+    expect(page.locator("#note--claim--frayeres-de-blaye [open]")).to_have_count(1)
     page.keyboard.press("ArrowLeft")
-    expect(page.locator("#note--claim--recu-par-kim [open]")).to_have_count(1)
+    expect(page.locator("#note--claim--releves-presentes [open]")).to_have_count(1)
 
 
 def test_no_call_is_parted_from_its_word(visit: Visit) -> None:

@@ -11,7 +11,8 @@ import shutil
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent.parent
+from tests.projects import lay_out
+
 SYLLABLES = ("ba", "ché", "da", "fé", "ga", "ji", "ka", "lo", "mé", "na", "or", "pi", "qué", "si", "to", "ul", "vo")
 WORDS = (
     *("accord", "armée", "avion", "bilan", "conseil", "crise", "décret", "dossier", "échange", "effort", "force"),
@@ -24,14 +25,12 @@ SHARES = {"people": 0.4, "organizations": 0.2, "places": 0.25, "terms": 0.15}
 
 
 def generate(folder: Path, articles: int = 50, entities: int = 300) -> None:
-    """Write the project: the theme and the settings are this project's own."""
+    """Write the project into a new folder: settings and pages are the sample's, without its article."""
     chance = random.Random(5)
-    folder.mkdir(parents=True, exist_ok=True)
-    for name in ("mkdocs.yml", "macros.py"):
-        shutil.copy(ROOT / name, folder)
-    (folder / "src").symlink_to(ROOT / "src")
+    lay_out("estuaire", folder)
     docs, notes = folder / "docs", folder / "annotations"
-    shutil.copytree(ROOT / "docs", docs, ignore=shutil.ignore_patterns("articles", "methode.md"))
+    for other in (docs / "articles", notes):
+        shutil.rmtree(other)
     (docs / "methode.md").write_text("# Méthode\n\n## Demander une correction\n", encoding="utf-8")
     notes.mkdir()
     names = _registers(notes, entities, chance)

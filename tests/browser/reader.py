@@ -1,0 +1,65 @@
+"""What a reader sees of the sample's article, and when it is all there to be looked at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Locator, Page
+
+ARTICLE = "articles/esturgeon/"
+DOORS = [f"{ARTICLE}chronologie/", f"{ARTICLE}affirmations/", f"{ARTICLE}carte/"]
+
+PERSON = "#person--maelle-kerdraon"  # the first name of the text, which says it in other words
+CLAIM = "#claim--relaches-dans-l-estuaire"
+CALL = '[data-call="relaches-dans-l-estuaire"]'
+
+Visit = Callable[..., Page]
+
+
+def card(page: Page) -> Locator:
+    return page.locator(".mch-note:popover-open")
+
+
+def note_of(page: Page, mark: str) -> Locator:
+    return page.locator(mark.replace("#", "#note--"))
+
+
+def focus_is_in(page: Page, selector: str) -> bool:
+    return bool(page.evaluate("selector => !!document.activeElement.closest(selector)", selector))
+
+
+def box(locator: Locator) -> dict[str, float]:
+    found = locator.bounding_box()
+    assert found
+    return {**found, "right": found["x"] + found["width"], "bottom": found["y"] + found["height"]}
+
+
+def without_cross_and_style(page: Page) -> str:
+    """What must be as before when a card has gone: all but where the button that closes cards has stayed."""
+    return re.sub(r'<button class="mch-x".*?</button>|\sstyle="[^"]*"', "", page.locator(".mch-notes").inner_html())
+
+
+def settled(page: Page) -> None:
+    """Wait until the page has stopped scrolling."""
+    page.evaluate("""() => new Promise(done => {
+        let still = 0, last = scrollY;
+        const look = () => {
+            still = scrollY === last ? still + 1 : 0;
+            last = scrollY;
+            still > 8 ? done() : requestAnimationFrame(look);
+        };
+        look();
+    })""")
+
+
+def shifted(page: Page) -> float:
+    """How much of what was painted has moved so far, by no one's doing: Chromium's layout shift score."""
+    return float(
+        page.evaluate("""() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => {
+            const watch = new PerformanceObserver(() => {});
+            watch.observe({type: "layout-shift", buffered: true});
+            const shifts = watch.takeRecords().filter(shift => !shift.hadRecentInput);
+            done(shifts.reduce((sum, shift) => sum + shift.value, 0));
+        })))""")
+    )
