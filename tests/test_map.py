@@ -44,7 +44,7 @@ def layout() -> str:
         lines.append(f"{case}, {width} × {drawing.height}")
         lines += [f"  frame {' '.join(f'{v:g}' for v in frame)}" for frame in drawing.frames]
         lines += [
-            f"  {frame} {label.kind} {' / '.join(label.lines)} {label.x:.0f} {label.y:.0f} {label.anchor}"
+            f"  {frame} {label.css_class} {' / '.join(label.lines)} {label.x:.0f} {label.y:.0f} {label.anchor}"
             + (" led" if label.leader else "")
             for frame, label in drawing.labels
         ]

@@ -1,7 +1,7 @@
 """The shapes that maps are drawn from: Natural Earth, as `tools/shapes.py` leaves it.
 
-Positions are unit vectors from the centre of the sphere: x towards (0° N, 0° E), z towards the North Pole. They know no
-180th meridian.
+Positions are unit vectors from the centre of the sphere: x towards (0° N, 0° E), z towards the North Pole. With them,
+nothing special happens at the poles and at the 180th meridian.
 """
 
 from __future__ import annotations
@@ -23,10 +23,11 @@ LONGEST_STEP = 2.0  # degrees: a parallel is not a straight line, so what lies b
 
 @dataclass(frozen=True, slots=True)
 class Arc:
-    """A coast or a frontier: every point of it, those that do for a small scale, and the cap it lies in."""
+    """A stretch of coast or frontier, and the cap of the sphere that it lies in."""
 
     fine: Sequence[Vector]
     coarse: Sequence[Vector]
+    """The same with as many points as a small scale needs."""
     middle: Vector
     reach: float
     """Radius of the cap around `middle`, in radians."""
@@ -34,7 +35,7 @@ class Arc:
 
 @dataclass(frozen=True, slots=True)
 class Atlas:
-    """The world: rings are filled by the even–odd rule."""
+    """The world: arcs, and areas as the rings that enclose them, filled by the even–odd rule."""
 
     arcs: Sequence[Arc]
     land: Sequence[Ring]
@@ -49,7 +50,8 @@ class Atlas:
     def mainland(self, code: str) -> tuple[list[Vector], float]:
         """The points of a country's main lands, and their reach in radians; nothing for an unknown country.
 
-        These are its farthest reaching ring and those near it that are no islets: four for Japan, one for France.
+        These are the ring that reaches farthest and those near it that are no islets: four rings for Japan, one for
+        France, of which Corsica is small and the rest far away.
         """
         rings = [self.points(ring) for ring in self.countries.get(code, ())]
         if not rings:
@@ -88,6 +90,11 @@ def cap(points: Sequence[Vector]) -> tuple[Vector, float]:
 
 
 def _numbers(text: str) -> Iterator[int]:
+    """The whole numbers that `tools/shapes.py` wrote into a text, as in Google's encoded polylines.
+
+    A character is six bits, its code point less 63: five of a number, the lowest five first, and one that says whether
+    the number goes on. The number's own lowest bit is its sign: where it is set, the others are to be inverted.
+    """
     value = shift = 0
     for character in text:
         bits = ord(character) - 63
@@ -99,7 +106,7 @@ def _numbers(text: str) -> Iterator[int]:
 
 
 def _dense(cells: Sequence[tuple[int, int]], step: float) -> list[Vector]:
-    """The positions of points given in units of `step` degrees, with as many between them as curves need."""
+    """The positions of points given in units of `step` degrees, and between them as many as their parallels need."""
     found = [vector(cells[0][1] * step, cells[0][0] * step)]
     for (x0, y0), (x1, y1) in pairwise(cells):
         parts = 1 + int(max(abs(x1 - x0), abs(y1 - y0)) * step / LONGEST_STEP)
@@ -109,6 +116,10 @@ def _dense(cells: Sequence[tuple[int, int]], step: float) -> list[Vector]:
 
 
 def _arc(text: str, gaps: str, step: float) -> Arc:
+    """The arc whose points are written in `text`, each as its distance from the one before it.
+
+    `gaps` says which of them make the coarse line: how far each stands in the list from the one before, from the first.
+    """
     numbers = list(_numbers(text))
     cells = list(zip(accumulate(numbers[::2]), accumulate(numbers[1::2]), strict=True))
     fine = _dense(cells, step)

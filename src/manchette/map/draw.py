@@ -1,9 +1,8 @@
-"""Draws maps: static drawings, made when the site is built, from shapes kept in the package.
+"""Draws maps: `draw` gives an article's map, an overview with at most three insets; `locators` its places' small maps.
 
-`draw` gives an article's map, an overview with at most three insets; `locators` the small maps of its places' cards.
 Both are pure: the same places give the same bytes. Colours are the stylesheet's, by class: `mer`, `terre`, `pays`,
-`cote`, `fr`, `pt`, `zone`, `enc`, `rappel`, `cadre`; of texts `ville`, `etat`, `mer-t`, `ctx`. Sizes are the drawing's
-own, since names were placed by them.
+`cote`, `fr`, `pt`, `zone`, `enc`, `rappel`, `cadre`; of texts `ville`, `etat`, `mer-t`, `ctx`. Sizes of type are the
+drawing's own, since names were placed by them.
 """
 
 from __future__ import annotations
@@ -24,28 +23,52 @@ from manchette.map.projection import Point, Projection, fit
 
 INSETS = 3
 GAIN = 1.8  # an inset that enlarges less shows nothing more
-WORTH = 0.5  # how crowded places must be, 1 for each that another covers
+WORTH = 0.5  # how crowded places must be to get an inset: 1 is a place that another covers
 INSET_COUNTRY = 0.06  # rad: a country that reaches no farther is shown whole
 
 
 @dataclass(frozen=True, slots=True)
-class Medium:
-    """How a map is laid out on a width: pixels, heights as shares of the width."""
+class Layout:
+    """How a map is laid out on a width. In px, but for `heights`."""
 
     sizes: Sizes
     inset_sizes: Sizes
     heights: tuple[float, float]
+    """The least and the greatest of the overview, as shares of its width."""
     margins: Point
+    """What stays free of places on the left and right, and at the top and bottom."""
     inset_height: float
     inset_margins: Point
     columns: int
+    """How many insets stand side by side."""
     gap: float
+    """Between frames."""
     crowded: float
-    """Places nearer to each other than this, in the overview, get an inset."""
+    """Places nearer to each other than this, in the overview, may get an inset."""
 
 
-WIDE = Medium(Sizes(17, 15, 14, 4.5, 6), Sizes(17, 15, 14, 4.5, 5), (0.34, 0.5), (64, 52), 340, (70, 56), 3, 24, 70)
-NARROW = Medium(Sizes(15, 13, 12, 4, 0), Sizes(15, 13, 12, 4, 3), (0.64, 1.0), (30, 34), 250, (44, 44), 1, 16, 46)
+WIDE = Layout(
+    sizes=Sizes(city=17, state=15, context=14, dot=4.5, neighbours=6),
+    inset_sizes=Sizes(city=17, state=15, context=14, dot=4.5, neighbours=5),
+    heights=(0.34, 0.5),
+    margins=(64, 52),
+    inset_height=340,
+    inset_margins=(70, 56),
+    columns=3,
+    gap=24,
+    crowded=70,
+)
+NARROW = Layout(
+    sizes=Sizes(city=15, state=13, context=12, dot=4, neighbours=0),
+    inset_sizes=Sizes(city=15, state=13, context=12, dot=4, neighbours=3),
+    heights=(0.64, 1.0),
+    margins=(30, 34),
+    inset_height=250,
+    inset_margins=(44, 44),
+    columns=1,
+    gap=16,
+    crowded=46,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,21 +94,21 @@ def draw(places: Sequence[MapPlace], width: int) -> Drawing:
     """
     if not places:
         raise ValueError("a map needs a place")
-    medium, world = (WIDE if width >= 600 else NARROW), atlas()
-    low, high = (share * width for share in medium.heights)
-    overview = fit(world, _whole(world, places), width, (low, high), medium.margins, span=900)
-    groups = _crowds(world, places, overview, medium)
-    insets = [_inset(world, group, _inset_width(width, len(groups), medium), medium) for group in groups]
+    layout, world = (WIDE if width >= 600 else NARROW), atlas()
+    low, high = (share * width for share in layout.heights)
+    overview = fit(world, _whole(world, places), width, (low, high), layout.margins, span=900)
+    groups = _crowds(world, places, overview, layout)
+    insets = [_inset(world, group, _inset_width(width, len(groups), layout), layout) for group in groups]
 
     grouped = {place.id for group in groups for place in group}
     rims = [_rim(world, group, overview) for group in groups]
-    panels = [draw_panel(f"carte-{width}-0", world, overview, places, grouped, medium.sizes, rims)]
+    panels = [draw_panel(f"carte-{width}-0", world, overview, places, grouped, layout.sizes, rims)]
     named = {label.place for label in panels[0].labels}
     for number, (inset, group) in enumerate(zip(insets, groups, strict=True), 1):
         spare = {place.id for place in places if place.id in named or place not in group}
-        panels.append(draw_panel(f"carte-{width}-{number}", world, inset, places, spare, medium.inset_sizes))
+        panels.append(draw_panel(f"carte-{width}-{number}", world, inset, places, spare, layout.inset_sizes))
         named |= {label.place for label in panels[-1].labels}
-    return _sheet(panels, width, medium, [place.id for place in places if place.id not in named])
+    return _assembled(panels, width, layout, [place.id for place in places if place.id not in named])
 
 
 def locators(places: Sequence[MapPlace], key: str = "carte-fond") -> Locators:
@@ -99,46 +122,53 @@ def locators(places: Sequence[MapPlace], key: str = "carte-fond") -> Locators:
 
 
 def _whole(world: Atlas, places: Sequence[MapPlace]) -> list[Vector]:
-    """What a map of these places must show; of countries that stand alone, all."""
+    """What a map of these places must show. Where all are countries, they are shown whole, however large."""
     alone = all(place.precision == Precision.COUNTRY for place in places)
     return _extent(world, places, least=math.pi if alone else 0.17)
 
 
 def _extent(world: Atlas, places: Sequence[MapPlace], least: float) -> list[Vector]:
-    """What a frame must show: every place, and of countries those reaching no farther than the rest, or `least`."""
+    """What a frame must show: the point of every place, and the whole of countries that do not make the frame larger.
+
+    Those are the ones that reach no farther (rad) than the points do, or than `least`.
+    """
     spots = [vector(place.lat, place.lon) for place in places]
     largest = max(least, cap(spots)[1])
     countries = [world.mainland(place.country) for place in places if place.precision == Precision.COUNTRY]
     return spots + [point for points, reach in countries if reach <= largest for point in points]
 
 
-def _inset_width(width: float, count: int, medium: Medium) -> float:
-    columns = min(medium.columns, count)
-    return (width - (columns - 1) * medium.gap) // max(columns, 1)
+def _inset_width(width: float, count: int, layout: Layout) -> float:
+    columns = min(layout.columns, count)
+    return (width - (columns - 1) * layout.gap) // max(columns, 1)
 
 
-def _inset(world: Atlas, group: Sequence[MapPlace], width: float, medium: Medium) -> Projection:
-    heights = (medium.inset_height, medium.inset_height)
-    return fit(world, _extent(world, group, INSET_COUNTRY), width, heights, medium.inset_margins, span=350)
+def _inset(world: Atlas, group: Sequence[MapPlace], width: float, layout: Layout) -> Projection:
+    heights = (layout.inset_height, layout.inset_height)
+    return fit(world, _extent(world, group, INSET_COUNTRY), width, heights, layout.inset_margins, span=350)
 
 
-def _crowds(world: Atlas, places: Sequence[MapPlace], overview: Projection, medium: Medium) -> list[list[MapPlace]]:
-    """The groups of places that stand too close in the overview and that an inset would part, from left to right."""
+def _crowds(world: Atlas, places: Sequence[MapPlace], overview: Projection, layout: Layout) -> list[list[MapPlace]]:
+    """The groups of places that stand too close in the overview and that an inset would part, from left to right.
+
+    Places are grouped by several distances: an inset may enlarge only the densest part of what a large distance links.
+    """
     spots = {place.id: overview.point(vector(place.lat, place.lon)) for place in places}
 
     def crowding(group: Sequence[MapPlace]) -> float:
+        """The sum over the places: from 0 for one whose nearest is as far as `layout.crowded` to 1 for one covered."""
         nearest = (min(math.dist(spots[a.id], spots[b.id]) for b in group if b is not a) for a in group)
-        return sum(max(0.0, 1 - distance / medium.crowded) for distance in nearest)
+        return sum(max(0.0, 1 - distance / layout.crowded) for distance in nearest)
 
     candidates = [
         group
         for share in (1.0, 0.7, 0.5, 0.35, 0.25)
-        for group in _linked(places, spots, share * medium.crowded)
+        for group in _linked(places, spots, share * layout.crowded)
         if len(group) > 1 and crowding(group) > WORTH
     ]
     found: list[list[MapPlace]] = []
     for group in sorted(candidates, key=lambda group: -crowding(group)):
-        inset = _inset(world, group, _inset_width(overview.width, INSETS, medium), medium)
+        inset = _inset(world, group, _inset_width(overview.width, INSETS, layout), layout)
         apart = not any(place in other for place in group for other in found)
         if len(found) < INSETS and apart and inset.scale >= GAIN * overview.scale:
             found.append(group)
@@ -146,7 +176,7 @@ def _crowds(world: Atlas, places: Sequence[MapPlace], overview: Projection, medi
 
 
 def _linked(places: Sequence[MapPlace], spots: dict[str, Point], distance: float) -> list[list[MapPlace]]:
-    """The places in groups: who is nearer than `distance` to one of a group belongs to it."""
+    """The places in groups: a place nearer than `distance` to any place of a group belongs to that group."""
     groups = [[place] for place in places]
     for a, b in combinations(places, 2):
         if math.dist(spots[a.id], spots[b.id]) < distance:
@@ -159,21 +189,21 @@ def _linked(places: Sequence[MapPlace], spots: dict[str, Point], distance: float
 
 
 def _rim(world: Atlas, group: Sequence[MapPlace], overview: Projection) -> list[Point]:
-    """A rectangle in the overview around what an inset enlarges, upright: a pointer, not the inset's edge."""
+    """A rectangle in the overview that points at what an inset enlarges; the inset itself may show more or less."""
     box = bounds([overview.point(position) for position in _extent(world, group, INSET_COUNTRY)]).grown(16)
     left, top = max(5.0, box.left), max(5.0, box.top)
     right, bottom = min(overview.width - 5, box.right), min(overview.height - 5, box.bottom)
     return [(left, top), (right, top), (right, bottom), (left, bottom)]
 
 
-def _sheet(panels: Sequence[Panel], width: int, medium: Medium, unnamed: Sequence[str]) -> Drawing:
+def _assembled(panels: Sequence[Panel], width: int, layout: Layout, unnamed: Sequence[str]) -> Drawing:
     """The overview on top, the insets below it in rows."""
-    columns = max(1, min(medium.columns, len(panels) - 1))
+    columns = max(1, min(layout.columns, len(panels) - 1))
     corners = [(0.0, 0.0)]
     for i, panel in enumerate(panels[1:]):
         row, column = divmod(i, columns)
-        top = panels[0].height + medium.gap + row * (panel.height + medium.gap)
-        corners.append((column * (panel.width + medium.gap), top))
+        top = panels[0].height + layout.gap + row * (panel.height + layout.gap)
+        corners.append((column * (panel.width + layout.gap), top))
     height = round(max(top + panel.height for (_, top), panel in zip(corners, panels, strict=True)))
     drawn = "".join(
         f'<svg x="{x:g}" y="{y:g}" width="{panel.width:g}" height="{panel.height:g}">{panel.svg}</svg>'

@@ -1,4 +1,7 @@
-"""Where the names go: each in the first of its possible places that is free."""
+"""Where the names go: each in the first of its possible places that is free.
+
+*Label*: a name in one such place. *Leader*: the line from a point to a name that stands farther off.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,11 @@ from typing import Literal
 from manchette.map.outline import Box
 from manchette.map.projection import Point
 
-Anchor = Literal["start", "middle", "end"]
+TextAnchor = Literal["start", "middle", "end"]
+"""Which part of a line stands at its point: SVG's `text-anchor`."""
 
-# Advances in thousandths of the size: Bricolage Grotesque at 650, rounded up; no browser is asked. Others count as 620.
+# How wide characters are, in thousandths of the size: Bricolage Grotesque at weight 650, rounded up, since no browser
+# is at hand to measure them. Others count as 620.
 ADVANCES = {
     character: advance
     for advance, characters in {
@@ -22,7 +27,7 @@ ADVANCES = {
     }.items()
     for character in characters
 }  # fmt: skip
-LEADING = 1.12
+LEADING = 1.12  # from line to line, in sizes
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +37,12 @@ class Label:
     place: str
     """The id of the place, empty for context."""
     lines: tuple[str, ...]
-    kind: str
-    """The class that the stylesheet knows: `ville`, `etat`, `mer-t`, `ctx`."""
+    css_class: str
+    """`ville`, `etat`, `mer-t` for places, `ctx` for context."""
     x: float
     y: float
     """The baseline of the first line."""
-    anchor: Anchor
+    anchor: TextAnchor
     size: float
     leader: tuple[Point, Point] | None = None
     """A line from the point to a name that stands farther off."""
@@ -45,21 +50,21 @@ class Label:
     @property
     def box(self) -> Box:
         """What it covers."""
-        width, height = measure(self.lines, self.size, self.kind)
+        width, height = measure(self.lines, self.size, self.css_class)
         left = self.x - {"start": 0.0, "middle": width / 2, "end": width}[self.anchor]
         top = self.y - 0.8 * self.size
         return Box(left, top, left + width, top + height)
 
 
-def measure(lines: Sequence[str], size: float, kind: str) -> tuple[float, float]:
-    """The width and height of a name, in px."""
-    spacing = 0.06 if kind == "etat" else 0.0
+def measure(lines: Sequence[str], size: float, css_class: str) -> tuple[float, float]:
+    """The width and height of a name, in px, set as `map.html.jinja` has its class: see there for faces and spacing."""
+    spacing = 0.06 if css_class == "etat" else 0.0
     widest = max(sum(ADVANCES.get(c, 620) for c in line) / 1000 + spacing * len(line) for line in lines)
-    narrow = {"ville": 0.97, "ctx": 0.95, "mer-t": 0.85}.get(kind, 1.0)
+    narrow = {"ville": 0.97, "ctx": 0.95, "mer-t": 0.85}.get(css_class, 1.0)
     return widest * narrow * size, (1 + LEADING * (len(lines) - 1)) * size * 1.02
 
 
-def broken(name: str) -> list[tuple[str, ...]]:
+def on_lines(name: str) -> list[tuple[str, ...]]:
     """The name on one line, then on two if it has several words."""
     breaks = [i for i, character in enumerate(name) if character == " "]
     if not breaks:
@@ -69,38 +74,42 @@ def broken(name: str) -> list[tuple[str, ...]]:
 
 
 @dataclass
-class Sheet:
-    """What stands in a frame already."""
+class Lettering:
+    """The names that stand in a frame, and what the next ones must keep off."""
 
     frame: Box
     taken: list[Box] = field(default_factory=list)
-    disliked: list[Point] = field(default_factory=list)
-    """Points of lines that names had better not cover."""
+    avoided: list[Point] = field(default_factory=list)
+    """Points that names had better not cover: where there is no other room, they do."""
     labels: list[Label] = field(default_factory=list)
 
     def put(self, candidates: Iterable[Label]) -> bool:
-        """Put the name in its first free place that covers nothing disliked; failing that, in its first free place."""
+        """Put the name in its first free place that covers nothing avoided; failing that, in its first free place."""
         second: Label | None = None
         for label in candidates:
-            box = label.box
-            room = box.grown(2)
-            if not self.frame.holds(room) or any(room.meets(other) for other in self.taken) or self._crosses(label):
+            if not self._is_free(label):
                 continue
-            if any(box.left < x < box.right and box.top < y < box.bottom for x, y in self.disliked):
-                second = second or label
-                continue
-            self._keep(label)
-            return True
+            if not self._covers_avoided(label.box):
+                self._keep(label)
+                return True
+            second = second or label
         if second:
             self._keep(second)
         return second is not None
 
+    def _is_free(self, label: Label) -> bool:
+        room = label.box.grown(2)
+        if not self.frame.holds(room) or any(room.meets(other) for other in self.taken):
+            return False
+        leader = _along(label.leader)[1:]  # its first step is at the point's own sign
+        return not any(step.meets(other) for step in leader for other in self.taken)
+
+    def _covers_avoided(self, box: Box) -> bool:
+        return any(box.left < x < box.right and box.top < y < box.bottom for x, y in self.avoided)
+
     def _keep(self, label: Label) -> None:
         self.labels.append(label)
         self.taken += [label.box, *_along(label.leader)]
-
-    def _crosses(self, label: Label) -> bool:
-        return any(step.meets(other) for step in _along(label.leader)[1:] for other in self.taken)
 
 
 def _along(leader: tuple[Point, Point] | None) -> list[Box]:
@@ -112,39 +121,55 @@ def _along(leader: tuple[Point, Point] | None) -> list[Box]:
     return [Box(x - 1, y - 1, x + 1, y + 1) for x, y in steps]
 
 
-def beside(place: str, name: str, kind: str, size: float, point: Point, radius: float) -> Iterator[Label]:
-    """Eight places around a point, then farther ones with a leader."""
+def beside(place: str, name: str, css_class: str, size: float, point: Point, radius: float) -> Iterator[Label]:
+    """The name close to a point, on one line and on two, then farther off with a leader. `radius`: of its sign."""
+    for lines in on_lines(name):
+        yield from _close_to(place, lines, css_class, size, point, radius)
+    for distance in (20, 34, 50):
+        for hour in (0, 6, 1, 11, 5, 7, 2, 10, 4, 8, 3, 9):
+            yield _led_to(place, name, css_class, size, point, radius, distance, hour)
+
+
+def _close_to(
+    place: str, lines: tuple[str, ...], css_class: str, size: float, point: Point, radius: float
+) -> Iterator[Label]:
+    """The name in eight places around a point: right, left, at the four corners, above, below."""
     x, y = point
     gap = radius + 0.3 * size
-    near = 0.7 * gap
-    for lines in broken(name):
-        height = (len(lines) - 1) * LEADING * size
-        level = y + 0.28 * size - height / 2
-        above, below = y - near - 0.05 * size - height, y + near + 0.62 * size
-        yield Label(place, lines, kind, x + gap, level, "start", size)
-        yield Label(place, lines, kind, x - gap, level, "end", size)
-        yield Label(place, lines, kind, x + near, above, "start", size)
-        yield Label(place, lines, kind, x + near, below, "start", size)
-        yield Label(place, lines, kind, x - near, above, "end", size)
-        yield Label(place, lines, kind, x - near, below, "end", size)
-        yield Label(place, lines, kind, x, y - gap - 0.2 * size - height, "middle", size)
-        yield Label(place, lines, kind, x, y + gap + 0.8 * size, "middle", size)
-    for distance in (20, 34, 50):
-        for turn in (0, 6, 1, 11, 5, 7, 2, 10, 4, 8, 3, 9):
-            angle = turn * math.pi / 6
-            dx, dy = math.cos(angle), math.sin(angle)
-            end = (x + dx * distance, y + dy * distance)
-            anchor: Anchor = "start" if dx > 0.1 else "end" if dx < -0.1 else "middle"
-            sink = 0.28 * size + (0.4 * size * dy if anchor != "middle" else 0.55 * size * dy)
-            leader = ((x + dx * (radius + 1), y + dy * (radius + 1)), end)
-            shift = math.copysign(3, dx) if anchor != "middle" else 0.0
-            yield Label(place, (name,), kind, end[0] + shift, end[1] + sink, anchor, size, leader)
+    near = 0.7 * gap  # at a corner, of the way in each direction
+    height = (len(lines) - 1) * LEADING * size
+    level = y + 0.28 * size - height / 2
+    above, below = y - near - 0.05 * size - height, y + near + 0.62 * size
+    yield Label(place, lines, css_class, x + gap, level, "start", size)
+    yield Label(place, lines, css_class, x - gap, level, "end", size)
+    yield Label(place, lines, css_class, x + near, above, "start", size)
+    yield Label(place, lines, css_class, x + near, below, "start", size)
+    yield Label(place, lines, css_class, x - near, above, "end", size)
+    yield Label(place, lines, css_class, x - near, below, "end", size)
+    yield Label(place, lines, css_class, x, y - gap - 0.2 * size - height, "middle", size)
+    yield Label(place, lines, css_class, x, y + gap + 0.8 * size, "middle", size)
 
 
-def centred(place: str, name: str, kind: str, size: float, points: Iterable[Point], lines: int) -> Iterator[Label]:
-    """The name, on this many lines, about each of the points."""
-    forms = broken(name)
-    if len(forms) >= lines:
-        form = forms[lines - 1]
-        for x, y in points:
-            yield Label(place, form, kind, x, y + 0.3 * size - (lines - 1) * LEADING * size / 2, "middle", size)
+def _led_to(
+    place: str, name: str, css_class: str, size: float, point: Point, radius: float, distance: float, hour: int
+) -> Label:
+    """The name this many px off, with a leader; `hour` from 0 to 11 gives the direction, clockwise from the right."""
+    x, y = point
+    angle = hour * math.pi / 6
+    dx, dy = math.cos(angle), math.sin(angle)
+    end = (x + dx * distance, y + dy * distance)
+    leader = ((x + dx * (radius + 1), y + dy * (radius + 1)), end)
+    if abs(dx) <= 0.1:  # straight above or below
+        return Label(place, (name,), css_class, end[0], end[1] + (0.28 + 0.55 * dy) * size, "middle", size, leader)
+    anchor: TextAnchor = "start" if dx > 0 else "end"
+    left = end[0] + math.copysign(3, dx)
+    return Label(place, (name,), css_class, left, end[1] + (0.28 + 0.4 * dy) * size, anchor, size, leader)
+
+
+def centred(
+    place: str, lines: tuple[str, ...], css_class: str, size: float, points: Iterable[Point]
+) -> Iterator[Label]:
+    """The name, on these lines, about each of the points."""
+    for x, y in points:
+        top_line = y + 0.3 * size - (len(lines) - 1) * LEADING * size / 2
+        yield Label(place, lines, css_class, x, top_line, "middle", size)

@@ -1,4 +1,4 @@
-"""The small maps of places' cards: one ground for a page, a sign for each place."""
+"""The small maps of places' cards: one ground for a page, on which each card shows its place."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def _card(key: str, signs: str) -> str:
 
 
 def _sign(atlas: Atlas, projection: Projection, place: MapPlace, spot: Point, frame: Box) -> str:
-    """A dot, a ring for what is no point, the shape of a country that is large enough to be seen."""
+    """A dot; a ring for what is no point; the shape of a country, where it is large enough to be seen."""
     down = (HEIGHT - projection.height) / 2
     if place.precision == Precision.COUNTRY:
         rings = cut_rings(projection.rings(atlas.countries.get(place.country, ())), frame.grown(4))

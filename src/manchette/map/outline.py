@@ -46,7 +46,7 @@ def bounds(points: Sequence[Point]) -> Box:
 
 
 def area(ring: Sequence[Point]) -> float:
-    """The surface of a ring, in square px, signed by its sense."""
+    """The surface of a ring, in square px; negative where the ring runs counterclockwise on the screen."""
     return sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise([*ring, ring[0]])) / 2
 
 
@@ -86,7 +86,7 @@ def _one_side(points: Sequence[Point], axis: int, limit: float, sign: int) -> It
 
 
 def cut_lines(lines: Iterable[Sequence[Point]], box: Box) -> list[list[Point]]:
-    """The steps of each line that may cross the box, joined where they follow each other."""
+    """The parts of lines that may show in the box: steps from point to point, joined where they follow each other."""
     found: list[list[Point]] = []
     for line in lines:
         last: Point | None = None
@@ -129,7 +129,10 @@ def spans(rings: Iterable[Sequence[Point]], y: float) -> list[tuple[float, float
 
 
 def rooms(rings: Sequence[Sequence[Point]], width: float, height: float) -> list[Point]:
-    """The middles of places inside the rings where a box of this size fits, those nearest to the centre first."""
+    """Where a box of this size fits inside the rings: its middles, those nearest to the largest ring's centre first.
+
+    A box fits where its top, middle and bottom lie inside.
+    """
     largest = max(rings, key=lambda ring: abs(area(ring)), default=())
     if not largest or not area(largest):
         return []
@@ -148,6 +151,7 @@ def rooms(rings: Sequence[Sequence[Point]], width: float, height: float) -> list
 
 
 def _shared(rows: Sequence[Sequence[tuple[float, float]]]) -> list[tuple[float, float]]:
+    """The stretches that lie within one of every row."""
     shared = list(rows[0])
     for row in rows[1:]:
         both = [(max(a, c), min(b, d)) for a, b in shared for c, d in row]

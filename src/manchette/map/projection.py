@@ -1,4 +1,4 @@
-"""From the sphere to the frame of a drawing, in pixels, y downwards.
+"""From the sphere to the frame of a drawing: positions become points, in pixels, y downwards.
 
 Two projections, both true to areas: Lambert's azimuthal one (1772), centred on what is shown, for anything up to two
 thirds of a hemisphere; Equal Earth (Šavrič, Patterson & Jenny 2018, doi:10.1080/13658816.2018.1504949) for the world.
@@ -63,7 +63,9 @@ class Regional:
         self.origin = (size[0] / 2, size[1] / 2)
         self._centre, (self._east, self._north) = centre, _axes(centre)
         corners = [math.dist(self.origin, (x, y)) for x in (0, size[0]) for y in (0, size[1])]
+        # px: the circle along which rings are drawn in; 2 × scale is the antipode's.
         self._limit = min(1.35 * max(corners), 1.999 * scale)
+        # rad: how far from the centre the frame's corners lie on the sphere.
         self._view = 2 * math.asin(min(1.0, max(corners) / scale / 2))
         self._arcs: dict[int, list[Point]] = {}
 
@@ -94,14 +96,15 @@ class Regional:
         return [self._arc(i) for i in arcs if self._near(i)]
 
     def _near(self, i: int) -> bool:
+        """Whether some of an arc, taken either way, may show."""
         arc = self.atlas.arcs[max(i, ~i)]
         return angle(arc.middle, self._centre) <= arc.reach + self._view
 
     def _around(self, ring: Ring) -> bool:
-        """Whether a ring parts the centre from its antipode: it then turns about both."""
+        """Whether a ring parts the centre from its antipode: in the plane, it then turns once about the centre."""
         arcs = [self.atlas.arcs[max(i, ~i)] for i in ring]
         away = angle(arcs[0].middle, self._centre)
-        if 2 * sum(arc.reach for arc in arcs) < min(away, math.pi - away):  # too small to turn about either
+        if 2 * sum(arc.reach for arc in arcs) < min(away, math.pi - away):  # too small to turn about centre or antipode
             return False
         bearings = [math.atan2(y - self.origin[1], x - self.origin[0]) for x, y in self._points(ring)]
         turned = sum(math.remainder(b - a, math.tau) for a, b in pairwise([*bearings, bearings[0]]))
@@ -183,6 +186,7 @@ class Worldwide:
         return [line for i in arcs for line in self._shown(self._arc(i))]
 
     def _shown(self, points: list[tuple[float, float, float]]) -> list[list[Point]]:
+        """Some points in px: once for each turn about the globe in which some of them fall on the map."""
         west, east = min(p[0] for p in points), max(p[0] for p in points)
         turns = [turn for turn in (-math.tau, 0.0, math.tau) if east + turn > -math.pi and west + turn < math.pi]
         return [[(self.width / 2 + s * (lam + turn), y) for lam, y, s in points] for turn in turns]
@@ -227,7 +231,10 @@ def fit(
 
 
 def _middle(positions: Sequence[Vector]) -> tuple[Vector, float, float]:
-    """The centre from which the positions reach as far to each side as to the other, their width and height in it."""
+    """The centre from which the positions reach as far left as right and up as down; their width and height, seen so.
+
+    It is found step by step: each centre is the middle of the flat picture that the one before it gives.
+    """
     centre = cap(positions)[0]
     for _ in range(12):
         east, north = _axes(centre)
@@ -238,7 +245,7 @@ def _middle(positions: Sequence[Vector]) -> tuple[Vector, float, float]:
 
 
 def _world(atlas: Atlas, positions: Sequence[Vector], width: float) -> Worldwide:
-    """A world map cut where the widest gap between the positions is, but through the Bering Strait if it may be."""
+    """A world map cut through the Bering Strait if no position is near it, else where the positions leave most room."""
     longitudes = sorted(math.atan2(p[1], p[0]) for p in positions)
     gaps = [(b - a, (a + b) / 2) for a, b in pairwise([*longitudes, longitudes[0] + math.tau])]
     cut = max(gaps)[1]

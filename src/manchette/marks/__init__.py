@@ -1,4 +1,4 @@
-"""HTML ↔ its visible text and offsets; wraps spans in it.
+"""HTML → its visible text with offsets; spans of the text → marks in the HTML.
 
 The page's final HTML is read as a string and never written back from a tree: everything added is an `Edit` at a place
 of the source, so that what is not touched stays as it is, byte for byte.

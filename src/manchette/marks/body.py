@@ -1,10 +1,14 @@
-"""HTML → the text that a reader sees, its paragraphs, and the place of every character in the source."""
+"""HTML → the text that a reader sees, its paragraphs, and the place of every character in the source.
+
+*Piece*: a stretch of the text that comes from one stretch of the HTML. *Token*: a stretch of the HTML as `wrap` needs
+to know it: text, a tag, or an element that is taken as a whole.
+"""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from html import unescape
@@ -12,31 +16,37 @@ from typing import NamedTuple
 
 from manchette.anchor.canonical import Span
 from manchette.marks.elements import BLOCKS, CLOSED_BY, GROUPS, VOID, Sight, to_annotate, to_typeset
-from manchette.marks.events import Event, events
+from manchette.marks.events import ParserEvent, events
 
 OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"
 """What stands in the text for code, an image or a control, so that no quote can pass over it unseen."""
 
 _WHITE = " \t\n\r\f"
-_STRETCH = re.compile(  # words with single spaces between them; other white space; a character reference
-    r"([^ \t\n\r\f&]+(?: [^ \t\n\r\f&]+)*)|([ \t\n\r\f]+)|&(?:#\d+|#[xX][\da-fA-F]+|[a-zA-Z][a-zA-Z\d]*);?|&"
+_STRETCH = re.compile(
+    r"""
+      (?P<words> [^ \t\n\r\f&]+ (?:[ ][^ \t\n\r\f&]+)* )     # with single spaces between them: shown as they are
+    | [ \t\n\r\f]+                                           # other white space: shown as one space
+    | & (?: \#\d+ | \#[xX][\da-fA-F]+ | [a-zA-Z][a-zA-Z\d]* ) ;?   # a character reference
+    | &                                                      # an ampersand that begins none
+    """,
+    re.VERBOSE,
 )
 
 
-class Kind(Enum):
-    """What a token is to marks."""
+class TokenType(Enum):
+    """What a token is to `wrap`."""
 
     TEXT = auto()
     OPEN = auto()  # the start tag of an inline element
-    CLOSE = auto()
-    VOID = auto()  # an inline element that is taken as a whole: seen or unseen, nothing goes into it
-    BREAK = auto()  # where a block begins or ends
+    CLOSE = auto()  # the end tag of an inline element
+    WHOLE = auto()  # an inline element that is taken as a whole: a mark goes around it, never into it
+    BREAK = auto()  # where a block begins or ends: no mark goes on beyond
 
 
 class Token(NamedTuple):
-    """A stretch of the source, as marks see it."""
+    """A stretch of the source: text without a tag in it, or a tag, or an element taken as a whole."""
 
-    kind: Kind
+    type: TokenType
     start: int
     end: int
     name: str = ""
@@ -57,7 +67,7 @@ class Block:
 
 @dataclass(slots=True)
 class Paragraph:
-    """A top-level block that has words."""
+    """A top-level block that shows something."""
 
     start: int  # text offset
     block: Block | None  # None for text that stands in no block
@@ -75,8 +85,9 @@ class Body:
     text: str
     paragraphs: tuple[Span, ...]
     tokens: tuple[Token, ...] = field(repr=False)
-    tops: tuple[Paragraph, ...] = field(repr=False)
-    # Pieces of the text: its offset, and its source. A piece as long as its source corresponds to it one to one.
+    tops: tuple[Paragraph, ...] = field(repr=False)  # one for each of `paragraphs`
+    # The pieces, in order: the offset of each, and the start and end of its source. Where text and source are of the
+    # same length they are the same, character by character; else the whole piece comes from the whole stretch.
     offsets: Sequence[int] = field(repr=False)
     starts: Sequence[int] = field(repr=False)
     ends: Sequence[int] = field(repr=False)
@@ -97,54 +108,43 @@ class Body:
 
 
 class _Reader:
-    """One pass over the events: the text, its pieces, its paragraphs, and the tokens that `wrap` needs."""
+    """One pass over the parser's events: the text in pieces, its paragraphs, and the tokens."""
 
     def __init__(self, html: str, sight: Callable[[str, Mapping[str, str]], Sight], joint: str) -> None:
+        """`sight`: what the reader sees of an element, by its name and attributes; `joint`: stands between blocks."""
         self.html = html
         self.sight = sight
         self.joint = joint
         self.tokens: list[Token] = []
-        self.parts: list[str] = []
-        self.length = 0
+        self.paragraphs: list[Paragraph] = []
+        # The pieces, see `Body`, and the length of the text so far.
+        self.texts: list[str] = []
         self.offsets: list[int] = []
         self.starts: list[int] = []
         self.ends: list[int] = []
-        self.gap: tuple[int, int] | None = None  # white space to write before the next character; (-1, -1): a new block
-        self.blocks: list[Block] = []
-        self.paragraphs: list[Paragraph] = []
-        self.settled = False  # the last paragraph is the one at hand
-        self.link = False
+        self.length = 0
+        # Where the pass has come to.
+        self.blocks: list[Block] = []  # that are open, the innermost last
+        self.in_link = False
+        self.at_block_start = True  # nothing was shown since a block began or ended
+        self.space: tuple[int, int] | None = None  # the source of white space since the last character, if any
 
     def read(self) -> Body:
-        whole: Event | None = None  # an element taken as a whole, while in it
-        depth, links = 0, False
-        for event in events(self.html):
-            if whole:
-                depth += 0 if event.name != whole.name else -1 if event.closing else 1
-                if event.name == "a":
-                    links = True
-                    self.link = not event.closing
-                if not depth:
-                    self.take(whole, event.end, links)
-                    whole = None
-            elif not event.name:
+        todo = iter(events(self.html))
+        for event in todo:
+            if not event.name:
                 self.prose(event)
             elif not event.closing and self.sight(event.name, event.attributes) is not Sight.CONTENT:
-                if event.name in VOID:
-                    self.take(event, event.end, False)
-                else:
-                    whole, depth, links = event, 1, event.name == "a"
+                self.whole(event, todo)
             elif event.name in BLOCKS:
                 self.block(event)
             else:
                 self.inline(event)
-        if whole:  # never closed: it lasts to the end
-            self.take(whole, len(self.html), links)
         tops = tuple(paragraph for paragraph in self.paragraphs if paragraph.host >= 0)
         ends = [top.start - 1 for top in tops[1:]] + [self.length]
         return Body(
             self.html,
-            "".join(self.parts),
+            "".join(self.texts),
             tuple(Span(top.start, end) for top, end in zip(tops, ends, strict=False)),
             tuple(self.tokens),
             tops,
@@ -153,42 +153,55 @@ class _Reader:
             self.ends,
         )
 
-    def take(self, event: Event, end: int, links: bool) -> None:
-        """An element that is not looked into."""
-        block = event.name in BLOCKS
+    def whole(self, event: ParserEvent, todo: Iterator[ParserEvent]) -> None:
+        """An element that is not looked into: one object in the text, or nothing."""
+        end, link = (event.end, False) if event.name in VOID else self.skip(event, todo)
         seen = self.sight(event.name, event.attributes) is Sight.OBJECT
-        if block:
+        is_block = event.name in BLOCKS
+        if is_block:
             self.end_line(event.start, event.start)
         if seen:
-            self.put(OBJECT, event.start, end)
-        if block:
+            self.show(OBJECT, event.start, end)
+        if is_block:
             self.end_line(event.start, end)
         else:
-            self.tokens.append(Token(Kind.VOID, event.start, end, event.name, links or self.link, seen))
+            self.tokens.append(Token(TokenType.WHOLE, event.start, end, event.name, link or self.in_link, seen))
+
+    def skip(self, element: ParserEvent, todo: Iterator[ParserEvent]) -> tuple[int, bool]:
+        """Pass over the rest of an element: where it ends, and whether it is or holds a link."""
+        depth, link = 1, element.name == "a"
+        for event in todo:
+            if event.name == "a":
+                link = True
+                self.in_link = not event.closing
+            if event.name == element.name:
+                depth += -1 if event.closing else 1
+                if not depth:
+                    return event.end, link
+        return len(self.html), link  # never closed: it lasts to the end
 
     def end_line(self, start: int, end: int) -> None:
-        self.tokens.append(Token(Kind.BREAK, start, end))
-        self.gap = (-1, -1)
-        self.settled = False
+        self.tokens.append(Token(TokenType.BREAK, start, end))
+        self.at_block_start = True
 
-    def inline(self, event: Event) -> None:
-        kind = Kind.CLOSE if event.closing else Kind.OPEN
+    def inline(self, event: ParserEvent) -> None:
+        """The tag of an inline element whose content is read."""
+        type_ = TokenType.CLOSE if event.closing else TokenType.OPEN
         if event.name in VOID:
-            kind = Kind.VOID
-            if event.name == "br" and not self.gap:
-                self.gap = (event.end, event.end)
+            type_ = TokenType.WHOLE
+            if event.name == "br":
+                self.white(event.end, event.end)
         elif event.name == "a":
-            if self.link and not event.closing:
-                kind = Kind.BREAK  # browsers close the open link here, and whatever stands around it
-            self.link = not event.closing
-        self.tokens.append(Token(kind, event.start, event.end, event.name, event.name == "a", False))
+            if self.in_link and not event.closing:
+                type_ = TokenType.BREAK  # browsers close the open link here, and whatever stands around it
+            self.in_link = not event.closing
+        self.tokens.append(Token(type_, event.start, event.end, event.name, event.name == "a", False))
 
-    def block(self, event: Event) -> None:
+    def block(self, event: ParserEvent) -> None:
+        """The tag of a block whose content is read."""
         self.end_line(event.start, event.end)
-        names = [block.name for block in self.blocks]
         if event.closing:
-            if event.name in names:
-                del self.blocks[len(names) - 1 - names[::-1].index(event.name) :]
+            self.close_block(event.name)
             return
         closed = ("p", *CLOSED_BY.get(event.name, ()))
         while self.blocks and self.blocks[-1].name in closed:
@@ -197,37 +210,50 @@ class _Reader:
             group = event.name in GROUPS and "admonition" not in event.attributes.get("class", "").split()
             self.blocks.append(Block(event.name, event.start, event.end, group, event.attributes))
 
-    def prose(self, event: Event) -> None:
-        self.tokens.append(Token(Kind.TEXT, event.start, event.end, "", self.link))
+    def close_block(self, name: str) -> None:
+        """Close the innermost block of this name, with all in it; without one, the tag means nothing."""
+        for position in reversed(range(len(self.blocks))):
+            if self.blocks[position].name == name:
+                del self.blocks[position:]
+                return
+
+    def prose(self, event: ParserEvent) -> None:
+        self.tokens.append(Token(TokenType.TEXT, event.start, event.end, "", self.in_link))
         for match in _STRETCH.finditer(self.html, event.start, event.end):
             start, end = match.span()
-            if match[1]:
-                self.put(match[1], start, end)
-                continue
-            decoded = unescape(match[0])
-            if decoded.strip(_WHITE):
-                self.put(decoded, start, end)
-            elif decoded and not self.gap:
-                self.gap = (start, end)
+            text = match["words"] or unescape(match[0])
+            if text.strip(_WHITE):
+                self.show(text, start, end)
+            elif text:  # a reference to a character that HTML does not know, `&#1;`, is decoded to nothing
+                self.white(start, end)
 
-    def put(self, text: str, start: int, end: int) -> None:
-        if self.gap:
-            new = self.gap[0] < 0
+    def white(self, start: int, end: int) -> None:
+        """White space, shown as one space once a character follows in the same block."""
+        self.space = self.space or (start, end)
+
+    def show(self, text: str, start: int, end: int) -> None:
+        """Visible characters, and first what parts them from those before."""
+        if self.at_block_start:
             if self.length:
-                self.piece(self.joint if new else " ", *((start, start) if new else self.gap))
-            self.gap = None
-        if not self.settled:
-            top = next((block for block in self.blocks if not block.group), None)
-            if not top or not self.paragraphs or self.paragraphs[-1].block is not top:
-                self.paragraphs.append(Paragraph(self.length, top))
-            self.settled = True
-        if self.paragraphs[-1].host < 0 and text != OBJECT:
-            loose = self.paragraphs[-1].block is None
-            self.paragraphs[-1].host = start if loose else self.blocks[-1].end
+                self.piece(self.joint, start, start)
+            self.enter_paragraph()
+        elif self.space:
+            self.piece(" ", *self.space)
+        self.at_block_start = False
+        self.space = None
+        paragraph = self.paragraphs[-1]
+        if paragraph.host < 0 and text != OBJECT:
+            paragraph.host = self.blocks[-1].end if paragraph.block else start
         self.piece(text, start, end)
 
+    def enter_paragraph(self) -> None:
+        """Begin a paragraph, unless the outermost block at hand has begun one already."""
+        top = next((block for block in self.blocks if not block.group), None)
+        if not top or not self.paragraphs or self.paragraphs[-1].block is not top:
+            self.paragraphs.append(Paragraph(self.length, top))
+
     def piece(self, text: str, start: int, end: int) -> None:
-        self.parts.append(text)
+        self.texts.append(text)
         self.offsets.append(self.length)
         self.starts.append(start)
         self.ends.append(end)

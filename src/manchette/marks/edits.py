@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 
 class Rank(IntEnum):
-    """What comes first at one place of the source."""
+    """The order of edits at one place of the source: what belongs to the words before it, then what to those after."""
 
-    CLOSE = 0
-    CALL = 1
-    FRAGMENT = 2
-    OPEN = 3
-    CHANGE = 4
+    CLOSE = 0  # a mark ends
+    CALL = 1  # what follows a mark: a note's call
+    FRAGMENT = 2  # what precedes all words: a paragraph's number
+    OPEN = 3  # a mark begins
+    CHANGE = 4  # source becomes other source, within the marks that begin there
 
 
 class Edit(NamedTuple):
@@ -28,7 +28,7 @@ class Edit(NamedTuple):
 
 
 def change(start: int, end: int, text: str) -> Edit:
-    """An edit that replaces what a reader sees by `text`, outside the marks that end or begin there."""
+    """An edit that replaces what a reader sees by `text`, as plain text."""
     return Edit(start, end, escape(text, quote=False))
 
 
@@ -38,6 +38,6 @@ def write(html: str, edits: Iterable[Edit]) -> str:
     at = 0
     for edit in sorted(edits, key=lambda edit: (edit.start, edit.rank)):
         parts += (html[at : edit.start], edit.text)
-        at = max(at, edit.end)
+        at = max(at, edit.end)  # an edit inside of a replaced stretch does not bring the rest of it back
     parts.append(html[at:])
     return "".join(parts)

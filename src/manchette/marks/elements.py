@@ -1,4 +1,4 @@
-"""What HTML's elements are to a reader: blocks, groups of blocks, code, objects, or nothing at all."""
+"""HTML's elements by what they are to a reader: blocks, groups of blocks, code, objects, or nothing at all."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ BLOCKS = _names("""
     ol optgroup option p pre search section summary table tbody td tfoot th thead title tr ul
 """)
 VOID = _names("area base br col embed hr img input link meta param source track wbr")
+# Blocks that only hold other blocks: the paragraphs in them are counted one by one.
 GROUPS = _names("article body center div fieldset footer form header hgroup html main section")
 HEADINGS = _names("h1 h2 h3 h4 h5 h6")
 CODE = _names("code kbd pre samp")
@@ -36,10 +37,10 @@ CLOSED_BY = {  # the optional end tags of HTML: https://html.spec.whatwg.org/mul
 
 
 class Sight(Enum):
-    """What a reader of one sort sees of an element."""
+    """What is seen of an element: by who annotates the text, or by who typesets it."""
 
     CONTENT = auto()
-    OBJECT = auto()  # something, but no text
+    OBJECT = auto()  # that something is there, but no text
     NOTHING = auto()
 
 
@@ -58,7 +59,7 @@ def to_annotate(name: str, attributes: Mapping[str, str]) -> Sight:
 
 
 def to_typeset(name: str, attributes: Mapping[str, str], language: str) -> Sight:
-    """All that is set in a language, without calls and what is there for the eye alone."""
+    """All text in a language (`fr`), without calls of notes and what is there for the eye alone."""
     if (
         name in UNSEEN
         or attributes.get("role") == "doc-noteref"

@@ -1,4 +1,4 @@
-"""HTML → its tags and texts, with their places in the source (html.parser)."""
+"""HTML → its tags and texts in order, each with its place in the source; read by the standard library's parser."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 
-class Event(NamedTuple):
-    """A tag, or a stretch of text."""
+class ParserEvent(NamedTuple):
+    """A tag, or a stretch of text, as the parser reports it: `html[start:end]` is its source."""
 
     start: int
     end: int
-    name: str  # of the element; empty for text
+    name: str  # of the element, in small letters; empty for text
     closing: bool = False
-    attributes: Mapping[str, str] = MappingProxyType({})
+    attributes: Mapping[str, str] = MappingProxyType({})  # an attribute without a value has an empty one
 
 
 class _Tokenizer(HTMLParser):
-    """The standard library's events, with their places."""
+    """Collects what the parser reports; the parser gives line and column, the events have offsets."""
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
         self.html = html
-        self.events: list[Event] = []
+        self.events: list[ParserEvent] = []
         self.lines = [0, *(match.end() for match in re.finditer("\n", html))]
         self.feed(html)
         self.close()
@@ -37,7 +37,7 @@ class _Tokenizer(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         start, source = self.place(), self.get_starttag_text() or ""
         attributes = {name: value or "" for name, value in attrs}
-        self.events.append(Event(start, start + len(source), tag, False, attributes))
+        self.events.append(ParserEvent(start, start + len(source), tag, False, attributes))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
@@ -46,14 +46,16 @@ class _Tokenizer(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         start = self.place()
-        self.events.append(Event(start, self.html.find(">", start) + 1 or len(self.html), tag, True))
+        self.events.append(ParserEvent(start, self.html.find(">", start) + 1 or len(self.html), tag, True))
 
     def handle_data(self, data: str) -> None:
         start = self.place()
+        # The data is decoded, so its length says nothing of the source: text lasts until the next tag. Only a `<` that
+        # begins no tag is reported by itself and undecoded.
         end = start + len(data) if self.html[start] == "<" else self.html.find("<", start)
-        self.events.append(Event(start, end if end >= 0 else len(self.html), ""))
+        self.events.append(ParserEvent(start, end if end >= 0 else len(self.html), ""))
 
 
-def events(html: str) -> list[Event]:
+def events(html: str) -> list[ParserEvent]:
     """The tags and texts of `html`, in order; comments and declarations are left out."""
     return _Tokenizer(html).events

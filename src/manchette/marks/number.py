@@ -20,17 +20,24 @@ def number(
     written only where the source has none. Text in no block has no element, and so no attributes.
     """
     edits = []
-    for n, top in enumerate(body.tops, 1):
-        edits.append(Edit(top.host, top.host, fragment(n), Rank.FRAGMENT))
-        if attributes and top.block:
-            edits.append(_attributes(body.html, top.block, attributes(n)))
+    for n, paragraph in enumerate(body.tops, 1):
+        edits.append(Edit(paragraph.host, paragraph.host, fragment(n), Rank.FRAGMENT))
+        if attributes and paragraph.block:
+            edits.append(_start_tag(body.html, paragraph.block, attributes(n)))
     return edits
 
 
-_CLASS = re.compile(r"""(?<=\s)class\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""", re.IGNORECASE)
+_CLASS = re.compile(
+    r"""
+    (?<=\s) class \s*=\s*
+    (?: "[^"]*" | '[^']*' | [^\s>]+ )  # the three ways to write a value
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
 
 
-def _attributes(html: str, block: Block, added: dict[str, str]) -> Edit:
+def _start_tag(html: str, block: Block, added: dict[str, str]) -> Edit:
+    """The block's start tag with the attributes in it; the rest of the tag stays as it is written."""
     tag = html[block.start : block.end]
     new = ""
     for name, value in added.items():
@@ -39,5 +46,5 @@ def _attributes(html: str, block: Block, added: dict[str, str]) -> Edit:
         elif name == "class":
             classes = escape(f"{block.attributes[name]} {value}".strip())
             tag = _CLASS.sub(lambda _, classes=classes: f'class="{classes}"', tag, count=1)  # type: ignore[misc]
-    name_end = 1 + len(block.name)
-    return Edit(block.start, block.end, tag[:name_end] + new + tag[name_end:])
+    after_name = 1 + len(block.name)
+    return Edit(block.start, block.end, tag[:after_name] + new + tag[after_name:])

@@ -1,25 +1,28 @@
-"""Ranges of a body's text → the edits that put spans and links around them."""
+"""Ranges of a body's text → the edits that put spans and links around them.
+
+*Range*: a passage to mark. *Mark*: a span or a link around a part of it; a range that crosses elements of the source
+has several. *Call*: what is put once behind a range, such as a note's number.
+"""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from manchette.anchor.canonical import Span
-from manchette.marks.body import Body, Kind
+from manchette.marks.body import Body
 from manchette.marks.edits import Edit, Rank
+from manchette.marks.tree import Forest, Node, mark_around
 
 
 @dataclass(frozen=True, slots=True)
 class Range:
     """A passage to mark. Attributes are written as they are: `class="mch-ent" data-kind="person"`.
 
-    Every stretch is a `span` with `attributes`; the first has `first` too (its id). With a `link`, the first stretch
-    that can be one is an `a` with these attributes. `after` is put once, behind the character before `after_at` (a text
-    offset; the end of the span if None), outside every mark that ends there and outside links.
+    Every mark is a `span` with `attributes`; the first has `first` too (its id). With a `link`, the first mark that can
+    be one is an `a` with these attributes. `after` is its call: put once, behind the character before `after_at` (a
+    text offset; the end of the span if None), outside every mark that ends there and outside links.
     """
 
     span: Span
@@ -30,102 +33,6 @@ class Range:
     after_at: int | None = None
 
 
-class _Node:
-    """A stretch of a line's source: text, an inline element, or a mark."""
-
-    __slots__ = ("anchor", "children", "end", "high", "link", "low", "parent", "start")
-
-    def __init__(self, parent: _Node | None, start: int, end: int, *, seen: bool = True, link: bool = False) -> None:
-        self.parent = parent
-        self.children: list[_Node] = []
-        self.start, self.end = start, end
-        self.low, self.high = (start, end) if seen else (_NEVER, -1)  # from its first to its last visible character
-        self.link = link  # it is, holds, or stands in a link
-        self.anchor = False  # it is one
-
-    def grow(self) -> None:
-        """Take over what is known of the children."""
-        for child in self.children:
-            self.low, self.high = min(self.low, child.low), max(self.high, child.high)
-            self.link |= child.link
-
-
-_NEVER = 1 << 62
-
-
-class _Lines:
-    """The trees of inline elements between two blocks' tags, with the text cut where ranges begin and end.
-
-    An element that is not closed where it was opened is not taken for one: its tags become bars that no mark crosses,
-    and what stands between them is marked by itself. So sloppy HTML needs no repair and is not made worse.
-    """
-
-    def __init__(self, body: Body, cuts: list[int]) -> None:
-        self.leaves: list[_Node] = []
-        line = _Node(None, 0, 0, seen=False)
-        open_: list[tuple[str, _Node]] = []  # innermost last
-        at = 0
-        for kind, start, end, name, link, seen in body.tokens:
-            parent = open_[-1][1] if open_ else line
-            if kind is Kind.TEXT:
-                at = bisect_right(cuts, start, at)
-                till = bisect_left(cuts, end, at)
-                for from_, to in pairwise((start, *cuts[at:till], end)):
-                    self.leaf(body, parent, from_, to, link)
-                at = till
-            elif kind is Kind.VOID:
-                node = _Node(parent, start, end, seen=seen, link=link)
-                parent.children.append(node)
-                if seen:
-                    self.leaves.append(node)
-            elif kind is Kind.OPEN:
-                node = _Node(parent, start, end, seen=False, link=link)
-                node.anchor = link
-                parent.children.append(node)
-                open_.append((name, node))
-            elif kind is Kind.CLOSE and open_ and open_[-1][0] == name:
-                node = open_.pop()[1]
-                node.end = end
-                node.grow()
-            else:  # an end tag out of place, or the end of the line
-                names = [name for name, _ in open_]
-                keep = 0 if kind is Kind.BREAK else names.index(name) if name in names else len(names)
-                while len(open_) > keep:
-                    self.flatten(open_.pop()[1])
-                if kind is Kind.BREAK:
-                    line = _Node(None, 0, 0, seen=False)
-                else:
-                    self.bar(open_[-1][1] if open_ else line, start, end)
-        while open_:
-            self.flatten(open_.pop()[1])
-        self.starts = [leaf.start for leaf in self.leaves]
-
-    def leaf(self, body: Body, parent: _Node, start: int, end: int, link: bool) -> None:
-        seen = not body.html[start:end].isspace()
-        if not seen:  # is this the white space that the reader sees, or was it dropped?
-            piece = bisect_left(body.starts, start)
-            seen = piece < len(body.starts) and body.starts[piece] < end and body.ends[piece] > start
-        node = _Node(parent, start, end, seen=seen, link=link)
-        parent.children.append(node)
-        if seen:
-            self.leaves.append(node)
-
-    def flatten(self, element: _Node) -> None:
-        parent = element.parent
-        assert parent is not None
-        parent.children.pop()  # an open element is its parent's last child
-        self.bar(parent, element.start, element.end)
-        for child in element.children:
-            child.parent = parent
-        parent.children += element.children
-
-    @staticmethod
-    def bar(parent: _Node, start: int, end: int) -> None:
-        node = _Node(parent, start, end)
-        node.low, node.high = -1, _NEVER  # no range covers it
-        parent.children.append(node)
-
-
 def wrap(body: Body, ranges: Iterable[Range]) -> list[Edit]:
     """The edits that mark the ranges.
 
@@ -134,115 +41,112 @@ def wrap(body: Body, ranges: Iterable[Range]) -> list[Edit]:
     Raises ValueError for a span that is empty or outside the text.
     """
     ranges = list(ranges)
-    places: list[tuple[int, int]] = []
-    calls: list[tuple[int, str]] = []
-    for range_ in ranges:
-        start, end = range_.span
-        if not 0 <= start < end <= len(body.text):
-            raise ValueError(f"{range_.span} is not a stretch of a text of {len(body.text)} characters")
-        places.append((body.place(start)[0], body.place(end - 1)[1]))
-        if range_.after:
-            after = end if range_.after_at is None else range_.after_at
-            calls.append((body.place(after - 1)[1], range_.after))
-    lines = _Lines(body, sorted({cut for place in places for cut in place} | {place for place, _ in calls}))
+    places = [_places(body, range_.span) for range_ in ranges]
+    calls = [(_call_place(body, range_), range_.after) for range_ in ranges if range_.after]
+    forest = Forest(body, sorted({place for pair in places for place in pair} | {place for place, _ in calls}))
+    marks: list[Node] = []
+    for number in sorted(range(len(ranges)), key=lambda number: _inner_first(ranges[number], number)):
+        marks += _marked(body.html, forest, ranges[number], *places[number])
+    edits = _tags(marks)
+    for place, call in calls:
+        behind = _behind(body.html, forest, place)
+        edits.append(Edit(behind, behind, call, Rank.CALL))
+    return edits
 
-    marks: list[tuple[int, int, str, str]] = []
-    inner_first = sorted(
-        range(len(ranges)),
-        key=lambda i: (ranges[i].span.end - ranges[i].span.start, not ranges[i].link, -i),
-    )
-    for i in inner_first:
-        _mark(body.html, lines, ranges[i], places[i], marks)
 
-    numbered = list(enumerate(marks))
-    edits = [
-        Edit(end, end, close, Rank.CLOSE)
-        for _, (_, end, _, close) in sorted(numbered, key=lambda mark: (mark[1][1], -mark[1][0], mark[0]))
+def _places(body: Body, span: Span) -> tuple[int, int]:
+    """Where a span begins and ends in the source."""
+    if not 0 <= span.start < span.end <= len(body.text):
+        raise ValueError(f"{span} is not a stretch of a text of {len(body.text)} characters")
+    return body.place(span.start)[0], body.place(span.end - 1)[1]
+
+
+def _call_place(body: Body, range_: Range) -> int:
+    """Where the character ends that the range's call is to follow."""
+    offset = range_.span.end if range_.after_at is None else range_.after_at
+    return body.place(offset - 1)[1]
+
+
+def _inner_first(range_: Range, number: int) -> tuple[int, bool, int]:
+    """The key that sorts ranges by what is to stand inside what, given the range's number in the order given."""
+    return range_.span.end - range_.span.start, not range_.link, -number
+
+
+def _marked(html: str, forest: Forest, range_: Range, start: int, end: int) -> Iterator[Node]:
+    """Put the range's marks into the trees, each around as much of the source from `start` to `end` as one can hold.
+
+    As long as a link is wanted, a mark holds nothing that touches a link, and can become one; or nothing else.
+    """
+    is_first, wants_link = True, bool(range_.link)
+    while (leaf := forest.leaf_from(start)) and leaf.start < end:
+        node = _highest(leaf, start, end, wants_link)
+        mark = mark_around(_run(node, start, end, wants_link))
+        words = any(character.isalnum() for character in html[mark.first : mark.last])  # a comma is no place for a link
+        is_link = wants_link and words and not mark.linked
+        if is_link:
+            mark.become_link()
+            wants_link = False
+        name = "a" if is_link else "span"
+        attributes = (range_.first if is_first else "", range_.attributes, range_.link if is_link else "")
+        mark.tags = f"<{' '.join((name, *filter(None, attributes)))}>", f"</{name}>"
+        yield mark
+        is_first = False
+        start = mark.end
+
+
+def _highest(leaf: Node, start: int, end: int, wants_link: bool) -> Node:
+    """The outermost element or mark around a leaf that a mark from `start` to `end` can hold; else the leaf itself."""
+    highest = leaf
+    for holder in leaf.holders():
+        if not holder.covered(start, end) or (wants_link and holder.linked != leaf.linked):
+            break
+        highest = holder
+    return highest
+
+
+def _run(node: Node, start: int, end: int, wants_link: bool) -> list[Node]:
+    """The node, and the siblings after it that the same mark can hold, up to the last of which something is seen."""
+    run, length = node.and_following(), 1
+    for number, sibling in enumerate(run[1:], 2):
+        if wants_link and sibling.linked != node.linked and (sibling.linked or not sibling.empty):
+            break
+        if sibling.empty:
+            continue
+        if not sibling.covered(start, end):
+            break
+        length = number
+    return run[:length]
+
+
+def _tags(marks: list[Node]) -> list[Edit]:
+    """The edits that write the marks, which are given as they were put: of two around the same source the inner first.
+
+    Where several begin, the outer one is written first; where several end, the inner one.
+    """
+    closing = sorted(marks, key=lambda mark: (mark.end, -mark.start))
+    later_first = list(reversed(marks))
+    opening = sorted(later_first, key=lambda mark: (mark.start, -mark.end))
+    return [
+        *(Edit(mark.end, mark.end, mark.tags[1], Rank.CLOSE) for mark in closing),
+        *(Edit(mark.start, mark.start, mark.tags[0], Rank.OPEN) for mark in opening),
     ]
-    edits += [
-        Edit(start, start, opening, Rank.OPEN)
-        for _, (start, _, opening, _) in sorted(numbered, key=lambda mark: (mark[1][0], -mark[1][1], -mark[0]))
-    ]
-    return edits + [
-        Edit(at, at, html, Rank.CALL) for at, html in ((_behind(body, lines, at), html) for at, html in calls)
-    ]
 
 
-def _mark(
-    html: str, lines: _Lines, range_: Range, place: tuple[int, int], marks: list[tuple[int, int, str, str]]
-) -> None:
-    """Put the range's marks around maximal runs of siblings, into the trees and into `marks`."""
-    start, end = place
-    first, linking = True, bool(range_.link)
-    leaves = lines.leaves
-    at = bisect_left(lines.starts, start)
-    while at < len(leaves) and leaves[at].start < end:
-        node = leaves[at]
-        parent = node.parent
-        assert parent is not None
-        while (
-            parent.parent and start <= parent.low and parent.high <= end and not (linking and parent.link > node.link)
-        ):
-            node, parent = parent, parent.parent
-        siblings = parent.children
-        left = right = siblings.index(node)
-        for i in range(left + 1, len(siblings)):
-            sibling = siblings[i]
-            if linking and sibling.link != node.link and (sibling.link or sibling.high >= 0):
-                break
-            if start <= sibling.low <= sibling.high <= end:
-                right = i
-            elif sibling.high >= 0:
-                break
-        run = siblings[left : right + 1]
-
-        mark = _Node(parent, node.start, run[-1].end, seen=False)
-        mark.children = run
-        mark.grow()
-        for child in run:
-            child.parent = mark
-        siblings[left : right + 1] = [mark]
-        start = mark.end  # what is marked is not marked again from above
-        at = bisect_left(lines.starts, start, at)
-
-        here = linking and not mark.link and any(c.isalnum() for c in html[mark.low : mark.high])
-        if here:
-            linking = False
-            mark.anchor = True
-            _spread_link(mark)
-        name = "a" if here else "span"
-        attributes = (range_.first if first else "", range_.attributes, range_.link if here else "")
-        marks.append((mark.start, mark.end, f"<{' '.join((name, *filter(None, attributes)))}>", f"</{name}>"))
-        first = False
+_LINK_END = re.compile(r"</a\s*>", re.IGNORECASE)
 
 
-def _spread_link(mark: _Node) -> None:
-    """Tell all that stands in a new link, and all that holds it."""
-    within = [mark]
-    while within:
-        node = within.pop()
-        node.link = True
-        within += node.children
-    above = mark.parent
-    while above:
-        above.link = True
-        above = above.parent
-
-
-def _behind(body: Body, lines: _Lines, place: int) -> int:
+def _behind(html: str, forest: Forest, place: int) -> int:
     """The place for a call after the text that ends at `place`: outside links, and outside all that ends there."""
-    at = bisect_left(lines.starts, place) - 1
-    if at < 0:
+    leaf = forest.leaf_before(place)
+    if leaf is None:
         return place
-    leaf = lines.leaves[at]
-    path = [leaf]
-    while path[-1].parent and path[-1].parent.parent:
-        path.append(path[-1].parent)
-    anchors = [i for i, node in enumerate(path) if node.anchor]
-    if leaf.link and not anchors:  # in a link that was not taken for an element
-        closing = re.compile(r"</a\s*>", re.IGNORECASE).search(body.html, place)
+    links = [holder for holder in leaf.holders() if holder.is_link]
+    if leaf.linked and not links:  # the link does not nest, so it is no element of the tree
+        closing = _LINK_END.search(html, place)
         return closing.end() if closing else place
-    i = anchors[-1] if anchors else 0
-    while i + 1 < len(path) and path[i + 1].high == path[i].high:
-        i += 1
-    return path[i].end
+    node = links[-1] if links else leaf
+    for holder in node.holders():
+        if holder.barred != node.barred or (holder.last != node.last and not holder.barred):
+            break
+        node = holder
+    return node.end
