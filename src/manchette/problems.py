@@ -44,9 +44,7 @@ class Problem:
 
     def __str__(self) -> str:
         """`file:line:column: entry: what is wrong ; what to write`; a notice says that it is one."""
-        entry = (
-            f"{' '.join(self.entry.split())[:80]}: " if self.entry else ""
-        )  # a refused id may be long
+        entry = f"{' '.join(self.entry.split())[:80]}: " if self.entry else ""  # a refused id may be long
         return f"{self.place}: {entry}{self.sentence}"
 
     @property

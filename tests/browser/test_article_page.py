@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import CDPSession, Page, Playwright, expect
+from playwright.sync_api import CDPSession, Playwright, expect
 
 from tests.browser.reader import (
     ARTICLE,

@@ -13,6 +13,7 @@ from manchette.engine import Links
 from manchette.page.article import article_page, doors, gloss_mark, mark_view
 from manchette.page.notes import entity_note
 from manchette.problems import Problem
+from manchette.site.placement import Mark
 from manchette.site.site import Article, Site
 from manchette.typeset.render import macro, render
 from manchette.typeset.words import WORDS
@@ -28,22 +29,25 @@ def article(site: Site, article: Article, links: Links, problems: Sequence[Probl
 
 
 def _marked(article: Article) -> Markup:
-    ranges = []
-    for mark in sorted(article.marks, key=lambda mark: mark.kind == "claim"):  # a name's sign stands before a call
-        view = mark_view(article, mark)
-        last = article.body.text[mark.span.end - 1]
-        ranges.append(
-            marks.Range(
-                mark.span,
-                macro("marks.jinja", "attributes", view),
-                macro("marks.jinja", "first", view),
-                "" if mark.kind == "claim" else macro("marks.jinja", "link", view),
-                macro("marks.jinja", "call" if mark.kind == "claim" else "sign", view),
-                mark.span.end - 1 if mark.kind == "claim" and last in _BEFORE_CALL else None,
-            )
-        )
+    by_sign = sorted(article.marks, key=lambda mark: mark.kind == "claim")  # a name's sign stands before a claim's call
+    ranges = [_range(article, mark) for mark in by_sign]
     numbers = marks.number(article.body, lambda n: macro("marks.jinja", "paragraph", n))
     return Markup(marks.write(article.body.html, [*marks.wrap(article.body, ranges), *numbers]))
+
+
+def _range(article: Article, mark: Mark) -> marks.Range:
+    """What is written around and behind a mark's words: a name is a link with a sign, a claim a span with a call."""
+    view = mark_view(article, mark)
+    is_claim = mark.kind == "claim"
+    before_stop = article.body.text[mark.span.end - 1] in _BEFORE_CALL
+    return marks.Range(
+        span=mark.span,
+        attributes=macro("marks.jinja", "attributes", view),
+        first=macro("marks.jinja", "first", view),
+        link="" if is_claim else macro("marks.jinja", "link", view),
+        after=macro("marks.jinja", "call" if is_claim else "sign", view),
+        after_at=mark.span.end - 1 if is_claim and before_stop else None,
+    )
 
 
 def ordinary(site: Site, links: Links, html: str) -> str:
