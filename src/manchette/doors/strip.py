@@ -1,15 +1,15 @@
 """The timeline's strip: events to scale, the article's above the axis, the context's below.
 
-A long quiet stretch would squeeze what is dense: it is left out of the scale and the break is shown. Two columns of
-dots never share a spot, and a label never covers a dot or a label: who finds no room for one goes without, since the
-list under the strip says all.
+A long time without an event would squeeze the others together: it is left out of the scale, and the *break* is shown.
+What lies between breaks is a *stretch*. A *sign* stands for an event, on one of the *lanes* above or below the axis. No
+sign or label covers another: an event whose label finds no room goes without, since the list under the strip says all.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from math import inf
 from statistics import median
 from typing import Literal
@@ -26,6 +26,7 @@ CHARACTER = 6.6  # px, of the labels' 13 px type; generous, so that an estimate 
 BAND = 36.0  # px of the axis: a line of months, a line of years
 LABEL = 34  # characters of a title
 LITTLE = 3  # letters of a word that a shortened title does not end with
+LABEL_LANES = 5  # a label farther from the axis than so many lanes makes the strip too high
 
 
 @dataclass(frozen=True)
@@ -44,15 +45,15 @@ MEDIA = (Medium("s", 350, 20, 15, False), Medium("m", 800, 40, 20, True), Medium
 
 @dataclass(frozen=True)
 class Item:
-    """An event, as the strip takes it."""
+    """An event, as the strip takes it; the fields are those of the timeline's `EventView` and `RowView`."""
 
     when: When
     shape: str
     said: bool
     doubt: bool
     title: str
-    words: str
-    href: str
+    words: str  # the date in words
+    href: str  # the event's id in the page
     clock: str | None
 
 
@@ -98,7 +99,7 @@ class Sign:
 
 @dataclass(frozen=True)
 class Tick:
-    """A division of the axis."""
+    """A name on the axis, of a month or a year."""
 
     x: float
     label: str
@@ -106,7 +107,7 @@ class Tick:
 
 @dataclass(frozen=True)
 class Break:
-    """Time left out of the axis."""
+    """Time left out of the axis: how long, in words, where there is room for them."""
 
     x: float
     words: str
@@ -120,8 +121,8 @@ class StripView:
     height: float
     axis: float  # the top of the band that carries months and years
     stretches: tuple[Stretch, ...]
-    ticks: tuple[float, ...]
-    names: tuple[Tick, ...]
+    ticks: tuple[float, ...]  # where months or years begin
+    names: tuple[Tick, ...]  # of months
     years: tuple[Tick, ...]
     breaks: tuple[Break, ...]
     signs: tuple[Sign, ...]
@@ -131,39 +132,43 @@ def strips(items: Sequence[Item]) -> tuple[StripView, ...]:
     """One strip for each width; none where there is no stretch of time to draw."""
     days = sorted({day for item in items for day in (item.when.first, item.when.last) if abs(day) < inf})
     starts = sorted({item.when.first for item in items if item.when.first > -inf})
-    usual = median(b - a for a, b in pairwise(starts)) if len(starts) > 1 else 0
+    usual = median(b - a for a, b in pairwise(starts)) if len(starts) > 1 else 0  # days from event to event
     return tuple(_strip(items, scaled(days, usual, medium), medium) for medium in MEDIA) if len(days) > 1 else ()
 
 
 def _strip(items: Sequence[Item], scale: Scale, medium: Medium) -> StripView:
     above = _lanes([item for item in items if item.said], scale, medium)
     below = _lanes([item for item in items if not item.said], scale, medium)
-    axis = (max((lane for lane, _ in above), default=-1) + 1) * medium.lane + 4
+    axis = _height(above, medium) + 4
     signs = [replace(sign, y=axis - 4 - (lane + 0.5) * medium.lane) for lane, sign in above]
     signs += [replace(sign, y=axis + BAND + 2 + (lane + 0.5) * medium.lane) for lane, sign in below]
-    divisions = [_division(stretch, scale, medium) for stretch in scale.stretches]
+    divisions = [_division(stretch, scale) for stretch in scale.stretches]
     return StripView(
         medium,
-        axis + BAND + 4 + (max((lane for lane, _ in below), default=-1) + 1) * medium.lane,
-        axis,
-        scale.stretches,
-        tuple(x for ticks, _ in divisions for x in ticks),
-        tuple(name for _, names in divisions for name in names),
-        tuple(_years(scale)),
-        tuple(
-            Break((a.right + b.left) / 2, _fitting(dates.gap(int(b.first - a.last)), medium.gap + 2 * PAD))
-            for a, b in pairwise(scale.stretches)
-        ),
-        tuple(signs),
+        height=axis + BAND + 4 + _height(below, medium),
+        axis=axis,
+        stretches=scale.stretches,
+        ticks=tuple(x for ticks, _ in divisions for x in ticks),
+        names=tuple(name for _, names in divisions for name in names),
+        years=tuple(_years(scale)),
+        breaks=tuple(_break(before, after, medium) for before, after in pairwise(scale.stretches)),
+        signs=tuple(signs),
     )
 
 
-def _fitting(words: str, width: float) -> str:
-    return words if len(words) * 6 <= width else ""
+def _height(placed: Sequence[tuple[int, Sign]], medium: Medium) -> float:
+    """The height of the lanes that signs stand on."""
+    return (max((lane for lane, _ in placed), default=-1) + 1) * medium.lane
+
+
+def _break(before: Stretch, after: Stretch, medium: Medium) -> Break:
+    words = dates.gap(int(after.first - before.last))
+    fits = len(words) * 6 <= medium.gap + 2 * PAD
+    return Break((before.right + after.left) / 2, words if fits else "")
 
 
 def scaled(days: Sequence[float], usual: float, medium: Medium) -> Scale:
-    """The scale for events that begin and end on `days`, ascending, `usual` days apart."""
+    """The scale for events that begin and end on `days`, ascending, and begin `usual` days apart."""
     broken = _quiet(days, usual, int(0.45 * medium.width / medium.gap))
     parts: list[list[float]] = [[days[0]]]
     for a, b in pairwise(days):
@@ -182,7 +187,7 @@ def scaled(days: Sequence[float], usual: float, medium: Medium) -> Scale:
 
 
 def _quiet(days: Sequence[float], usual: float, most: int) -> set[float]:
-    """The lengths of the gaps to break: each over a quarter of what remains, and far longer than usual."""
+    """The lengths of the gaps to leave out, at most `most`: over a quarter of what remains, and three times `usual`."""
     rest = sorted(b - a for a, b in pairwise(days))
     broken: set[float] = set()
     while len(rest) > 4 and len(broken) < most and rest[-1] > max(sum(rest) / 4, 3 * usual):
@@ -194,6 +199,7 @@ def _quiet(days: Sequence[float], usual: float, most: int) -> set[float]:
 
 
 def _extent(item: Item, scale: Scale) -> tuple[float, float]:
+    """From where to where an event's sign goes: to the strip's edge where open, a little way where unknown."""
     when, end = item.when, scale.stretches[-1].right + PAD
     left = scale.x(when.first) if when.first > -inf else 0.0
     right = scale.x(when.last) if when.last < inf else end
@@ -206,43 +212,52 @@ def _extent(item: Item, scale: Scale) -> tuple[float, float]:
 
 
 def _lanes(items: Sequence[Item], scale: Scale, medium: Medium) -> list[tuple[int, Sign]]:
-    """Each sign on the lane nearest to the axis that has room for it, with its label where both find room."""
-    spots = sorted(((*_extent(item, scale), item) for item in items), key=lambda spot: spot[:2])
-    lanes: list[list[tuple[float, float]]] = []
+    """Each sign on the lane nearest to the axis that has room for it, with its label where both find room.
+
+    Lanes count from 0, the nearest to the axis.
+    """
+    signs = sorted((Sign(item, *_extent(item, scale), 0) for item in items), key=lambda sign: (sign.left, sign.right))
+    lanes: list[list[tuple[float, float]]] = []  # of each lane, the stretches that are taken
     found = []
-    for position, (left, right, item) in enumerate(spots):
-        following = min((spot[0] for spot in spots[position + 1 :]), default=inf)
-        label = _short(item.title)
-        width = len(label) * CHARACTER
-        sign = Sign(item, left, right, 0)
-        choices = []
-        if medium.labels:
-            after = replace(sign, label=label, at=right + 5)
-            before = replace(sign, label=label, at=left - 5, anchor="end")
-            if right + 5 + width <= min(medium.width, following - 4):
-                choices.append((after, left, right + 5 + width))
-            if left - 5 - width >= 0:
-                choices.append((before, left - 5 - width, right))
-        lane, sign, a, b = _room(lanes, [*choices, (sign, left, right)])
-        lanes[lane].append((a, b))
-        found.append((lane, sign))
+    for sign, following in zip_longest(signs, signs[1:]):
+        free_until = following.left if following else inf
+        choices = [*_labelled(sign, free_until, medium), (sign, sign.left, sign.right)]
+        lane, chosen, taken = _room(lanes, choices)
+        lanes[lane].append(taken)
+        found.append((lane, chosen))
     return found
+
+
+def _labelled(sign: Sign, free_until: float, medium: Medium) -> Iterator[tuple[Sign, float, float]]:
+    """The sign with its label after it, and before it, where these have room on the strip; and what they take of it.
+
+    The next sign stands at `free_until`; those before the sign are seen to by `_room`.
+    """
+    if not medium.labels:
+        return
+    label = _short(sign.item.title)
+    width = len(label) * CHARACTER
+    if sign.right + 5 + width <= min(medium.width, free_until - 4):
+        yield replace(sign, label=label, at=sign.right + 5), sign.left, sign.right + 5 + width
+    if sign.left - 5 - width >= 0:
+        yield replace(sign, label=label, at=sign.left - 5, anchor="end"), sign.left - 5 - width, sign.right
 
 
 def _room(
     lanes: list[list[tuple[float, float]]], choices: Sequence[tuple[Sign, float, float]]
-) -> tuple[int, Sign, float, float]:
-    most = 5 if len(choices) > 1 else len(lanes) + 1  # lanes that labels may open
-    for sign, a, b in choices:
-        for lane in range(most if sign.label else len(lanes) + 1):
+) -> tuple[int, Sign, tuple[float, float]]:
+    """The first choice that finds room, with its lane and what it takes of it; a lane is added where all are taken."""
+    for sign, left, right in choices:
+        for lane in range(LABEL_LANES if sign.label else len(lanes) + 1):
             if lane == len(lanes):
                 lanes.append([])
-            if all(b + 3 < left or right + 3 < a for left, right in lanes[lane]):
-                return lane, sign, a, b
+            if all(right + 3 < start or end + 3 < left for start, end in lanes[lane]):
+                return lane, sign, (left, right)
     raise AssertionError("a new lane is empty")
 
 
 def _short(title: str) -> str:
+    """The title, cut between words where it is too long."""
     if len(title) <= LABEL:
         return title
     words = title[:LABEL].split()[:-1]
@@ -254,9 +269,9 @@ def _short(title: str) -> str:
 # --- The axis --------------------------------------------------------------------------------------------------------
 
 
-def _division(stretch: Stretch, scale: Scale, medium: Medium) -> tuple[list[float], list[Tick]]:
-    """Where a stretch is divided, and the names of its parts: months, or years where these are too narrow."""
-    month = 30.4 * scale.rate
+def _division(stretch: Stretch, scale: Scale) -> tuple[list[float], list[Tick]]:
+    """Where a stretch is divided, and the names of its parts: into months, or without names into years."""
+    month = 30.4 * scale.rate  # px
     if month < 11 or max(abs(_year(stretch.first)), abs(_year(stretch.last)) + 1) > 9999:  # EDTF: no months there
         return [scale.x(_first(year)) for year in _januaries(stretch, scale.rate)], []
     form: Literal["wide", "abbreviated", "narrow"]
@@ -281,6 +296,7 @@ def _januaries(stretch: Stretch, rate: float) -> range:
 
 
 def _months(stretch: Stretch) -> Iterator[tuple[int, int]]:
+    """The months that a stretch has a part of, as year and month."""
     for year in range(_year(stretch.first), _year(stretch.last) + 1):
         for month in range(1, 13):
             if stretch.first - 31 < _first(year, month) <= stretch.last:

@@ -17,24 +17,41 @@ from typing import Literal, get_args
 
 from manchette.format import misdate
 
-# No library: on the tables in tests/edtf, `edtf` 5.0.2 takes 35 of 142 wrong values (reversed intervals, level 2),
-# raises TypeError for the bounds of an open interval, makes ten years of an unknown end, and needs 4 ms a date and
-# 0.2 s to import; `undate` 0.8.0 takes 23 and knows neither seasons nor times. Here a date is read in 10 µs.
+# Why no library reads the dates: on the tables in tests/edtf, `edtf` 5.0.2 takes 35 of 142 wrong values for right ones
+# (reversed intervals, level 2), raises TypeError for the bounds of an open interval, makes ten years of an unknown end,
+# and needs 4 ms a date and 0.2 s to import; `undate` 0.8.0 takes 23 and knows neither seasons nor times. Here a date is
+# read in 10 µs.
 Precision = Literal["day", "month", "season", "year", "decade", "century"]
 
 _DATE = re.compile(
-    r"(?:Y(?P<long>-?[1-9][0-9]{4,})"
-    r"|(?P<year>-?[0-9]{2}(?:[0-9]{2}|[0-9]X|XX))"
-    r"(?:-(?P<month>[0-9]{2}|XX)"
-    r"(?:-(?P<day>[0-9]{2}|XX)"
-    r"(?:(?<!X)T(?P<time>(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:Z|[+-](?:0[0-9]|1[0-4])(?::[0-5][0-9])?)?)?)?)?)?)"
-    r"(?P<mark>[?~%])?"
+    r"""
+    (?:
+        Y (?P<long> -?[1-9][0-9]{4,} )
+    |   (?P<year> -?[0-9]{2} (?: [0-9]{2} | [0-9]X | XX ) )
+        (?:
+            - (?P<month> [0-9]{2} | XX )  # or a season
+            (?:
+                - (?P<day> [0-9]{2} | XX )
+                (?:
+                    (?<! X ) T
+                    (?P<time>
+                        (?: [01][0-9] | 2[0-3] ) : [0-5][0-9] : [0-5][0-9]
+                        (?: Z | [+-] (?: 0[0-9] | 1[0-4] ) (?: :[0-5][0-9] )? )?
+                    )?
+                )?
+            )?
+        )?
+    )
+    (?P<mark> [?~%] )?
+    """,
+    re.VERBOSE,
 )
 _EXAMPLES = "par exemple 2024-08-06, 2024-08, 2024~ ou 2004-03/.."
 _LONGEST = 64  # characters; int() itself refuses some thousands of digits
 _CYCLE = 146_097  # days in 400 years, after which the Gregorian calendar repeats itself
-# Spring to winter of the northern hemisphere, from the meteorologists' first day to the latest astronomical last one:
-# the widest of both uses, because `stated` need only not contradict `when`. Winter is that which begins in the year.
+# Spring to winter of the northern hemisphere: month and day of the first day, then of the last. The first is where
+# meteorologists have it, the last is the latest that astronomers have: the widest of both uses, so that nothing that is
+# so in either is told to contradict a date. Winter is that which begins in the year.
 _SEASONS = {21: (3, 1, 6, 21), 22: (6, 1, 9, 23), 23: (9, 1, 12, 22), 24: (12, 1, 3, 20)}
 
 
@@ -123,19 +140,24 @@ class When:
 
     @property
     def key(self) -> tuple[float, float, float]:
-        """Sorts a timeline: by first day, what only says an end before it, then by time, the longest first."""
+        """What a timeline is sorted by: the first day, then the time of day, then the last day, the latest first.
+
+        What has no first day stands by its last one, before all that begins on it.
+        """
         if self.first > -inf:
             return (self.first, _seconds(self.time), -self.last)
         return (self.end.first if self.end else inf, -2.0, -self.last)
 
     def contains(self, other: When) -> bool:
-        """Whether every day that `other` may mean is one that this may mean (open and unknown ends reach for ever)."""
+        """Whether every day that `other` may mean is one that this may mean; open and unknown ends reach for ever."""
         return self.first <= other.first and other.last <= self.last
 
     def overlaps(self, other: When) -> bool:
-        """Whether both may share a day. An unknown end reaches no further than what is known: who held an office
-        `2004/` is not said to have held it in 2010; `2004/..` is.
-        """  # fmt: skip
+        """Whether both may share a day.
+
+        An unknown end reaches no further than what is known: who held an office `2004/` is not said to have held it in
+        2010; who held it `2004/..` is.
+        """
         return _known(self)[0] <= _known(other)[1] and _known(other)[0] <= _known(self)[1]
 
 
@@ -144,22 +166,23 @@ def _date(number: float) -> datetime.date | None:
 
 
 def _seconds(time: str) -> float:
+    """The seconds since midnight of a time as written; -1 without one, so that a whole day stands before its hours."""
     return int(time[:2]) * 3600 + int(time[3:5]) * 60 + int(time[6:8]) if time else -1
 
 
 def _known(when: When) -> tuple[float, float]:
-    """The bounds; an unknown end is put where the other end is (inf, -inf where there is none: nothing overlaps)."""
+    """The first and last day, an unknown end being put where the other end is; without one, nothing overlaps them."""
     first = when.first if when.start or when.open_start else when.end.first if when.end else inf
     last = when.last if when.end or when.open_end else when.start.last if when.start else -inf
     return first, last
 
 
-def _number(year: int, month: int, day: int) -> int:
+def _ordinal(year: int, month: int, day: int) -> int:
     """`datetime.date.toordinal`, for any year."""
     return datetime.date(2000 + year % 400, month, day).toordinal() + (year - year % 400 - 2000) // 400 * _CYCLE
 
 
-def _days(year: int, month: int) -> int:
+def _days_in(year: int, month: int) -> int:
     return calendar.monthrange(2000 + year % 400, month)[1]
 
 
@@ -221,31 +244,50 @@ def _single(text: str) -> When:
     if found["mark"] and found["time"]:
         raise WhenError("a un ?, ~ ou % après une heure")
     if found["long"]:
-        year = int(found["long"])
-        return When(text, _number(year, 1, 1), _number(year, 12, 31), "year", year=year)
+        return _year(text, int(found["long"]))
     if "X" in found["year"]:
         if found["month"]:
             raise WhenError(misdate.wrong(text))
-        low, high = sorted(int(found["year"].replace("X", digit)) for digit in "09")
-        precision: Precision = "century" if "XX" in found["year"] else "decade"
-        return When(text, _number(low, 1, 1), _number(high, 12, 31), precision, year=low)
+        return _years(text, found["year"])
     year = int(found["year"])
     if found["month"] in (None, "XX"):
         if found["day"] not in (None, "XX"):
             raise WhenError(misdate.wrong(text))
-        return When(text, _number(year, 1, 1), _number(year, 12, 31), "year", year=year)
+        return _year(text, year)
     month = int(found["month"])
     if month in _SEASONS and not found["day"]:
-        m1, d1, m2, d2 = _SEASONS[month]
-        last = _number(year + (m2 < m1), m2, d2)
-        return When(text, _number(year, m1, d1), last, "season", year=year, season=month)
+        return _season(text, year, month)
     if not 1 <= month <= 12:
         raise WhenError(misdate.wrong(text))
     if found["day"] in (None, "XX"):
-        last = _number(year, month, _days(year, month))
-        return When(text, _number(year, month, 1), last, "month", year=year, month=month)
-    day = int(found["day"])
-    if not 1 <= day <= _days(year, month):
-        raise WhenError(f"n’existe pas : ce mois a {_days(year, month)} jours")
-    number = _number(year, month, day)
-    return When(text, number, number, "day", year=year, month=month, day=day)
+        return _month(text, year, month)
+    return _day(text, year, month, int(found["day"]))
+
+
+def _years(text: str, masked: str) -> When:
+    """The decade `201X` or the century `20XX`."""
+    low, high = sorted(int(masked.replace("X", digit)) for digit in "09")  # before Christ, 9 is the earlier
+    precision: Precision = "century" if "XX" in masked else "decade"
+    return When(text, _ordinal(low, 1, 1), _ordinal(high, 12, 31), precision, year=low)
+
+
+def _year(text: str, year: int) -> When:
+    return When(text, _ordinal(year, 1, 1), _ordinal(year, 12, 31), "year", year=year)
+
+
+def _season(text: str, year: int, season: int) -> When:
+    first_month, first_day, last_month, last_day = _SEASONS[season]
+    last = _ordinal(year + (last_month < first_month), last_month, last_day)
+    return When(text, _ordinal(year, first_month, first_day), last, "season", year=year, season=season)
+
+
+def _month(text: str, year: int, month: int) -> When:
+    last = _ordinal(year, month, _days_in(year, month))
+    return When(text, _ordinal(year, month, 1), last, "month", year=year, month=month)
+
+
+def _day(text: str, year: int, month: int, day: int) -> When:
+    if not 1 <= day <= _days_in(year, month):
+        raise WhenError(f"n’existe pas : ce mois a {_days_in(year, month)} jours")
+    ordinal = _ordinal(year, month, day)
+    return When(text, ordinal, ordinal, "day", year=year, month=month, day=day)

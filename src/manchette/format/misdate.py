@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from manchette.anchor.letters import plain
 
+# What is wrong, by the pattern that the text shows; the first that fits counts.
 _WRONG = (
     (r"^\s*$", "est vide"),
     (r"^\s|\s$", "a des espaces autour"),
@@ -18,16 +19,22 @@ _WRONG = (
     (r"^-0000", "n’est pas une année : 0000 est 1 av. J.-C., -0001 est 2 av. J.-C."),
     (r"^-?[0-9]{4}-(?!0[1-9]|1[0-2])[0-9]{2}(?![0-9])", "a un mois qui n’existe pas : de 01 à 12"),
 )
+
+# Names of months, by their first letters, and of seasons, without accents → the numbers that EDTF has for them.
 _NAMES = "janv fevr mars avr mai juin juil aout sept oct nov dec"
 _NUMBERS = {name: number for number, name in enumerate(_NAMES.split(), 1)}
 _NUMBERS |= {"printemps": 21, "ete": 22, "automne": 23, "hiver": 24}
-# EDTF level 2: southern seasons, quarters, thirds, halves of a year, as months
+# EDTF level 2: southern seasons, quarters, thirds, halves of a year, written like months → their months
 _SPANS = {"29": (9, 11), "31": (3, 5), "32": (6, 8), "33": (1, 3), "34": (4, 6), "35": (7, 9), "36": (10, 12)}
 _SPANS |= {"37": (1, 4), "38": (5, 8), "39": (9, 12), "40": (1, 6), "41": (7, 12)}
+
+# These words stand in the text as `_plain` leaves it.
 _UNSURE = r"[?%]|peut-etre|probablement|sans doute"
 _ABOUT = r"[~%]|\b(?:vers|environ|autour de)\b|^c(?:a|irca)?\b\.?"
 _FOR_EVER = r"\.+|open|now|present|aujourd'hui|en cours|maintenant"
 _NOBODY_KNOWS = r"\?|-|unknown|inconnue?"
+_ARTICLE = r"^(?:le |les |en |au |l'|a l'|dans les )"
+_BETWEEN = r" - | au? | et |/|\.{2,3}|(?<=.)-(?=.)"  # what may stand between two ends of an interval
 
 
 def wrong(text: str) -> str:
@@ -36,34 +43,53 @@ def wrong(text: str) -> str:
 
 
 def candidates(text: str) -> Iterator[str]:
-    """What `text` may mean, the likeliest first; not every one is valid."""
+    """What `text` may mean in EDTF, the likeliest first; not every one is valid."""
     said = _plain(text)
-    if found := re.fullmatch(r"(depuis|a partir d|des|jusqu|avant)\W*(?:e |en |au? |le |l')*(.+)", said):
-        form = {"jusqu": "../{}", "avant": "/{}"}.get(found[1], "{}/..")
-        yield from (form.format(date) for date in _dates(found[2]))
-    if found := re.fullmatch(r"[\[{](.*)[\]}]", said):  # a set: the interval that covers it
-        parts = re.split(r",|\.\.", found[1])
-        yield from _pairs(parts[0] or "..", parts[-1] or "..")
+    yield from _open_intervals(said)
+    yield from _sets(said)
     yield from _dates(said)
     if said.count("-") > 1 and "/" not in said:  # 2024-02-31; with one, 1914-18 is an interval first
-        yield from _cut(said)
+        yield from _shortened(said)
     said = re.sub(r"^(?:d'|de |du |entre )(?:l'|le )?", "", said)
-    for cut in re.finditer(r" - | au? | et |/|\.{2,3}|(?<=.)-(?=.)", said):
-        yield from _pairs(said[: cut.start()].strip(), said[cut.end() :].strip())
-    if "/" in said:
-        yield from _pairs(*reversed(said.split("/", 1)))
-    yield from _cut(said)
+    for between in re.finditer(_BETWEEN, said):
+        yield from _intervals(said[: between.start()].strip(), said[between.end() :].strip())
+    if "/" in said:  # its ends the wrong way round
+        yield from _intervals(*reversed(said.split("/", 1)))
+    yield from _shortened(said)
 
 
 def _plain(text: str) -> str:
-    """Without accents, capitals, articles, and the many dashes and spaces."""
+    """Without accents, capitals, articles and days of the week; every dash a hyphen, single spaces between words."""
     said = plain(text).casefold()
     said = " ".join(re.sub(r"[‐‑‒–—−]", "-", said.replace("’", "'")).split())
     said = re.sub(r"\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) ", "", said)
-    return re.sub(r"^(?:le |les |en |au |l'|a l'|dans les )", "", said)
+    return re.sub(_ARTICLE, "", said)
 
 
-def _pairs(left: str, right: str) -> Iterator[str]:
+def _open_intervals(said: str) -> Iterator[str]:
+    """« depuis 2004 », « jusqu'en 2020 »."""
+    found = re.fullmatch(
+        r"""
+        (?P<preposition> depuis | a[ ]partir[ ]d | des | jusqu | avant )
+        \W* (?: e[ ] | en[ ] | au?[ ] | le[ ] | l' )*
+        (?P<date> .+ )
+        """,
+        said,
+        re.VERBOSE,
+    )
+    if found:
+        form = {"jusqu": "../{}", "avant": "/{}"}.get(found["preposition"], "{}/..")
+        yield from (form.format(date) for date in _dates(found["date"]))
+
+
+def _sets(said: str) -> Iterator[str]:
+    """EDTF level 2, `[2021,2022]` or `{2021..2023}`: the interval that covers the set."""
+    if found := re.fullmatch(r"[\[{](?P<members>.*)[\]}]", said):
+        members = re.split(r",|\.\.", found["members"])
+        yield from _intervals(members[0] or "..", members[-1] or "..")
+
+
+def _intervals(left: str, right: str) -> Iterator[str]:
     """An interval from `left` to `right`; either may leave out what the other says."""
     words = right.split()
     lefts = [left, *(" ".join([left, *words[n:]]) for n in range(1, len(words)))]  # 11 - 13 juillet 2025
@@ -76,38 +102,49 @@ def _pairs(left: str, right: str) -> Iterator[str]:
 
 
 def _ends(said: str) -> Iterator[str]:
-    """What an end of an interval may be: no time of day, no X."""
+    """What an end of an interval may be: no time of day, and no X, since EDTF has none there."""
     if re.fullmatch(_FOR_EVER, said):
         yield ".."
     elif not said or re.fullmatch(_NOBODY_KNOWS, said):
         yield ""
-    for date in (*_dates(said), *_cut(said)):
+    for date in (*_dates(said), *_shortened(said)):
         plain = re.sub(r"T.*|-XX", "", date)
         yield plain if "X" not in plain else plain.replace("X", "0").rstrip("?~%") + "~"
 
 
-def _cut(said: str) -> Iterator[str]:
+def _shortened(said: str) -> Iterator[str]:
     """Without the month, day or hour that does not exist."""
-    if found := re.fullmatch(r"(-?\d{4}(?:-\d\d){0,2})(?:t.*|-xx)|(-?\d{4}-\d\d)-(?:00|29|[3-9]\d)", said):
-        yield found[1] or found[2]
-    if found := re.fullmatch(r"(-?\d{4})-(?:00|1[3-9]|20|2[5-9]|[3-9]\d)(?:-.*)?", said):
-        yield found[1]
+    found = re.fullmatch(
+        r"""
+          (?P<date> -?\d{4} (?: -\d\d ){0,2} ) (?: t.* | -xx )
+        | (?P<month> -?\d{4}-\d\d ) - (?: 00 | 29 | [3-9]\d )
+        """,
+        said,
+        re.VERBOSE,
+    )
+    if found:
+        yield found["date"] or found["month"]
+    if found := re.fullmatch(
+        r"(?P<year> -?\d{4} ) - (?: 00 | 1[3-9] | 20 | 2[5-9] | [3-9]\d ) (?: -.* )?", said, re.VERBOSE
+    ):
+        yield found["year"]
 
 
 def _dates(said: str) -> Iterator[str]:
+    """What a single date may be, with the sign for its doubts."""
     unsure, about = re.search(_UNSURE, said), re.search(_ABOUT, said)
     mark = "%" if unsure and about else "?" if unsure else "~" if about else ""
-    core = " ".join(re.sub(rf"{_UNSURE}|{_ABOUT}|[()]", "", said).split()) if mark else said
-    core = re.sub(r"^(?:le |les |en |au |l'|a l'|dans les )", "", core)
+    bare = " ".join(re.sub(rf"{_UNSURE}|{_ABOUT}|[()]", "", said).split()) if mark else said
+    bare = re.sub(_ARTICLE, "", bare)
     for pattern, rewrite in _SHAPES:
-        if found := re.fullmatch(pattern, core, re.ASCII):
+        if found := re.fullmatch(pattern, bare, _FLAGS):
             yield rewrite(found) + mark
             yield rewrite(found)  # `?`, `~` and `%` do not go with a time of day
 
 
-def _iso(found: re.Match[str]) -> str:
+def _in_order(found: re.Match[str]) -> str:
     """Year, month and day in order; where the month cannot be one and the day can, they change places."""
-    year, month, day = (found.groupdict().get(name) or "" for name in "ymd")
+    year, month, day = (found.groupdict().get(name) or "" for name in ("year", "month", "day"))
     month = str(_NUMBERS.get(month, month)).zfill(2)
     if day and month > "12" >= day.zfill(2):
         month, day = day.zfill(2), month
@@ -115,47 +152,92 @@ def _iso(found: re.Match[str]) -> str:
 
 
 def _century(found: re.Match[str]) -> str:
-    rank = int(found[1]) if found[1].isdigit() else _ROMAN.index(found[1]) + 16
-    return f"{rank - 1:02}XX"
+    rank = found["rank"]
+    number = int(rank) if rank.isdigit() else _ROMAN.index(rank) + 16
+    return f"{number - 1:02}XX"
 
 
 def _before_christ(found: re.Match[str]) -> str:
-    return f"-{int(found[1]) - 1:04}" if found[1] != "1" else "0000"
+    return f"-{int(found['year']) - 1:04}" if found["year"] != "1" else "0000"
 
 
 def _masked(found: re.Match[str]) -> str:
+    """With EDTF's own X; a day or month of which a digit is unknown is unknown as a whole."""
     return re.sub("-X(?!X)", "-XX", re.sub("[xu]", "X", found[0]))
 
 
 def _span(found: re.Match[str]) -> str:
-    first, last = _SPANS[found[2]]
-    return f"{found[1]}-{first:02}/{found[1]}-{last:02}"
+    first, last = _SPANS[found["span"]]
+    return f"{found['year']}-{first:02}/{found['year']}-{last:02}"
+
+
+def _southern_summer(found: re.Match[str]) -> str:
+    return f"{found['year']}-12/{int(found['year']) + 1:04}-02"
+
+
+def _significant(found: re.Match[str]) -> str:
+    """EDTF level 2, `1950S2`: how many digits of a year are sure."""
+    return found["century"] + ("XX" if found["sure"] == "2" else f"{found['decade']}X")
 
 
 def _clock(found: re.Match[str]) -> str:
-    return f"{found[1]}T{found[2]:0>2}:{found[3]}{found[4] or ':00'}{(found[5] or '').upper()}"
+    hour, zone = found["hour"], (found["zone"] or "").upper()
+    return f"{found['date']}T{hour:0>2}:{found['minute']}{found['second'] or ':00'}{zone}"
 
 
 _ROMAN = ["xvi", "xvii", "xviii", "xix", "xx", "xxi"]
+_NAME = "|".join(_NUMBERS)
+_RANK = "|".join(_ROMAN)
+_FLAGS = re.VERBOSE | re.ASCII  # digits are 0 to 9
+# How dates are written, whole texts as `_plain` leaves them → what that is in EDTF.
 _SHAPES: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
-    (r"(?P<y>-?\d{4})[/. -](?P<m>\d{1,2})(?:[/. -](?P<d>\d{1,2}))?", _iso),
-    (r"(?:(?P<d>\d{1,2})[/. -])?(?P<m>\d{1,2})[/. -](?P<y>\d{4})", _iso),
-    (r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})", _iso),
-    (rf"(?:(?P<d>\d{{1,2}})(?:er)? )?(?P<m>{'|'.join(_NUMBERS)})[a-z]*\.? (?P<y>\d{{4}})", _iso),
-    (r"[y+]?(-?\d{4})(?:-?xx)?", lambda found: found[1]),
-    (r"[y+]?(-?[1-9]\d{4,})", lambda found: f"Y{found[1]}"),
-    (r"(?:l'?an )?(\d{3})", lambda found: f"0{found[1]}"),
-    (r"(\d{1,4}) (?:av\.|avant) ?j\.?-?c\.?", _before_christ),
-    (r"\d\d[\dxu]{2}(?:-[xu]{1,2}){0,2}|\d{4}-\d\d-[xu]{1,2}", _masked),
-    (r"(\d{4})(-\d\d)?-\d[xu]", lambda found: f"{found[1]}{found[2] or ''}-XX"),
-    (r"(?:annees )?(\d{3})0s?", lambda found: f"{found[1]}X"),
-    (r"annees ([2-9])0", lambda found: f"19{found[1]}X"),
-    (rf"({'|'.join(_ROMAN)}|[1-9]|1\d|2[01])e siecle", _century),
-    (r"(\d{4})-2([5-8])", lambda found: f"{found[1]}-2{int(found[2]) - 4}"),  # northern seasons
-    (r"(\d{4})-(29|3[1-9]|4[01])", _span),
-    (r"(\d{4})-30", lambda found: f"{found[1]}-12/{int(found[1]) + 1:04}-02"),  # southern summer
-    (r"y?(-?\d{1,9})e(\d)", lambda found: f"Y{int(found[1]) * 10 ** int(found[2])}"),
-    (r"(\d{2})(\d)\ds([23])", lambda found: f"{found[1]}{'XX' if found[3] == '2' else found[2] + 'X'}"),
-    (r"(\d{4}-\d\d-\d\d)[t ](\d{1,2})[:h](\d\d)(:\d\d)?(?:[.,]\d+)?(z|[+-]\d\d(?::\d\d)?)?", _clock),
-    (r"(\d{4})-xx-\d\d|-(0000)", lambda found: found[1] or found[2]),
+    # 2024-8, 2024/08/06, 2024.8.6
+    (r"(?P<year> -?\d{4} ) [/.\ -] (?P<month> \d{1,2} ) (?: [/.\ -] (?P<day> \d{1,2} ) )?", _in_order),
+    # 6/8/2024, 8/2024
+    (r"(?: (?P<day> \d{1,2} ) [/.\ -] )? (?P<month> \d{1,2} ) [/.\ -] (?P<year> \d{4} )", _in_order),
+    # 20240806
+    (r"(?P<year> \d{4} ) (?P<month> \d{2} ) (?P<day> \d{2} )", _in_order),
+    # 1er août 2024, sept. 2024, été 2024
+    (rf"(?: (?P<day> \d{{1,2}} ) (?: er )? [ ] )? (?P<month> {_NAME} ) [a-z]* \.? [ ] (?P<year> \d{{4}} )", _in_order),
+    # Y2024, +2024, 2024-XX
+    (r"[y+]? (?P<year> -?\d{4} ) (?: -?xx )?", lambda found: found["year"]),
+    # 17000, y-17000
+    (r"[y+]? (?P<year> -?[1-9]\d{4,} )", lambda found: f"Y{found['year']}"),
+    # l'an 800
+    (r"(?: l'?an[ ] )? (?P<year> \d{3} )", lambda found: f"0{found['year']}"),
+    # 44 av. J.-C.
+    (r"(?P<year> \d{1,4} ) [ ] (?: av\. | avant ) [ ]? j\.?-?c\.?", _before_christ),
+    # 19xx, 201u-xx, 2024-08-1x
+    (r"\d\d[\dxu]{2} (?: -[xu]{1,2} ){0,2} | \d{4}-\d\d-[xu]{1,2}", _masked),
+    # 2024-1x, 2024-08-0u
+    (r"(?P<year> \d{4} ) (?P<month> -\d\d )? -\d[xu]", lambda found: f"{found['year']}{found['month'] or ''}-XX"),
+    # années 2010, 2010s
+    (r"(?: annees[ ] )? (?P<decade> \d{3} ) 0s?", lambda found: f"{found['decade']}X"),
+    # années 30
+    (r"annees[ ] (?P<decade> [2-9] ) 0", lambda found: f"19{found['decade']}X"),
+    # XXe siècle, 19e siècle
+    (rf"(?P<rank> {_RANK} | [1-9] | 1\d | 2[01] ) e[ ]siecle", _century),
+    # EDTF level 2: 2024-25 to -28, northern seasons
+    (r"(?P<year> \d{4} ) -2 (?P<season> [5-8] )", lambda found: f"{found['year']}-2{int(found['season']) - 4}"),
+    # EDTF level 2: southern seasons, quarters, thirds, halves
+    (r"(?P<year> \d{4} ) - (?P<span> 29 | 3[1-9] | 4[01] )", _span),
+    (r"(?P<year> \d{4} ) -30", _southern_summer),
+    # EDTF level 2: Y17E7
+    (
+        r"y? (?P<factor> -?\d{1,9} ) e (?P<power> \d )",
+        lambda found: f"Y{int(found['factor']) * 10 ** int(found['power'])}",
+    ),
+    # EDTF level 2: 1950S2
+    (r"(?P<century> \d{2} ) (?P<decade> \d ) \d s (?P<sure> [23] )", _significant),
+    # 2024-08-06 14:30, 2024-08-06T14h30
+    (
+        r"""
+        (?P<date> \d{4}-\d\d-\d\d ) [t ]
+        (?P<hour> \d{1,2} ) [:h] (?P<minute> \d\d ) (?P<second> :\d\d )? (?: [.,]\d+ )?
+        (?P<zone> z | [+-]\d\d (?: :\d\d )? )?
+        """,
+        _clock,
+    ),
+    # 2024-XX-12; -0000
+    (r"(?P<year> \d{4} ) -xx-\d\d | - (?P<zero> 0000 )", lambda found: found["year"] or found["zero"]),
 )

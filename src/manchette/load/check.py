@@ -16,11 +16,20 @@ from manchette.problems import Place, Problem, Severity, cite, nearest
 
 M = TypeVar("M", bound=Model)
 
-_HTML = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?>|<!--")
+_HTML = re.compile(
+    r"""
+      </? [a-zA-Z][a-zA-Z0-9-]* (?: \s[^<>]* )? /?>  # a tag
+    | <!--
+    """,
+    re.VERBOSE,
+)
 
 
 def check(model: type[M], node: Node, place: Place, entry: str) -> tuple[Record[M] | None, list[Problem]]:
-    """The record of what `node` says of `entry`, written at `place`; None if anything but notices is to be said."""
+    """The record of `entry`, and its problems; None if one of them is an error.
+
+    `node` is what was written of it; `place`, where its key stands, or its item in a list.
+    """
     where = Where(place, node)
     if not node.is_mapping:
         wanted = ", ".join(f"{key}: …" for key in required(model))
@@ -69,7 +78,10 @@ def _html(node: Node, entry: str) -> Iterator[Problem]:
 
 
 def _near_misses(model: type[Model], node: Node) -> list[ErrorDetails]:
-    """Where a model lets other keys through, as for MkDocs, those that look like a misspelling of one of its own."""
+    """Keys that look like a misspelling of one of the model's own, where it lets others through.
+
+    A front matter does, since MkDocs and themes have keys in it too.
+    """
     if model.model_config.get("extra") == "forbid":
         return []
     written = {key.text for key, _ in node.pairs}
@@ -116,7 +128,7 @@ def _said(model: type[Model], error: ErrorDetails, path: Path, where: Where) -> 
     if blank or kind == "empty":
         needed = path[-1:] and path[-1] in required(_model_at(model, path[:-1]))
         return "empty", f"{about}valeur vide", "écrivez-la" if needed else "écrivez-la, ou supprimez la clé"
-    if "message" in context:  # one of ours, see `format.scalars.wrong`
+    if "message" in context:  # one of ours, made by `wrong` in `format/scalars.py`
         return kind, f"{about}{context['message']}", context["suggestion"]
     if kind == "literal_error":
         allowed = re.findall("'([^']*)'", context["expected"])

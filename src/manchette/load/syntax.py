@@ -1,7 +1,7 @@
 """A parser's complaint → a French sentence that says what to write.
 
-libyaml and PyYAML word the same error differently; each rule matches both. What was meant is read off the line itself,
-since most errors of syntax are a text that ought to stand between quotation marks.
+libyaml and PyYAML word the same error differently; each rule matches both. Most errors of syntax are a text that ought
+to stand between quotation marks: where the line itself shows that, it is said.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from manchette.problems import Place, Problem
 
 QUOTE = "mettez tout le texte entre guillemets droits, ou après « >- » à la ligne"
 
-# A part of the parser's message, what is wrong, what to write. The first that fits counts.
+# A part of the parser's message → what is wrong, what to write. The first that fits counts.
 MESSAGES = (
     ("mapping values are not allowed", "« : » dans un texte sans guillemets, ou ligne mal indentée", QUOTE),
     ("sequence entries are not allowed", "« - » après une clé, sur la même ligne", "passez à la ligne avant la liste"),
@@ -44,9 +44,18 @@ MESSAGES = (
     ("document start", "ligne mal indentée", "alignez-la sur la précédente du même rang"),
 )
 
-_VALUE = re.compile(r"\s*(?:- +)*(?:[^\s:#'\"][^:]*: +)?")  # what precedes the value of `key: value` or `- value`
-_KEY = re.compile(r"\s*(?:- +)*[\w-]+")
-_STARTED = {  # a text whose first character means something else to YAML, and goes on after its end
+_BEFORE_VALUE = re.compile(
+    r"""
+    \s*
+    (?: -[ ]+ )*  # the signs of items
+    (?: [^\s:#'"][^:]* :[ ]+ )?  # a key
+    """,
+    re.VERBOSE,
+)
+_KEY = re.compile(r"\s* (?: -[ ]+ )* [\w-]+", re.VERBOSE)
+# What YAML takes the first character of a text for, when the text then goes on where that ends: what is wrong, what to
+# write.
+_STARTED = {
     "[": ("« [ » au début d’un texte y ouvre une liste", QUOTE),
     "{": ("« { » au début d’un texte y ouvre une fiche", QUOTE),
     "'": ("ce guillemet se ferme avant la fin du texte", "doublez les apostrophes à l’intérieur, ou prenez ’"),
@@ -67,9 +76,8 @@ def explain(error: yaml.YAMLError, text: str, file: str, first_line: int = 1) ->
     if mark is None:
         return Problem(Place(file, first_line), "yaml-syntax", message, suggestion)
     line, column = mark.line, mark.column
-    before = next(islice(text.split("\n"), line, None), "")[:column]
-    start = _VALUE.match(before)
-    value = before[start.end() :] if start else ""
+    before = next(islice(text.split("\n"), line, None), "")[:column]  # what the parser read of the line
+    value = _BEFORE_VALUE.sub("", before, count=1)
     if "mapping values" in said and _KEY.fullmatch(before):
         message = "ligne trop indentée, ou ligne précédente sans « : »"
         suggestion = "alignez-la sur la précédente, ou complétez celle-ci"

@@ -41,67 +41,80 @@ class _Reader:
     def __init__(self, file: str, first_line: int) -> None:
         self.file, self.first_line = file, first_line
         self.problems: list[Problem] = []
+        self.root: Node | None = None
+        self.open: list[_Collection] = []  # the collections around the event at hand, innermost last
 
     def document(self, text: str) -> Node | None:
-        root: Node | None = None
+        """The tree; None, with a problem, where going on makes no sense."""
         documents = 0
-        stack: list[_Open] = []
         for event in yaml.parse(text, Loader=Loader):
-            if isinstance(event, yaml.DocumentStartEvent):
+            if isinstance(event, yaml.ScalarEvent):
+                self.guard(event)
+                self.scalar(event)
+            elif isinstance(event, yaml.CollectionStartEvent):
+                self.guard(event)
+                if not self.begin(event):
+                    return None
+            elif isinstance(event, yaml.CollectionEndEvent):
+                finished = self.open.pop().node()
+                self.put(finished)
+            elif isinstance(event, yaml.AliasEvent):
+                self.alias(event)
+            elif isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
                     self.refuse(event, "yaml-documents", "un second document commence ici (---)", "n’en gardez qu’un")
                     return None
-            elif isinstance(event, yaml.AliasEvent):
-                self.refuse(
-                    event,
-                    "yaml-alias",
-                    f"alias {cite('*' + str(event.anchor))} refusé",
-                    "recopiez la valeur ; un texte qui commence par * va entre guillemets",
-                )
-                root = self.put(stack, Node(self.place(event), "")) or root
-            elif isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent)):
-                self.guard(event)
-                if isinstance(event, yaml.ScalarEvent):
-                    root = self.scalar(stack, event) or root
-                    continue
-                if len(stack) >= DEPTH:
-                    self.refuse(event, "yaml-depth", f"plus de {DEPTH} niveaux d’imbrication", "aplatissez la fiche")
-                    return None
-                if stack and stack[-1].wants_key:
-                    self.refuse(event, "complex-key", "une clé ne peut être qu’un texte", "mettez-la entre guillemets")
-                    return None
-                stack.append(_Open(self.place(event), isinstance(event, yaml.MappingStartEvent)))
-            elif isinstance(event, yaml.CollectionEndEvent):
-                root = self.put(stack[:-1], stack.pop().node()) or root
-        return root
+        return self.root
 
-    def scalar(self, stack: list[_Open], event: yaml.ScalarEvent) -> Node | None:
+    def begin(self, event: yaml.CollectionStartEvent) -> bool:
+        """Open a list or a mapping; False where it is refused."""
+        if len(self.open) >= DEPTH:
+            self.refuse(event, "yaml-depth", f"plus de {DEPTH} niveaux d’imbrication", "aplatissez la fiche")
+            return False
+        if self.open and self.open[-1].wants_key:
+            self.refuse(event, "complex-key", "une clé ne peut être qu’un texte", "mettez-la entre guillemets")
+            return False
+        self.open.append(_Collection(self.place(event), isinstance(event, yaml.MappingStartEvent)))
+        return True
+
+    def scalar(self, event: yaml.ScalarEvent) -> None:
+        """A text: the key of a mapping, or a value."""
         if bad := UNPRINTABLE.search(event.value):
             message = f"caractère invisible U+{ord(bad.group()):04X} écrit par une séquence \\"
             self.refuse(event, "control-character", message, "supprimez-le")
-        if stack and stack[-1].wants_key:
+        if self.open and self.open[-1].wants_key:
             if event.value == "<<" and not event.style:
                 self.refuse(event, "yaml-merge", "fusion « << » refusée", "recopiez les clés")
-            stack[-1].key = Key(event.value, self.place(event))
-            return None
-        return self.put(stack, Node(self.place(event), event.value))
-
-    def put(self, stack: list[_Open], node: Node) -> Node | None:
-        """Hand a finished node to what encloses it; the outermost comes back."""
-        if not stack:
-            return node
-        top = stack[-1]
-        if not top.is_mapping:
-            top.items.append(node)
-        elif top.key is None:  # an alias as a key
-            top.key = Key("", node.place)
+            self.open[-1].key = Key(event.value, self.place(event))
         else:
-            top.pairs.append((top.key, node))
-            top.key = None
-        return None
+            self.put(Node(self.place(event), event.value))
+
+    def alias(self, event: yaml.AliasEvent) -> None:
+        self.refuse(
+            event,
+            "yaml-alias",
+            f"alias {cite('*' + str(event.anchor))} refusé",
+            "recopiez la valeur ; un texte qui commence par * va entre guillemets",
+        )
+        self.put(Node(self.place(event), ""))  # an empty text in its stead, so that what follows can be read
+
+    def put(self, node: Node) -> None:
+        """Hand a finished node to the collection around it; without one, it is the tree."""
+        if not self.open:
+            self.root = node
+            return
+        around = self.open[-1]
+        if not around.is_mapping:
+            around.items.append(node)
+        elif around.key is None:  # an alias as a key
+            around.key = Key("", node.place)
+        else:
+            around.pairs.append((around.key, node))
+            around.key = None
 
     def guard(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
+        """Refuse anchors and tags."""
         if event.anchor is not None:
             self.refuse(
                 event,
@@ -126,14 +139,14 @@ class _Reader:
         return Place(self.file, self.first_line + mark.line, mark.column + 1)
 
 
-class _Open:
-    """A collection whose end has not come yet."""
+class _Collection:
+    """A list or a mapping whose end has not come yet."""
 
     def __init__(self, place: Place, is_mapping: bool) -> None:
         self.place, self.is_mapping = place, is_mapping
         self.items: list[Node] = []
         self.pairs: list[tuple[Key, Node]] = []
-        self.key: Key | None = None
+        self.key: Key | None = None  # of a mapping, until its value comes
 
     @property
     def wants_key(self) -> bool:

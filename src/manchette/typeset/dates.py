@@ -24,22 +24,28 @@ _SEASONS = {21: "printemps", 22: "été", 23: "automne", 24: "hiver"}  # CLDR na
 
 
 class _Articles(NamedTuple):
-    """What stands before a date: « le 3 mai », « du 3 mai », « au 3 mai », « le 3 mai », « jusqu’au 3 mai »."""
+    """What stands before a date, shown by 3 May."""
 
-    the: str
-    of: str
-    to: str
-    at: str
-    until: str
+    the: str  # « (depuis) le 3 mai »
+    of: str  # « (à partir) du 3 mai »
+    to: str  # « (du 2) au 3 mai »
+    at: str  # « (arrivé) le 3 mai »
+    until: str  # « jusqu’au 3 mai »
 
 
-_DAY = _Articles("le ", "du ", "au ", "le ", "jusqu’au ")
-_MONTH = _YEAR = _Articles("", "de ", "à ", "en ", "jusqu’en ")
-_VOWEL_MONTH = _MONTH._replace(of="d’")
-_SPRING = _CENTURY = _Articles("le ", "du ", "au ", "au ", "jusqu’au ")
-_VOWEL_SEASON = _Articles("l’", "de l’", "à l’", "à l’", "jusqu’à l’")  # l’été, l’automne, l’hiver
+_DAY = _Articles(the="le ", of="du ", to="au ", at="le ", until="jusqu’au ")
+_MONTH = _YEAR = _Articles(the="", of="de ", to="à ", at="en ", until="jusqu’en ")
+_VOWEL_MONTH = _MONTH._replace(of="d’")  # avril, août, octobre
+_SPRING = _CENTURY = _Articles(the="le ", of="du ", to="au ", at="au ", until="jusqu’au ")
+_VOWEL_SEASON = _Articles(the="l’", of="de l’", to="à l’", at="à l’", until="jusqu’à l’")  # l’été, l’automne, l’hiver
 _EARLY_YEAR = _VOWEL_SEASON._replace(at="en l’")  # l’an 800
-_DECADE = _Articles("les ", "des ", "aux ", "dans les ", "jusqu’aux ")
+_DECADE = _Articles(the="les ", of="des ", to="aux ", at="dans les ", until="jusqu’aux ")
+
+_DOUBTS = {  # uncertain and approximate, in agreement with the noun
+    "début": ("incertain", "approximatif"),
+    "fin": ("incertaine", "approximative"),
+    "dates": ("incertaines", "approximatives"),
+}
 
 
 def words(when: When) -> str:
@@ -51,8 +57,8 @@ def words(when: When) -> str:
         return words(start)
     if start and end:
         left, right, shared = _parts(start, end)
-        closed = len(left) == len(right) == 1 and " " not in left[0] + right[0]
-        between = left[-1] + ("–" if closed else DASH) + _joined(right)
+        bare = len(left) == len(right) == 1 and " " not in left[0] + right[0]  # « 11–13 », but « 11 mai – 13 juin »
+        between = left[-1] + ("–" if bare else DASH) + _joined(right)
         return _joined([*left[:-1], between, *shared]) + _doubts(start, end)
     if start and not end and not when.open_end:
         return f"{words(start)}{DASH}fin inconnue"
@@ -128,21 +134,24 @@ def _around(when: When) -> str:
 
 
 def _doubts(start: When, end: When) -> str:
-    """What is not firm in an interval with both ends, in brackets after it."""
-    ends = []
-    for when, noun, uncertain, approximate in (
-        (start, "début", "incertain", "approximatif"),
-        (end, "fin", "incertaine", "approximative"),
-    ):
-        adjectives = [uncertain] * when.uncertain + [approximate] * when.approximate
-        ends.append(f"{noun} {' et '.join(adjectives)}" if adjectives else "")
-    if all(ends) and (start.uncertain, start.approximate) == (end.uncertain, end.approximate):
-        ends = ["dates " + ends[1].removeprefix("fin ").replace("e et", "es et") + "s"]
-    return f" ({', '.join(filter(None, ends))})" if any(ends) else ""
+    """What is not firm in an interval with both ends: « (début incertain, fin approximative) », after it."""
+    if (start.uncertain, start.approximate) == (end.uncertain, end.approximate):
+        found = [_doubt("dates", start)]
+    else:
+        found = [_doubt("début", start), _doubt("fin", end)]
+    said = ", ".join(filter(None, found))
+    return f" ({said})" if said else ""
+
+
+def _doubt(noun: str, when: When) -> str:
+    """What is not firm in a date, said of a noun; empty where it is firm."""
+    uncertain, approximate = _DOUBTS[noun]
+    adjectives = [uncertain] * when.uncertain + [approximate] * when.approximate
+    return f"{noun} {' et '.join(adjectives)}" if adjectives else ""
 
 
 def _articles(when: When, bare: bool = False) -> _Articles:
-    """What stands before `_named`, or before its mere pieces."""
+    """What stands before a date as `_named` gives it; `bare`: as its `_pieces` alone do, « 800 » without « an »."""
     if when.precision == "season":
         return _SPRING if when.season == 21 else _VOWEL_SEASON
     if when.precision == "month":
@@ -153,7 +162,7 @@ def _articles(when: When, bare: bool = False) -> _Articles:
 
 
 def _named(when: When) -> str:
-    """A single date without preposition, and what it leaves unsaid."""
+    """A single date without an article, with its time, and with what it leaves unknown in brackets."""
     said = _joined(_pieces(when))
     if when.precision == "year" and said[0].isdigit() and len(said) != 4 and not said.endswith(_BC):
         said = f"an {said}"  # « 800 » alone is no date
@@ -169,12 +178,12 @@ def _clock(time: str) -> str:
     said = f"{hour}{NBSP}h" + ("" if minute == "00" else f"{NBSP}{minute}")
     if zone in ("", "Z"):
         return said + (f"{NBSP}UTC" if zone else "")
-    offset = re.sub(r"(?<=.)0(?=[0-9])|:00", "", zone, count=2).replace("-", "−")
+    offset = re.sub(r"(?<=.)0(?=[0-9])|:00", "", zone, count=2).replace("-", "−")  # « +02:00 » is said « +2 »
     return f"{said} (UTC{offset})"
 
 
 def _parts(start: When, end: When) -> tuple[list[str], list[str], list[str]]:
-    """What only the start says, what only the end says, and what both do; never nothing for either end."""
+    """An interval's pieces: those of the start alone, of the end alone, and those that both share; each has its own."""
     left, right = _pieces(start), _pieces(end, start.last < 1)
     shared: list[str] = []
     while len(left) > 1 and len(right) > 1 and left[-1] == right[-1]:
@@ -214,7 +223,7 @@ def _digits(year: int) -> str:
 
 
 def _joined(pieces: list[str]) -> str:
-    """A line may break before a year only."""
+    """The pieces in one line, which may break before a year only."""
     return pieces[0] + "".join(f"{' ' if piece[0].isdigit() else NBSP}{piece}" for piece in pieces[1:])
 
 

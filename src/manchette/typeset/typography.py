@@ -5,6 +5,9 @@ typographiques en usage à l'Imprimerie nationale, with U+202F where it has an �
 
 Each rule looks at the text as a reader sees it, tags left out, and says which characters become what; so
 `« <em>mot</em> »` and a semicolon after a link are set like any others. Applying them twice is applying them once.
+
+Where they can, patterns begin with the character that they are about, and look behind from after it, `'(?<=x')` for
+`(?<=x)'`: `re` then goes from one such character to the next instead of trying every place of the text.
 """
 
 from __future__ import annotations
@@ -19,11 +22,12 @@ NARROW = "\u202f"
 WIDE = "\u00a0"
 """NO-BREAK SPACE, the « espace mots insécable »."""
 
-_SPACE = "[ \u00a0\u2009\u202f]"
-_OPENING = r"(\[{«“‘"
-_UNTIL = rf"(?=[\s»”’\"')\].,;:!?…{OBJECT}]|\Z)"
+_SPACE = "[ \u00a0\u2009\u202f]"  # one of those that a rule may replace; no line feed
+_OPENING = r"(\[{«“‘"  # for a character class
+_AT_END = rf"(?=[\s»”’\"')\].,;:!?…{OBJECT}]|\Z)"  # a word, or the sign after it, ends here
 
-Change = tuple[int, str]  # the character at this offset becomes this
+Change = tuple[int, str]
+"""An offset, and what its character becomes: nothing, another one, or itself with one beside it."""
 Rule = Callable[[str], Iterator[Change]]
 
 
@@ -45,6 +49,7 @@ def typeset(text: str) -> str:
 
 
 def _changes(text: str) -> dict[int, str]:
+    """What the rules change, by offset; of two rules about one character the first counts."""
     kept = {offset for match in _KEPT.finditer(text) for offset in range(*match.span())}
     changes: dict[int, str] = {}
     for rule in RULES:
@@ -54,13 +59,19 @@ def _changes(text: str) -> dict[int, str]:
     return {offset: new for offset, new in changes.items() if text[offset] != new}
 
 
-_KEPT = re.compile(  # addresses of the web and of mail, without the punctuation after them
-    r"(?:https?://|ftp://|mailto:|tel:|www\.)[^\s«»\"“”]*[^\s«»\"“”.,;:!?)\]'’…]|(?<![^\s«»\"“”(])[^\s«»\"“”(]+@[\w-]+(?:\.[\w-]+)+"
+_KEPT = re.compile(
+    r"""
+      (?: https?:// | ftp:// | mailto: | tel: | www\. )  # an address of the web,
+      [^\s«»"“”]*
+      [^\s«»"“”.,;:!?)\]'’…]                            # without the punctuation after it
+    | (?<! [^\s«»"“”(] ) [^\s«»"“”(]+ @ [\w-]+ (?: \.[\w-]+ )+  # an address of mail
+    """,
+    re.VERBOSE,
 )
 
 
 def _spaced(text: str, start: int, end: int, space: str, *, before: bool) -> Iterator[Change]:
-    """The spaces from `start` to `end` become one `space`; without any, one is put beside the sign."""
+    """The spaces from `start` to `end` become one `space`; without any, one is put `before` the sign, or after it."""
     if start < end:
         yield start, space
         yield from ((offset, "") for offset in range(start + 1, end))
@@ -70,14 +81,21 @@ def _spaced(text: str, start: int, end: int, space: str, *, before: bool) -> Ite
         yield start - 1, text[start - 1] + space
 
 
-# The patterns begin with the sign that they are about, and look behind after it: that is how `re` is fast.
 _QUOTATION = re.compile(
-    rf"""(?P<in>«)|(?P<out>»)|"(?:(?P<open>(?<![^\s{_OPENING}\'’–—-]")(?=[^\s"]))|(?P<close>(?<=[^\s"]"){_UNTIL}))?"""
+    rf"""
+      (?P<in> « )
+    | (?P<out> » )
+    | " (?:
+          (?P<open> (?<! [^\s{_OPENING}\'’–—-]" ) (?= [^\s"] ) )  # where a word begins
+        | (?P<close> (?<= [^\s"]" ) {_AT_END} )
+      )?  # else it is neither: inches, or a slip
+    """,
+    re.VERBOSE,
 )
 
 
 def straight_quotation_marks(text: str) -> Iterator[Change]:
-    """« » for " ", “ ” within others; where a paragraph's do not plainly pair, all are left."""
+    """« » for " ", and “ ” inside of « »; in a paragraph where they do not plainly pair, all are left."""
     start = 0
     for paragraph in text.split("\n"):
         yield from ((start + offset, new) for offset, new in _paired(paragraph))
@@ -87,7 +105,7 @@ def straight_quotation_marks(text: str) -> Iterator[Change]:
 def _paired(paragraph: str) -> list[Change]:
     changes: list[Change] = []
     open_ = False
-    depth = 0
+    depth = 0  # how many « » stand around
     for match in _QUOTATION.finditer(paragraph):
         if match["in"] or match["out"]:
             depth += 1 if match["in"] else -1
@@ -100,34 +118,56 @@ def _paired(paragraph: str) -> list[Change]:
     return [] if open_ else changes
 
 
-_APOSTROPHE = re.compile(rf"'(?<=[^\W\d_]')(?:(?=[\w«“\"{OBJECT}])|{_UNTIL})")
-_SINGLE = re.compile(rf"'(?<![\w'’{OBJECT}]')(?=\w)(?:(?!\s')[^\n\"«»“”])*?(?<=[\w.!?…])'(?!\w)")
+_APOSTROPHE = re.compile(
+    rf"""
+    ' (?<= [^\W\d_]' )  # after a letter,
+    (?: (?= [\w«“"{OBJECT}] ) | {_AT_END} )  # and before a word, or at the end of one
+    """,
+    re.VERBOSE,
+)
+_SINGLE_MARKS = re.compile(
+    rf"""
+    ' (?<! [\w'’{OBJECT}]' ) (?= \w )  # one where a word begins,
+    (?: (?! \s' ) [^\n"«»“”] )*?       # no other mark in between,
+    (?<= [\w.!?…] ) ' (?! \w )         # and one where a word ends
+    """,
+    re.VERBOSE,
+)
 
 
 def straight_apostrophes(text: str) -> Iterator[Change]:
     """’ for ' after a letter, and ‘ ’ for a pair; minutes and feet keep theirs."""
-    for match in _SINGLE.finditer(text):
+    for match in _SINGLE_MARKS.finditer(text):
         yield match.start(), "‘"
         yield match.end() - 1, "’"
     for match in _APOSTROPHE.finditer(text):
         yield match.start(), "’"
 
 
+_OPENING_MARK = re.compile(rf"« (?P<spaces> {_SPACE}* ) (?= [^\s»] )", re.VERBOSE)
+
+
 def inside_quotation_marks(text: str) -> Iterator[Change]:
     """A narrow space inside « »."""
-    for match in re.finditer(rf"«({_SPACE}*)(?=[^\s»])", text):
-        yield from _spaced(text, *match.span(1), NARROW, before=False)
+    for match in _OPENING_MARK.finditer(text):
+        yield from _spaced(text, *match.span("spaces"), NARROW, before=False)
     for match in re.finditer("»", text):
         start = _end_of_word(text, match.start())
         if start and text[start - 1] not in "«\n":
             yield from _spaced(text, start, match.start(), NARROW, before=True)
 
 
-_HIGH = re.compile(rf"[;!?]{_UNTIL}")
-_COLON = re.compile(r":(?=[\s«“»\"]|\Z)")
-_UNOPENED = re.compile(rf"[^\s{_OPENING}]")
-_WORD_END = re.compile(rf"[^\s{_OPENING};:!?/¿¡–—-]")
-_STRAIGHT_OPENING = re.compile(r"(?<![^\s(\[{«“‘'’])[\"']")
+_HIGH = re.compile(rf"[;!?]{_AT_END}")
+_COLON = re.compile(r":(?=[\s«“»\"]|\Z)")  # not in ratios and times
+_ANY_BUT_OPENING = re.compile(rf"[^\s{_OPENING}]")
+_LAST_OF_WORD = re.compile(rf"[^\s{_OPENING};:!?/¿¡–—-]")
+_STRAIGHT_OPENING = re.compile(
+    r"""
+    (?<! [^\s(\[{«“‘'’] )  # nothing before it that a mark could close
+    ["']
+    """,
+    re.VERBOSE,
+)
 
 
 def before_punctuation(text: str) -> Iterator[Change]:
@@ -135,11 +175,15 @@ def before_punctuation(text: str) -> Iterator[Change]:
     for pattern, space in ((_HIGH, NARROW), (_COLON, WIDE)):
         for match in pattern.finditer(text):
             start = _end_of_word(text, match.start())
-            apart = start < match.start()
-            if (_UNOPENED if apart else _WORD_END).match(text, start - 1) and (
-                apart or not _STRAIGHT_OPENING.match(text, start - 1)
-            ):
+            if _takes_space(text, start, match.start()):
                 yield from _spaced(text, start, match.start(), space, before=True)
+
+
+def _takes_space(text: str, start: int, end: int) -> bool:
+    """Whether a sign at `end` belongs to the word before it; the spaces between them begin at `start`."""
+    if start < end:
+        return _ANY_BUT_OPENING.match(text, start - 1) is not None
+    return bool(_LAST_OF_WORD.match(text, start - 1)) and not _STRAIGHT_OPENING.match(text, start - 1)
 
 
 def _end_of_word(text: str, end: int) -> int:
@@ -151,8 +195,15 @@ def _end_of_word(text: str, end: int) -> int:
 
 _VOWEL = "[aàâeéèêëiîïoôuùûyhœæAÀÂEÉÈÊËIÎÏOÔUÙÛYHŒÆ]"
 _STRAY = re.compile(
-    rf"{_SPACE}(?:(?<=[\w»”’)\]%\"'{OBJECT}].)(?=,(?:\s|\Z)|\.(?:[\s»”\")]|\Z))"
-    rf"|(?<=\b[cdjlmnstCDJLMNST]['’].)(?={_VOWEL})|(?<=[qQ][uU]['’].)(?={_VOWEL}))"
+    rf"""
+    {_SPACE} (?:
+        (?<= [\w»”’)\]%"'{OBJECT}]. )  # after a word,
+        (?= ,(?:\s|\Z) | \.(?:[\s»”")]|\Z) )  # before its comma or full stop
+      | (?<= \b[cdjlmnstCDJLMNST]['’]. ) (?= {_VOWEL} )  # after l’, d’ …
+      | (?<= [qQ][uU]['’]. ) (?= {_VOWEL} )  # after qu’, jusqu’, lorsqu’ …
+    )
+    """,
+    re.VERBOSE,
 )
 
 
@@ -162,13 +213,13 @@ def stray_spaces(text: str) -> Iterator[Change]:
         yield match.start(), ""
 
 
-_SECTION = re.compile(rf"§({_SPACE}*)(?=[\dIVXLC])")
+_SECTION = re.compile(rf"§ (?P<spaces> {_SPACE}* ) (?= [\dIVXLC] )", re.VERBOSE)
 
 
 def after_section_signs(text: str) -> Iterator[Change]:
     """A narrow space after §."""
     for match in _SECTION.finditer(text):
-        yield from _spaced(text, *match.span(1), NARROW, before=False)
+        yield from _spaced(text, *match.span("spaces"), NARROW, before=False)
 
 
 _MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
@@ -177,10 +228,24 @@ _UNITS = (
     "|kilom(?:è|e\u0300)tres?|m(?:è|e\u0300)tres?|kilos?|tonnes?|hectares?|litres?|heures?|minutes?|secondes?"
     "|mille|millions?|milliards?|euros?|dollars?|roubles?|wons?"
 )
-_THOUSANDS = re.compile(rf"(?<![\d.,])(?<!\d{_SPACE})\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\d)(?!{_SPACE}\d)")
+_THOUSANDS = re.compile(
+    rf"""
+    (?<! [\d.,] ) (?<! \d{_SPACE} )
+    \d{{1,3}} (?: {_SPACE}\d{{3}} )+
+    (?! \d ) (?! {_SPACE}\d )
+    """,
+    re.VERBOSE,
+)
 _WITH_NUMBER = re.compile(
-    rf"{_SPACE}(?:(?:(?<=\d.)(?=(?:{_UNITS}|{_MONTHS})(?![\w'’-])))|(?<=\b1er.)(?=(?:{_MONTHS})(?![\w'’-]))"
-    rf"|(?<=\d{_SPACE}h.)(?=\d\d?(?!\d))|(?<=[nN][°º].)(?=\d))"
+    rf"""
+    {_SPACE} (?:
+        (?: (?<= \d. ) (?= (?:{_UNITS}|{_MONTHS}) (?![\w'’-]) ) )  # 12 km, 3 mai
+      | (?<= \b1er. ) (?= (?:{_MONTHS}) (?![\w'’-]) )  # 1er mai
+      | (?<= \d{_SPACE}h. ) (?= \d\d?(?!\d) )  # the second one of 14 h 30
+      | (?<= [nN][°º]. ) (?= \d )  # n° 5
+    )
+    """,
+    re.VERBOSE,
 )
 
 
@@ -192,35 +257,64 @@ def numbers(text: str) -> Iterator[Change]:
         yield match.start(), WIDE
 
 
-_DAYS = re.compile(rf"(?<![\w.,/–-])\d\d?(-)\d\d?(?={_SPACE}(?:{_MONTHS})\b)")
-_YEARS = re.compile(r"(?<![\w.,/–-])(1\d{3}|20\d\d)(-)(1\d{3}|20\d\d)(?![\w/–-])(?![.,]\d)")
+_DAYS = re.compile(
+    rf"""
+    (?<! [\w.,/–-] )  # not within a longer number, a date or an address
+    \d\d? (?P<hyphen> - ) \d\d?
+    (?= {_SPACE}(?:{_MONTHS})\b )
+    """,
+    re.VERBOSE,
+)
+_YEARS = re.compile(
+    r"""
+    (?<! [\w.,/–-] )
+    (?P<from> 1\d{3} | 20\d\d ) (?P<hyphen> - ) (?P<to> 1\d{3} | 20\d\d )
+    (?! [\w/–-] ) (?! [.,]\d )
+    """,
+    re.VERBOSE,
+)
 
 
 def intervals(text: str) -> Iterator[Change]:
     """An en dash between two days of a month and between two years."""
     for match in _DAYS.finditer(text):
-        yield match.start(1), "–"
+        yield match.start("hyphen"), "–"
     for match in _YEARS.finditer(text):
-        if match[1] < match[3]:
-            yield match.start(2), "–"
+        if match["from"] < match["to"]:
+            yield match.start("hyphen"), "–"
 
 
-_DASH = rf"(?:[–—]|(?<!\d{_SPACE})--?|--?(?!{_SPACE}\d))"  # a hyphen between numbers is a subtraction
-_HYPHENS = re.compile(rf"(?<=[^\s«“]{_SPACE})(?!–|—){_DASH}(?={_SPACE}[^\s»”]|[,;.)])")
-_PAIR = re.compile(
-    rf"(?<={_SPACE}){_DASH}({_SPACE})(?!{_SPACE})(?:(?![.!?…]{_SPACE}+[A-ZÀ-ÖØ-Þ]|{_SPACE}{_DASH}{_SPACE})[^\n])+?"
-    rf"({_SPACE}){_DASH}(?=[\s,.;:!?)»…]|\Z)"
+# A dash, or one or two hyphens in its stead; a hyphen between numbers is a subtraction.
+_DASH = rf"(?: [–—] | (?<!\d{_SPACE})--? | --?(?!{_SPACE}\d) )"
+_HYPHENS = re.compile(
+    rf"""
+    (?<= [^\s«“]{_SPACE} )  # alone after a word
+    (?! – | — ) {_DASH}
+    (?= {_SPACE}[^\s»”] | [,;.)] )  # and before another, or before what ends an aside
+    """,
+    re.VERBOSE,
+)
+_ASIDE = re.compile(
+    rf"""
+    (?<= {_SPACE} ) {_DASH} (?P<after> {_SPACE} ) (?! {_SPACE} )
+    (?:
+        (?! [.!?…]{_SPACE}+[A-ZÀ-ÖØ-Þ] | {_SPACE}{_DASH}{_SPACE} )  # no end of a sentence, no other dash
+        [^\n]
+    )+?
+    (?P<before> {_SPACE} ) {_DASH} (?= [\s,.;:!?)»…] | \Z )
+    """,
+    re.VERBOSE,
 )
 
 
 def dashes(text: str) -> Iterator[Change]:
-    """An en dash for a hyphen that stands alone between words; no break inside a pair of dashes."""
+    """An en dash for a hyphen that stands alone between words; no line ends just inside a pair of dashes."""
     for match in _HYPHENS.finditer(text):
         yield match.start(), "–"
         yield from ((offset, "") for offset in range(match.start() + 1, match.end()))
-    for match in _PAIR.finditer(text):
-        yield match.start(1), WIDE
-        yield match.start(2), WIDE
+    for match in _ASIDE.finditer(text):
+        yield match.start("after"), WIDE
+        yield match.start("before"), WIDE
 
 
 RULES: tuple[Rule, ...] = (  # where two would change a character, the first does
