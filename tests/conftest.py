@@ -26,7 +26,7 @@ from tools.static import PREFIX, served
 
 ROOT = Path(__file__).parent.parent
 MKDOCS = [sys.executable, "-m", "mkdocs"]
-HANG = 120  # seconds after which nothing will come any more; a test that passes never waits for it
+HANG = 60  # seconds after which nothing will come any more; a test that passes never waits for it
 
 expect.set_options(timeout=1000 * HANG)
 
