@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import hypothesis
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
@@ -26,9 +27,13 @@ from tools.static import PREFIX, served
 
 ROOT = Path(__file__).parent.parent
 MKDOCS = [sys.executable, "-m", "mkdocs"]
-HANG = 120  # seconds after which nothing will come any more; a test that passes never waits for it
+HANG = 60  # seconds after which nothing will come any more: never a measure of what is fast enough
 
 expect.set_options(timeout=1000 * HANG)
+hypothesis.settings.register_profile(
+    "unhurried", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("unhurried")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -199,9 +204,9 @@ def browser(request: pytest.FixtureRequest, playwright: Playwright) -> Iterator[
 def visit(browser: Browser, server: str) -> Iterator[Callable[..., Page]]:
     """Return `visit(path, width=1440, height=900, script=True, fonts=True, clock=False, **more)`, which opens a page.
 
-    The path is one of the sample's, or a whole address. The page is there with its fonts. Without `fonts` the page does with those that stand in for
-    them. With `clock`, its time stands still from when it is loaded; `page.clock.run_for(ms)` lets some pass. Nothing
-    is scrolled smoothly, which would take time, unless `reduced_motion="no-preference"`.
+    The path is one of the sample's, or a whole address. The page is there with its fonts; without `fonts`, with those
+    that stand in for them. With `clock`, its time stands still from when it is loaded; `page.clock.run_for(ms)` lets
+    some pass. Nothing is scrolled smoothly, which would take time, unless `reduced_motion="no-preference"`.
 
     `more` is Playwright's: `color_scheme="dark"`, `has_touch=True`, `forced_colors="active"`. The test fails if a page
     asks another host for anything, asks for what is not there, or lets an error escape from a script.

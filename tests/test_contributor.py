@@ -1,7 +1,6 @@
-"""Someone edits the real annotations wrongly: `manchette check` names the line, what is wrong and what to write."""
+"""Someone edits the sample's annotations wrongly: `manchette check` names the line, what is wrong and what to write."""
 
 import json
-import re
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,7 @@ import yaml
 from click.testing import CliRunner
 
 from manchette.cli import main
-from tests.conftest import ROOT, Project
+from tests.conftest import Project
 
 EDITS = yaml.safe_load((Path(__file__).parent / "contributor" / "edits.yml").read_text("utf-8"))
 
@@ -56,11 +55,3 @@ def test_an_edit(edit: dict[str, str], pasted: bool, project: Project) -> None:
 
 def test_there_are_twelve_ways_and_more() -> None:
     assert sum(map(len, EDITS.values())) >= 12
-
-
-def test_every_example_of_the_page_is_yaml() -> None:
-    page = (ROOT / "docs" / "contribuer.md").read_text("utf-8")
-    blocks = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
-    assert len(blocks) > 4
-    for block in blocks:
-        assert yaml.safe_load(block)

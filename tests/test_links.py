@@ -7,7 +7,7 @@ import pytest
 
 from tests.conftest import Project
 
-PAGES = ["articles/coree-du-nord-russie/index.html", "registre/index.html"]
+PAGES = ["articles/esturgeon/index.html", "registre/index.html"]
 ENTRY = re.compile(r'<div class="mch-note" id="note--[a-z]+--([a-z0-9-]+)"|class="mch-entry" id="[a-z]+--([a-z0-9-]+)"')
 HOSTS = {
     "https://github.com/fourche/depot/edit/ma-branche/{path}#L{line}": "https://github.com/fourche/depot/blame/ma-branche/",

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from manchette import load
 from manchette.problems import Problem, in_order
+from tests.conftest import HANG
 
 ARTICLE = "---\ntitle: Essai\npublisher: journal\n---\nLe texte.\n"
 
@@ -152,12 +153,12 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("data", HOSTILE.values(), ids=HOSTILE)
-def test_refused_in_time(data: bytes, tmp_path: Path) -> None:
+def test_refused_before_long(data: bytes, tmp_path: Path) -> None:
     (tmp_path / "annotations").mkdir()
     (tmp_path / "annotations/people.yml").write_bytes(data)
-    start = time.process_time()  # of this process alone: other work on the machine does not count
+    start = time.process_time()
     problems = load.load_registers(tmp_path)[-1]
-    assert time.process_time() - start < 2
+    assert time.process_time() - start < HANG
     assert problems
 
 
@@ -172,7 +173,7 @@ PIECES = """kim: ¶name: ¶description: ¶- ¶  ¶
 TEXTS = st.lists(st.sampled_from(PIECES.split("¶")), max_size=40).map(lambda pieces: "".join(pieces).encode())
 
 
-@settings(max_examples=300, deadline=2000)
+@settings(max_examples=300)
 @given(st.one_of(st.binary(max_size=200), TEXTS))
 def test_nothing_raises(data: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:

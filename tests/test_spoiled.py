@@ -11,6 +11,7 @@ import pytest
 
 from manchette.site.open import open_site
 from manchette.typeset import typography
+from tests.conftest import HANG
 from tests.test_cli import run
 from tests.test_mend import CLAIMS, GROUND, HEAD, git, write
 
@@ -240,7 +241,7 @@ def test_an_article_that_cannot_be_read_is_not_deleted(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["l'" * 30_000, "« a » " * 5_000, "1 000 " * 9_000, "www." * 20_000, "a@" * 30_000])
-def test_typography_is_in_time(text: str) -> None:
+def test_typography_does_not_hang(text: str) -> None:
     start = time.process_time()
     typography.typeset(text)
-    assert time.process_time() - start < 2
+    assert time.process_time() - start < HANG

@@ -23,12 +23,14 @@ from manchette.doors.map import place_map
 from manchette.doors.register import register
 from manchette.doors.strip import CHARACTER, Item, StripView, strips
 from manchette.doors.timeline import timeline
-from manchette.engine import Links, bare
+from manchette.engine import Links
 from manchette.format.edtf import When
 from manchette.format.kinds import ENTITY_KINDS
+from manchette.page.parts import bare
 from manchette.site.open import open_site
 from manchette.site.site import Site
-from tests.conftest import MKDOCS, ROOT, environment
+from tests.conftest import MKDOCS, environment
+from tests.projects import ESTUAIRE
 from tests.synthetic.generate import generate
 
 CASES = yaml.load((Path(__file__).parent / "views" / "strips.yml").read_text(encoding="utf-8"), yaml.BaseLoader)
@@ -82,7 +84,7 @@ def test_strips_are_tidy(dates: list[str]) -> None:
 
 
 def test_a_calendar_holds_whole_days() -> None:
-    site = open_site(ROOT)
+    site = open_site(ESTUAIRE)
     for article in site.articles.values():
         read = Calendar.from_ical(calendar([article]))
         entries = {str(entry["uid"]).split("@")[0]: entry for entry in read.walk("vevent")}
@@ -93,7 +95,7 @@ def test_a_calendar_holds_whole_days() -> None:
                 assert entries[key].decoded("dtend") == when.latest + datetime.timedelta(days=1)
             else:
                 assert key not in entries
-        assert entries["fin-de-l-urss"]["summary"] == "décembre 1991 : L’URSS disparaît"
+        assert entries["debut-du-plan"]["summary"] == "printemps 2020 : Le plan Sturio commence"
 
 
 @pytest.fixture(scope="module")
@@ -136,7 +138,7 @@ def test_pages_of_many_articles(many: Site) -> None:
     for strip in rows.strips:
         tidy(strip)
     assert len(place_map(many, articles, Links("carte.md")).places) > 20
-    assert not library(open_site(ROOT), Links("index.md")).short
+    assert not library(open_site(ESTUAIRE), Links("index.md")).short
 
 
 @pytest.mark.full

@@ -9,6 +9,7 @@ import shutil
 from pathlib import Path
 
 HERE = Path(__file__).parent
+ESTUAIRE = HERE / "estuaire"  # to be read, never written
 
 
 def lay_out(name: str, folder: Path) -> None:
