@@ -11,41 +11,61 @@ import yaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from manchette.anchor.align import align, tokens
+from manchette.anchor.align import align, common, tokens
 from manchette.anchor.canonical import Span, canonical, fold
-from manchette.anchor.quote import find
+from manchette.anchor.quote import find, ranges
 from manchette.anchor.reanchor import Answer, Fate, reanchor
+from manchette.anchor.seek import Sought, hits
 from manchette.anchor.selector import Selector
 from manchette.anchor.sense import changes
+from tests.test_anchor import expanded
 
-CASES = yaml.safe_load((Path(__file__).parent / "repair" / "passages.yml").read_text())
+HERE = Path(__file__).parent / "repair"
 CONTEXT = 32
 unhurried = settings(deadline=None)  # other work on the machine is no failure
 
 
+def cases(*names: str) -> list[Any]:
+    found = [case for name in names for case in yaml.safe_load((HERE / name).read_text("utf-8"))]
+    return [pytest.param(case, id=case.get("case") or case["limit"]) for case in found]
+
+
 def unmarked(text: str) -> tuple[str, Span | None]:
-    before, *rest = re.split("[⟦⟧]", text)
+    before, *rest = re.split("[⟦⟧]", expanded(text))
     return "".join([before, *rest]), Span(len(before), len(before) + len(rest[0])) if rest else None
 
 
 @pytest.mark.parametrize("with_old", [True, False], ids=["old", "alone"])
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["case"])
+@pytest.mark.parametrize("case", cases("passages.yml", "guards.yml"))
 def test_passage_is_found_again_or_given_up(case: dict[str, Any], with_old: bool) -> None:
     old, place = unmarked(case["old"])
     new, expected = unmarked(case["new"])
     assert place
     exact = case.get("exact", old[slice(*place)])
-    prefix, suffix = old[max(0, place.start - CONTEXT) : place.start], old[place.end : place.end + CONTEXT]
-    answer = reanchor(new, Selector(exact, prefix, suffix), *([old, place.start] if with_old else []))
-    if "reason" in case:
-        assert (answer.fate, answer.span) == ("unknown", None)
-        assert answer.reason == (case["reason"] if with_old else case.get("alone", case["reason"]))
+    context = case.get("context", CONTEXT)
+    prefix, suffix = old[max(0, place.start - context) : place.start], old[place.end : place.end + context]
+    known = [old, place.start + case.get("astray", 0)] if with_old else []
+    answer = reanchor(new, Selector(exact, prefix, suffix), *known)
+    reason = case.get("reason") if with_old else case.get("alone", case.get("reason"))
+    if reason:
+        assert (answer.fate, answer.span, answer.reason) == ("unknown", None, reason)
         return
     assert (answer.fate, answer.span) == (case["kind"], expected)
     assert answer.quote.exact == case.get("quote", exact)
     assert find(canonical(new), answer.quote) == [expected]
     told = [f"{change.kind}: {' '.join(change.before)} → {' '.join(change.after)}" for change in answer.changes]
     assert told == case.get("changes", [])
+
+
+@pytest.mark.parametrize("case", cases("limits.yml"))
+def test_there_are_limits(case: dict[str, Any]) -> None:
+    if "words" in case:
+        old, new = ([f"{side}{number}" for number in range(1, case["words"][side])] for side in (0, 1))
+        assert bool(common(["et", *old], ["et", *new])) == case["compared"]
+        return
+    text = fold(case["text"] * case["times"])
+    found = hits(tokens(text), Sought(case["exact"], "", ""), ranges(text, Selector(case["exact"])))
+    assert len(found) == case["weighed"]
 
 
 @pytest.mark.parametrize(
