@@ -39,7 +39,16 @@ KINDS = [kind.name for kind in ENTITY_KINDS]
 
 def items(dates: list[str]) -> list[Item]:
     return [
-        Item(When.parse(text), "exact", n % 2 == 0, False, f"Ce qui s’est passé, numéro {n}", text, str(n), None)
+        Item(
+            when=When.parse(text),
+            shape="exact",
+            said=n % 2 == 0,
+            doubt=False,
+            title=f"Ce qui s’est passé, numéro {n}",
+            words=text,
+            href=str(n),
+            clock=None,
+        )
         for n, text in enumerate(dates)
     ]
 

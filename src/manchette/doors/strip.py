@@ -43,7 +43,7 @@ class Medium:
 MEDIA = (Medium("s", 350, 20, 15, False), Medium("m", 800, 40, 20, True), Medium("l", 1180, 56, 20, True))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Item:
     """An event, as the strip takes it; the fields are those of the timeline's `EventView` and `RowView`."""
 
@@ -84,7 +84,7 @@ class Scale:
         return found
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Sign:
     """A drawn event: from `left` to `right`, centred on `y`; its label stands at `at`."""
 
@@ -113,7 +113,7 @@ class Break:
     words: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class StripView:
     """A strip on one width."""
 
@@ -144,7 +144,7 @@ def _strip(items: Sequence[Item], scale: Scale, medium: Medium) -> StripView:
     signs += [replace(sign, y=axis + BAND + 2 + (lane + 0.5) * medium.lane) for lane, sign in below]
     divisions = [_division(stretch, scale) for stretch in scale.stretches]
     return StripView(
-        medium,
+        medium=medium,
         height=axis + BAND + 4 + _height(below, medium),
         axis=axis,
         stretches=scale.stretches,
@@ -216,7 +216,7 @@ def _lanes(items: Sequence[Item], scale: Scale, medium: Medium) -> list[tuple[in
 
     Lanes count from 0, the nearest to the axis.
     """
-    signs = sorted((Sign(item, *_extent(item, scale), 0) for item in items), key=lambda sign: (sign.left, sign.right))
+    signs = sorted((Sign(item=item, *_extent(item, scale), 0) for item in items), key=lambda sign: (sign.left, sign.right))
     lanes: list[list[tuple[float, float]]] = []  # of each lane, the stretches that are taken
     found = []
     for sign, following in zip_longest(signs, signs[1:]):

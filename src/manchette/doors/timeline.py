@@ -114,7 +114,16 @@ def timeline(site: Site, articles: Sequence[Article], links: Links) -> TimelineV
     several = len(articles) > 1
     views = [_event(site, row, links, several) for row in rows]
     items = [
-        Item(row.when, view.shape, view.said, view.doubt, view.title, view.when.words, view.anchor, row.clock)
+        Item(
+            when=row.when,
+            shape=view.shape,
+            said=view.said,
+            doubt=view.doubt,
+            title=view.title,
+            words=view.when.words,
+            href=view.anchor,
+            clock=row.clock,
+        )
         for row, view in zip(rows, views, strict=True)
     ]
     days = [row.when for row in rows if row.when.earliest and row.when.latest]
