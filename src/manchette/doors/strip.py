@@ -211,12 +211,18 @@ def _extent(item: Item, scale: Scale) -> tuple[float, float]:
     return left - missing, right + missing
 
 
+def _sign(item: Item, scale: Scale) -> Sign:
+    """An event's sign, before it has a lane."""
+    left, right = _extent(item, scale)
+    return Sign(item=item, left=left, right=right, y=0)
+
+
 def _lanes(items: Sequence[Item], scale: Scale, medium: Medium) -> list[tuple[int, Sign]]:
     """Each sign on the lane nearest to the axis that has room for it, with its label where both find room.
 
     Lanes count from 0, the nearest to the axis.
     """
-    signs = sorted((Sign(item=item, *_extent(item, scale), 0) for item in items), key=lambda sign: (sign.left, sign.right))
+    signs = sorted((_sign(item, scale) for item in items), key=lambda sign: (sign.left, sign.right))
     lanes: list[list[tuple[float, float]]] = []  # of each lane, the stretches that are taken
     found = []
     for sign, following in zip_longest(signs, signs[1:]):
