@@ -89,7 +89,7 @@ def propose(page: Page, place: dict[str, Any]) -> tuple[str, str]:
             page.locator(f".mch-annotate [name={key}]").fill(place[key])
     if "entity" in place:
         page.locator("[name=entity]").select_option(place["entity"])
-    for box in page.locator(".mch-annotate textarea:visible").all():
+    for box in page.locator(".mch-annotate :is(textarea,[name=short]):visible").all():
         box.fill("Rien n’a été trouvé : « ni source », ni *démenti*.")
     page.locator(".mch-annotate form > button").click()
     href = page.locator("[data-to=file]").get_attribute("href")

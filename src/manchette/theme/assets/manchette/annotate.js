@@ -5,10 +5,8 @@ const text = document.querySelector(".mch-text");
 
 const style = document.createElement("link");
 Object.assign(style, { rel: "stylesheet", href: new URL("annotate.css", import.meta.url).href });
-await new Promise(done => {
-  style.onload = style.onerror = done;
-  document.head.append(style);
-});
+document.head.append(style);
+await new Promise(done => { style.onload = style.onerror = done; });
 const [ask, panel, register] = template.content.cloneNode(true).children;
 text.closest(".mch").append(ask, panel);
 const [find, all] = ["querySelector", "querySelectorAll"].map(method => panel[method].bind(panel));
@@ -248,7 +246,9 @@ function entry() {
     lines.push(`quote:${passage}`);
     // What looks like an id would be taken for one.
     if (who) lines.push(`attribution: [${scalar(entity ?? (/^[a-z0-9-]+$/.test(who) ? who[0].toUpperCase() + who.slice(1) : who))}]`);
-    lines.push(`modality: ${fields.modality.value}`, `verdict: ${fields.verdict.value}`, `rationale: ${scalar(filled(fields.rationale))}`);
+    lines.push(`modality: ${fields.modality.value}`, `verdict: ${fields.verdict.value}`);
+    if (filled(fields.short)) lines.push(`short: ${scalar(filled(fields.short))}`);
+    lines.push(`rationale: ${scalar(filled(fields.rationale))}`);
     lines.push(`reviewed: ${new Date().toLocaleDateString("sv")}`); // 2026-11-22, as Swedes write it
     if (filled(fields.source)) lines.push(`# À mettre dans sources.yml, puis dans « evidence » : ${filled(fields.source)}`);
   } else if (kind === "date") {
