@@ -1,4 +1,4 @@
-"""The article's other doors in a browser: filters, two clocks, ways back, the search; axe, steadiness, no script."""
+"""The article's other doors in a browser: filters, two clocks, ways back, the search; no script."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 import yaml
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser.reader import DOORS, Visit
@@ -15,14 +14,6 @@ from tests.browser.reader import DOORS, Visit
 PAGES = [*DOORS, "registre/", "corrections/", "methode/", ""]
 NOTHING_ASKED = "Taper pour démarrer la recherche"
 QUERIES = yaml.safe_load((Path(__file__).parent.parent / "views" / "search.yml").read_text(encoding="utf-8"))
-
-
-@pytest.mark.parametrize("door", PAGES)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(visit: Visit, door: str, scheme: str) -> None:
-    for width in (390, 1440):
-        found = Axe().run(visit(door, width, color_scheme=scheme), "main, [data-md-component=content]").response
-        assert [(v["id"], [node["html"][:120] for node in v["nodes"]][:3]) for v in found["violations"]] == []
 
 
 @pytest.mark.parametrize("door", PAGES)
