@@ -167,6 +167,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def this_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build this repository's own site strictly, once, whatever articles stand here, and return its folder."""
+    return built(ROOT, tmp_path_factory.mktemp("this") / "site")
+
+
+@pytest.fixture(scope="session")
 def server(site: Path) -> Iterator[str]:
     """Serve the sample under a sub-path and return its address, which ends in a slash."""
     with served(site) as address:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import yaml
@@ -21,15 +21,16 @@ from tests.conftest import need
 SENTENCES = frozenset({"description", "rationale", "claim", "short", "says", "change", "note", "dek"})
 NAMES = frozenset({"name", "aliases", "names", "outlet", "author", "attribution", "reviewed_by", "publisher"})
 TITLE = frozenset({"title"})
+EXCEPTIONS = Path(__file__).parent / "spelling" / "exceptions.txt"
 
 
 def _is_text(file: Path) -> bool:
     return file.match(file_of(page_of("*")))
 
 
-def sentences(file: Path) -> Iterator[str]:
-    """Yield what is ours in an annotation file or a page."""
-    front, text = _parted(file)
+def sentences(file: Path, entries: Collection[str] | None = None) -> Iterator[str]:
+    """Yield what is ours in a page or an annotation file, or in some of the file's entries."""
+    front, text = _parted(file, entries)
     if not _is_text(file):
         # Neither code, nor macros, nor words of another language in italics, nor addresses.
         yield re.sub(
@@ -38,20 +39,21 @@ def sentences(file: Path) -> Iterator[str]:
     yield from _values(front, SENTENCES | TITLE if _titled(file) else SENTENCES)
 
 
-def names(file: Path) -> Iterator[str]:
-    """Yield how someone or something is called in an annotation file or a page."""
-    yield from _values(_parted(file)[0], NAMES if _titled(file) else NAMES | TITLE)
+def names(file: Path, entries: Collection[str] | None = None, keys: frozenset[str] = NAMES) -> Iterator[str]:
+    """Yield how someone or something is called in a page or an annotation file, or in some of the file's entries."""
+    yield from _values(_parted(file, entries)[0], keys if _titled(file) else keys | TITLE)
 
 
 def _titled(file: Path) -> bool:
     return DATE.file in file.parts or file.stem == DATE.file or (file.suffix == ".md" and not _is_text(file))
 
 
-def _parted(file: Path) -> tuple[object, str]:
-    """The YAML of a file and the text after it."""
+def _parted(file: Path, entries: Collection[str] | None) -> tuple[object, str]:
+    """The YAML of a file, and the text after it."""
     text = file.read_text(encoding="utf-8")
     _, front, text = text.split("---\n", 2) if file.suffix == ".md" else ("", text, "")
-    return yaml.load(front, Loader=yaml.BaseLoader), text
+    read = yaml.load(front, Loader=yaml.BaseLoader)
+    return read if entries is None else {key: value for key, value in read.items() if key in entries}, text
 
 
 def _values(node: object, keys: frozenset[str], under: str = "") -> Iterator[str]:
@@ -68,6 +70,12 @@ def _values(node: object, keys: frozenset[str], under: str = "") -> Iterator[str
 def files(root: Path) -> list[Path]:
     """The pages and the annotation files of a site."""
     return sorted([*(root / DOCS).rglob("*.md"), *(root / ANNOTATIONS).rglob("*.yml")])
+
+
+def exceptions() -> list[str]:
+    """The words that this site's notes use and that the dictionary lacks."""
+    lines = EXCEPTIONS.read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
 
 
 def unknown(text: str) -> set[str]:
