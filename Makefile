@@ -29,7 +29,7 @@ check: .venv/test ## what a pull request will be told of its texts and annotatio
 
 words: .venv/test
 	@$(if $(CI),$(PROVIDE) hunspell)
-	$(BIN)/pytest -rs tests/test_spelling.py tests/test_schema.py::test_current
+	$(BIN)/pytest -rs -k 'spelling or schemas' tests/test_this_site.py tests/test_first_article.py
 
 test: .venv/test lint ## the tests that need Python and one Chromium
 	@$(PROVIDE) chromium

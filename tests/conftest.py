@@ -217,7 +217,6 @@ def visit(browser: Browser, server: str) -> Iterator[Callable[..., Page]]:
     `more` is Playwright's: `color_scheme="dark"`, `has_touch=True`, `forced_colors="active"`. The test fails if a page
     asks another host for anything, asks for what is not there, or lets an error escape from a script.
     """
-    host = server.removesuffix(PREFIX)
     wrong: list[str] = []
     contexts = []
 
@@ -231,6 +230,7 @@ def visit(browser: Browser, server: str) -> Iterator[Callable[..., Page]]:
         **more: object,
     ) -> Page:
         address = path if path.startswith("http") else server + path
+        host = address.partition(PREFIX)[0]
         context = browser.new_context(
             viewport={"width": width, "height": height},
             locale="fr-FR",
