@@ -32,7 +32,7 @@ words: .venv/test
 	$(BIN)/pytest -rs -k 'spelling or schemas' tests/test_this_site.py tests/test_first_article.py
 
 test: .venv/test lint ## the tests that need Python and one Chromium
-	@$(PROVIDE) chromium
+	@$(PROVIDE) chromium $(if $(CI),hunspell)
 	$(BIN)/pytest -n auto --dist worksteal -m 'not full'
 
 test-all: .venv/full node_modules/.checkers lint ## all tests; a missing tool is a named skip, a failure where CI is set
