@@ -31,7 +31,7 @@ class Fate(StrEnum):
     """What became of a passage."""
 
     UNCHANGED = "unchanged"  # the same words among the same neighbours, on one side at least
-    MOVED = "moved"  # the same words among others
+    MOVED = "moved"  # the same words beside other neighbours
     REWORDED = "reworded"  # other words in its place
     SPLIT = "split"  # the same words with others put in between
     UNKNOWN = "unknown"  # no answer: see `reason`
@@ -41,7 +41,7 @@ class Reason(StrEnum):
     """Why there is no answer."""
 
     BLANK = "blank"  # the quote says nothing
-    GONE = "gone"  # nothing like it stands where it may stand
+    GONE = "gone"  # nothing like it stands in the text, but for what stood elsewhere before
     DOUBTFUL = "doubtful"  # something like it does, too little like it
     SEVERAL = "several"  # several passages are as much like it
 

@@ -52,7 +52,7 @@ def _read(root: Path, commit: str) -> Site:
 def past(root: Path, article: str) -> Iterator[Site]:
     """The site at the last revisions that changed an article's text, newest first; none without git or history.
 
-    An article whose folder had another name then stands in them under the one that it has now.
+    In each the article has the id that it has now, whatever its folder was called then.
     """
     file = file_of(page_of(article))
     for commit, was in _changed(root, file):

@@ -61,7 +61,7 @@ def impact(old: Site, new: Site) -> Impact:
         if name not in new.articles and article.file not in unread:
             rows.append(Row(article.header.place, "Article", name, GONE, article.front.title))
     rows += _registers(old, new)
-    # What could not be read is there, whatever it says; its problem is told already.
+    # An entry that could not be read was not deleted; its problem is told already.
     rows = [row for row in rows if row.what != GONE or not new.unread & {row.id, row.place.file}]
     return Impact(tuple(rows), tuple(problems))
 
@@ -70,7 +70,7 @@ Finding = tuple[Row | None, Problem | None]
 
 
 def quoted(article: Article) -> dict[tuple[str, str], tuple[Record[Any], Quote]]:
-    """(kind, id) → every record of an article that quotes it, and its quote. Mentions go by what they quote."""
+    """(kind, id) → every record of an article that quotes it, and its quote. A mention has no id; its quote is one."""
     found: dict[tuple[str, str], tuple[Record[Any], Quote]] = {}
     for kind, records in (("claim", article.claims), ("date", article.events)):
         for key, record in records.items():

@@ -69,21 +69,22 @@ def apply(found: Iterable[Mend], read: Callable[[str], str]) -> dict[str, str]:
 
 
 def _article(site: Site, article: Article, past: Past) -> Iterator[Mend]:
+    """What is proposed for one article's quotes."""
     text = canonical(article.body.text)
-    history = _Once(past(article.id))
+    history = _History(past(article.id))
     slid = {problem.place for problem in _slid(site, article, history)}
     found = []
     for record, quote in quoted(article).values():
         stands = len(find(text, quote.selector)) == 1
         if stands and record.where.at("quote") not in slid:
             continue
-        answer = _answer(text, article, record, quote, history)
-        found.append(_mend(article, record, quote, answer, slid=stands))
+        answer = _answer(text, article, quote, history)
+        found.append(_mend(article, record, answer, slid=stands))
     yield from _undisputed(site, article, found)
 
 
-class _Once:
-    """An iterable that is walked once and kept as far as it was."""
+class _History:
+    """Past states of the site, each read from git when it is first asked for, and only then."""
 
     def __init__(self, source: Iterable[Site]) -> None:
         self.kept: list[Site] = []
@@ -96,8 +97,8 @@ class _Once:
             yield each
 
 
-def _slid(site: Site, article: Article, history: _Once) -> list[Any]:
-    """The quotes that stand on other words than where the text was last another one."""
+def _slid(site: Site, article: Article, history: _History) -> list[Any]:
+    """The problems of quotes that stand on another passage than before the text's last change."""
     for old in history:
         before = old.articles.get(article.id)
         if before and before.body.text != article.body.text:
@@ -105,7 +106,7 @@ def _slid(site: Site, article: Article, history: _Once) -> list[Any]:
     return []
 
 
-def _answer(text: Canonical, article: Article, record: Record[Any], quote: Quote, history: _Once) -> Answer:
+def _answer(text: Canonical, article: Article, quote: Quote, history: _History) -> Answer:
     """Where the quote went since the last text in which it stood, if git has that."""
     for old in history:
         before = old.articles.get(article.id)
@@ -118,7 +119,8 @@ def _answer(text: Canonical, article: Article, record: Record[Any], quote: Quote
     return reanchor(text, quote.selector)
 
 
-def _mend(article: Article, record: Record[Any], quote: Quote, answer: Answer, slid: bool) -> Mend:
+def _mend(article: Article, record: Record[Any], answer: Answer, slid: bool) -> Mend:
+    """What is proposed for a quote; `slid`: it still stands, but on another passage."""
     mend = Mend(record.where.at("quote"), record.id, None, "")
     if answer.span is None:
         why = REASONS[answer.reason or Reason.DOUBTFUL]
@@ -185,7 +187,7 @@ def _new_clashes(site: Site, before: Article, after: Article) -> dict[Place, Pro
 
 
 def write(root: Path, texts: dict[str, str]) -> None:
-    """Put the new texts in place of the old, each file at once; what is refused is refused before any is written.
+    """Put the new texts in place of the old, each file as a whole; where one may not be written, none is.
 
     Raises OSError, with the file's name.
     """

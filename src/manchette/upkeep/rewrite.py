@@ -88,27 +88,29 @@ def _meaning(quote: Any) -> dict[str, str]:
 
 def _replacements(text: str, node: yaml.Node, flow: bool, quote: Quote) -> Iterator[Replacement]:
     """What makes the quote at a node say another; `flow`: the node stands between brackets."""
-    wanted = {"exact": quote.exact, "prefix": quote.prefix, "suffix": quote.suffix}
-    if not isinstance(node, yaml.MappingNode):
-        start, end = _extent(text, node)
-        if quote.prefix or quote.suffix:
-            yield start, end, f"{{{_pairs(wanted)}}}{_header_comment(text[start:end])}"
-        else:
-            yield start, end, _styled(text[start:end], quote.exact, flow)
+    if isinstance(node, yaml.MappingNode):
+        yield from _in_mapping(text, node, flow or bool(node.flow_style), quote.selector._asdict())
         return
+    start, end = _extent(text, node)
+    if quote.selector.has_context:
+        yield start, end, f"{{{_pairs(quote.selector._asdict())}}}{_header_comment(text[start:end])}"
+    else:
+        yield start, end, _styled(text[start:end], quote.exact, flow)
+
+
+def _in_mapping(text: str, node: yaml.MappingNode, flow: bool, wanted: Mapping[str, str]) -> Iterator[Replacement]:
+    """The same for a quote that is a mapping: a key that is missing goes after `exact` in brackets, else before all."""
     written = {key.value: value for key, value in node.value}
     added = {name: value for name, value in wanted.items() if value and name not in written}
-    more = _pairs(added)
-    flow = flow or bool(node.flow_style)
     for name, value in written.items():
         start, end = _extent(text, value)
-        beside = f", {more}" if more and node.flow_style and name == "exact" else ""
+        beside = f", {_pairs(added)}" if added and node.flow_style and name == "exact" else ""
         if " ".join(value.value.split()) != " ".join(wanted[name].split()):
             old = text[start:end]
             yield start, end, (_styled(old, wanted[name], flow) if old else f" {_quoted(wanted[name])}") + beside
         elif beside:
             yield end, end, beside
-    if more and not node.flow_style:
+    if added and not node.flow_style:
         start = node.start_mark.index
         end_of_line = "\r\n" if "\r\n" in text else "\n"
         indent = end_of_line + " " * node.start_mark.column
