@@ -145,7 +145,7 @@ def _behind(html: str, forest: Forest, place: int) -> int:
         return closing.end() if closing else place
     node = links[-1] if links else leaf
     for holder in node.holders():
-        if holder.barred != node.barred or (holder.last != node.last and not holder.barred):
+        if holder.last != node.last:
             break
         node = holder
     return node.end
