@@ -7,7 +7,7 @@ has several. *Call*: what is put once behind a range, such as a note's number.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from manchette.anchor.canonical import Span
@@ -33,14 +33,13 @@ class Range:
     after_at: int | None = None
 
 
-def wrap(body: Body, ranges: Iterable[Range]) -> list[Edit]:
+def wrap(body: Body, ranges: Sequence[Range]) -> list[Edit]:
     """The edits that mark the ranges.
 
     The longer range is the outer one; of two with the same words, the one that has no link, then the one given first.
     Ranges that partly overlap are cut. Marks are inline, cross no tag of the source, and no link is put into a link.
     Raises ValueError for a span that is empty or outside the text.
     """
-    ranges = list(ranges)
     places = [_places(body, range_.span) for range_ in ranges]
     calls = [(_call_place(body, range_), range_.after) for range_ in ranges if range_.after]
     forest = Forest(body, sorted({place for pair in places for place in pair} | {place for place, _ in calls}))
@@ -75,7 +74,7 @@ def _inner_first(range_: Range, number: int) -> tuple[int, bool, int]:
 def _marked(html: str, forest: Forest, range_: Range, start: int, end: int) -> Iterator[Node]:
     """Put the range's marks into the trees, each around as much of the source from `start` to `end` as one can hold.
 
-    As long as a link is wanted, a mark holds nothing that touches a link, and can become one; or nothing else.
+    As long as a link is wanted, a mark that begins outside of links ends before the next one, so that it can be a link.
     """
     is_first, wants_link = True, bool(range_.link)
     while (leaf := forest.leaf_from(start)) and leaf.start < end:
@@ -146,7 +145,7 @@ def _behind(html: str, forest: Forest, place: int) -> int:
         return closing.end() if closing else place
     node = links[-1] if links else leaf
     for holder in node.holders():
-        if holder.barred != node.barred or (holder.last != node.last and not holder.barred):
+        if holder.last != node.last:
             break
         node = holder
     return node.end
