@@ -75,6 +75,18 @@ def test_an_interrupted_write_leaves_the_old_file(folder: Path, monkeypatch: pyt
     assert [path.name for path in (folder / CLAIMS).parent.iterdir()] == ["claims.yml"]
 
 
+def test_a_file_that_cannot_hold_its_new_quote_is_left_alone(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> str:
+        raise ValueError("what is read back is another quote")
+
+    before = (folder / CLAIMS).read_bytes()
+    monkeypatch.setattr("manchette.upkeep.mend.requote", refuse)
+    done = run(folder, "repair", "--write")
+    assert done.exit_code == 1
+    assert f"{CLAIMS} : une citation ne se réécrit pas" in done.stderr
+    assert (folder / CLAIMS).read_bytes() == before
+
+
 def test_a_renamed_article_is_followed(folder: Path) -> None:
     rest = "".join(f"\nLe paragraphe numéro {n} ne change pas.\n" for n in range(20))
     write(folder, {ARTICLE: HEAD + BEFORE + rest})

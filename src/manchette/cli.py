@@ -123,7 +123,10 @@ def repair(root: Path, write: bool, articles: tuple[str, ...]) -> None:
     def read(file: str) -> str:
         return (root / file).read_bytes().decode()
 
-    texts = mend.apply(found, read)
+    try:
+        texts = mend.apply(found, read)
+    except mend.MendError as error:
+        raise click.ClickException(str(error)) from error
     for file, text in texts.items():
         lines = unified_diff(_lines(read(file)), _lines(text), f"a/{file}", f"b/{file}")
         click.echo("".join(line if line.endswith("\n") else f"{line}\n{NO_NEWLINE}" for line in lines), nl=False)

@@ -18,12 +18,12 @@ from pydantic import AfterValidator, BeforeValidator
 from pydantic_core import PydanticCustomError
 
 from manchette.anchor.letters import opened, plain
+from manchette.anchor.selector import GAP
 from manchette.format.edtf import When, WhenError
 from manchette.problems import cite, nearest
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")  # BCP 47, as far as this format uses it
-GAP = "[…]"  # inside a quote: any text in between
 COUNTRIES = frozenset(  # ISO 3166-1 alpha-2, the 249 assigned codes by first letter
     first + second
     for first, seconds in {

@@ -40,6 +40,10 @@ FATES = {
 CLASHES = {"same-words", "crossing-claims", "shared-words"}
 
 
+class MendError(Exception):
+    """A file cannot be rewritten; the text says in French which, and what to do."""
+
+
 @dataclass(frozen=True)
 class Mend:
     """What is proposed for a quote that does not stand; `quote` is None where nothing is beyond doubt."""
@@ -60,12 +64,23 @@ def mends(site: Site, articles: Iterable[Article], past: Past) -> list[Mend]:
 
 
 def apply(found: Iterable[Mend], read: Callable[[str], str]) -> dict[str, str]:
-    """File → its new text, for the mends that are beyond doubt. Nothing but these quotes changes."""
+    """File → its new text, for the mends that are beyond doubt. Nothing but these quotes changes.
+
+    Raises MendError where a file cannot hold its new quotes as it is written.
+    """
     quotes: dict[str, dict[tuple[int, int], Quote]] = defaultdict(dict)
     for mend in found:
         if mend.quote:
             quotes[mend.place.file][mend.place.line, mend.place.column] = mend.quote
-    return {file: requote(read(file), wanted) for file, wanted in quotes.items()}
+    texts = {}
+    for file, wanted in quotes.items():
+        try:
+            texts[file] = requote(read(file), wanted)
+        except ValueError as error:
+            lines = ", ".join(str(line) for line, _ in wanted)
+            said = f"{file} : une citation ne se réécrit pas sans toucher au reste (ligne {lines})"
+            raise MendError(f"{said} ; écrivez-la vous-même, entre guillemets droits") from error
+    return texts
 
 
 def _article(site: Site, article: Article, past: Past) -> Iterator[Mend]:
