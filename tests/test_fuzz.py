@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from manchette.cli import main
+from manchette.engine import Links
 from manchette.page import dress as page
 from manchette.site.open import open_site
 from manchette.typeset import typography
@@ -65,7 +66,7 @@ def sound(root: Path) -> None:
     """Render every article as the site does: no id twice but those that the text itself has twice."""
     site = open_site(root)
     for article in site.articles.values():
-        html = typography.apply(str(page.article(site, article, site.problems)))
+        html = typography.apply(str(page.article(site, article, Links(article.page), site.problems)))
         ids = Counter(re.findall(r'\sid="((?:claim|date|person|organization|place|term|note)--[^"]*)"', html))
         written = set(re.findall(r'\sid="([^"]*)"', article.body.html))
         assert [key for key, times in ids.items() if times > 1 and key not in written] == []
