@@ -178,7 +178,7 @@ def _clock(time: str) -> str:
     said = f"{hour}{NBSP}h" + ("" if minute == "00" else f"{NBSP}{minute}")
     if zone in ("", "Z"):
         return said + (f"{NBSP}UTC" if zone else "")
-    offset = re.sub(r"(?<=.)0(?=[0-9])|:00", "", zone, count=2).replace("-", "−")  # « +02:00 » is said « +2 »
+    offset = re.sub(r"(?<=^[+-])0(?=[0-9])|:00$", "", zone).replace("-", "−")  # « +02:00 » is said « +2 »
     return f"{said} (UTC{offset})"
 
 
