@@ -17,7 +17,7 @@ from playwright.sync_api import sync_playwright
 from tools.machine import CHROMIUM_FLAGS, find
 from tools.static import served
 
-ARTICLE = "articles/coree-du-nord-russie/"
+ARTICLE = f"articles/{min(path.name for path in (Path(__file__).parent.parent / 'docs/articles').iterdir())}/"
 DELAY = 350  # ms, as in the script
 ROUNDS = int(sys.argv[1]) if sys.argv[1:] else 20
 
