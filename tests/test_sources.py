@@ -50,10 +50,11 @@ class Host(http.server.BaseHTTPRequestHandler):
             self.send_response(status)
             if status == 301:
                 self.send_header("Location", "/moved")
+            self.open.append(self.open[-1] - 1)  # before the answer goes out: who has it may ask again at once
             self.end_headers()
         else:
             self.over.wait(HANG)
-        self.open.append(self.open[-1] - 1)
+            self.open.append(self.open[-1] - 1)
 
     @classmethod
     def status(cls, method: str, path: str) -> int:
