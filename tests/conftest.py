@@ -16,10 +16,12 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+from _pytest.mark import ParameterSet
+from playwright.sync_api import Browser, Error, Page, Playwright, Request, Response, expect, sync_playwright
 
 from tests.projects import lay_out
 from tools.machine import CHROMIUM_FLAGS, find
@@ -50,6 +52,11 @@ def need(name: str, path: str | Path | None = None) -> str:
     if path is None or not Path(path).exists():
         (pytest.fail if os.environ.get("CI") else pytest.skip)(f"{name} is not on this machine")
     return str(path)
+
+
+def also(*cases: Any) -> list[ParameterSet]:
+    """Cases of which each is between two others, or of a kind with one: `make test-all` tries them too."""
+    return [pytest.param(*(case if isinstance(case, tuple) else (case,)), marks=pytest.mark.full) for case in cases]
 
 
 # ---- sites
@@ -206,19 +213,26 @@ def browser(request: pytest.FixtureRequest, playwright: Playwright) -> Iterator[
     started.close()
 
 
-@pytest.fixture
-def visit(browser: Browser, server: str) -> Iterator[Callable[..., Page]]:
-    """Return `visit(path, width=1440, height=900, script=True, fonts=True, clock=False, **more)`, which opens a page.
+@pytest.fixture(scope="session")
+def kept(browser: Browser) -> dict[tuple[object, ...], list[Page]]:
+    """What browser and context a page has → the pages that no test holds: opening one anew takes four times as long."""
+    return {}
 
-    The path is one of the sample's, or a whole address. The page is there with its fonts; without `fonts`, with those
-    that stand in for them. With `clock`, its time stands still from when it is loaded; `page.clock.run_for(ms)` lets
-    some pass. Nothing is scrolled smoothly, which would take time, unless `reduced_motion="no-preference"`.
+
+@pytest.fixture
+def visit(browser: Browser, server: str, kept: dict[tuple[object, ...], list[Page]]) -> Iterator[Callable[..., Page]]:
+    """Return `visit(path, width=1440, height=900, script=True, fonts=True, clock=False, alone=False, **more)`.
+
+    It opens a page as someone does who was never here. The path is one of the sample's, or a whole address. The page is
+    there with its fonts; without `fonts`, with those that stand in for them. With `clock`, its time stands still from
+    when it is loaded; `page.clock.run_for(ms)` lets some pass. Nothing is scrolled smoothly, which would take time,
+    unless `reduced_motion="no-preference"`. `alone`: no other test gets the page, which this one changes for good.
 
     `more` is Playwright's: `color_scheme="dark"`, `has_touch=True`, `forced_colors="active"`. The test fails if a page
     asks another host for anything, asks for what is not there, or lets an error escape from a script.
     """
     wrong: list[str] = []
-    contexts = []
+    held: list[tuple[Page, tuple[object, ...] | None, dict[str, Callable[[Any], None]]]] = []
 
     def visit(
         path: str = "",
@@ -227,26 +241,31 @@ def visit(browser: Browser, server: str) -> Iterator[Callable[..., Page]]:
         script: bool = True,
         fonts: bool = True,
         clock: bool = False,
-        **more: object,
+        alone: bool = False,
+        **more: Any,
     ) -> Page:
         address = path if path.startswith("http") else server + path
-        host = address.partition(PREFIX)[0]
-        context = browser.new_context(
-            viewport={"width": width, "height": height},
-            locale="fr-FR",
-            java_script_enabled=script,
-            **{"reduced_motion": "reduce", **more},  # type: ignore[arg-type]
-        )
-        contexts.append(context)
-        context.set_default_timeout(1000 * HANG)
+        media = {name: more.pop(name, usual) for name, usual in MEDIA.items()}
+        key = (script, fonts, *sorted((name, str(value)) for name, value in more.items()))
+        alone = alone or clock or browser.browser_type.name == "firefox"  # it cannot be told of media later
+        if not alone and kept.get(key):
+            page = kept[key].pop()
+            page.set_viewport_size({"width": width, "height": height})
+            page.emulate_media(media="null", **media)
+        else:
+            context = browser.new_context(
+                viewport={"width": width, "height": height}, locale="fr-FR", java_script_enabled=script, **media, **more
+            )
+            context.set_default_timeout(1000 * HANG)
+            if clock:
+                context.clock.install()
+            page = context.new_page()
+        listeners = watches(address.partition(PREFIX)[0], wrong)
+        held.append((page, None if alone else key, listeners))
+        for event, listen in listeners.items():
+            page.on(event, listen)  # type: ignore[call-overload]
         if not fonts:
-            context.route("**/*.woff2", lambda route: route.abort())
-        if clock:
-            context.clock.install()
-        page = context.new_page()
-        page.on("request", lambda asked: wrong.append(f"asks {asked.url}") if foreign(asked.url, host) else None)
-        page.on("response", lambda got: wrong.append(f"{got.status} {got.url}") if got.status >= 400 else None)
-        page.on("pageerror", lambda error: wrong.append(f"script: {error}"))
+            page.route("**/*.woff2", lambda route: route.abort())
         page.goto(address)
         if script:
             page.evaluate("document.fonts.ready")
@@ -255,9 +274,46 @@ def visit(browser: Browser, server: str) -> Iterator[Callable[..., Page]]:
         return page
 
     yield visit
-    for context in contexts:
-        context.close()
+    for page, key, listeners in held:
+        for event, listen in listeners.items():
+            page.remove_listener(event, listen)
+        if key is None or not left(page):
+            page.context.close()
+        else:
+            kept.setdefault(key, []).append(page)
     assert not wrong, wrong
+
+
+MEDIA = {"color_scheme": "light", "reduced_motion": "reduce", "forced_colors": "none"}
+
+
+def watches(host: str, wrong: list[str]) -> dict[str, Callable[[Any], None]]:
+    """Return what listens to a page's events and notes what must not be."""
+
+    def request(asked: Request) -> None:
+        if foreign(asked.url, host):
+            wrong.append(f"asks {asked.url}")
+
+    def response(got: Response) -> None:
+        if got.status >= 400:
+            wrong.append(f"{got.status} {got.url}")
+
+    def pageerror(error: Error) -> None:
+        wrong.append(f"script: {error}")
+
+    return {"request": request, "response": response, "pageerror": pageerror}
+
+
+def left(page: Page) -> bool:
+    """Leave a page as if no one had been there, and tell whether that could be done."""
+    if page.is_closed() or len(page.context.pages) != 1 or not page.url.startswith("http"):
+        return False
+    page.evaluate("localStorage.clear(); sessionStorage.clear()")
+    page.context.clear_cookies()
+    page.mouse.move(-9, -9)
+    page.unroute_all()
+    page.goto("about:blank")
+    return True
 
 
 def foreign(address: str, host: str) -> bool:

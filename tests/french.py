@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import subprocess
 from collections.abc import Collection, Iterator
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -78,13 +79,14 @@ def exceptions() -> list[str]:
     return [line for line in lines if line and not line.startswith("#")]
 
 
-def unknown(text: str) -> set[str]:
-    """Return the words that the dictionary does not know."""
+@cache
+def unknown(text: str) -> frozenset[str]:
+    """Return the words that the dictionary does not know; reading it takes longer than any text of ours."""
     command = [need("hunspell"), "-d", "fr", "-i", "utf-8", "-l"]
     told = subprocess.run(command, input=text.replace("’", "'"), capture_output=True, text=True, check=False)
     if told.returncode:
         need(f"hunspell's French dictionary ({told.stderr.strip()})", "/nowhere")
-    return {word.rstrip(".") for word in told.stdout.split()}
+    return frozenset(word.rstrip(".") for word in told.stdout.split())
 
 
 def misspelt(root: Path) -> dict[str, list[str]]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import MKDOCS, ROOT, environment, need
+from tests.conftest import MKDOCS, ROOT, also, environment, need
 from tests.follow import follow
 from tests.projects import lay_out
 from tools.static import PREFIX
@@ -48,10 +48,7 @@ def items(page: str, start: str, end: str) -> list[str]:
 
 
 @pytest.mark.parametrize("folders", [True, False], ids=["folders", "files"])
-@pytest.mark.parametrize(
-    "generator",
-    ["mkdocs", pytest.param("properdocs", marks=pytest.mark.full), pytest.param("zensical", marks=pytest.mark.full)],
-)
+@pytest.mark.parametrize("generator", ["mkdocs", *also("properdocs", "zensical")])
 def test_every_link_leads_somewhere(generator: str, folders: bool, tmp_path: Path) -> None:
     site = build(generator, folders, tmp_path)
     followed = follow(site, HERE)

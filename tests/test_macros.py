@@ -7,14 +7,12 @@ from tests.conftest import Project
 PAGE = "docs/essai.md"
 
 
-def built(project: Project, text: str) -> str:
-    project.write(PAGE, f"# Essai\n\n{text}\n")
+def test_glosses_and_a_glossary(project: Project) -> None:
+    glosses = "{{ gloss('maelle-kerdraon') }} puis {{ gloss('maelle-kerdraon', 'la directrice') }}."
+    project.write(PAGE, f"# Essai\n\n{glosses}\n")
+    project.write("docs/lieux.md", "# Lieux\n\n{{ glossary(kind='place', article='esturgeon') }}\n")
     assert project.build().returncode == 0
-    return (project.folder / "site/essai/index.html").read_text("utf-8")
-
-
-def test_a_gloss_has_one_note_and_an_address_each_time(project: Project) -> None:
-    page = built(project, "{{ gloss('maelle-kerdraon') }} puis {{ gloss('maelle-kerdraon', 'la directrice') }}.")
+    page = (project.folder / "site/essai/index.html").read_text("utf-8")
     assert re.findall(r'id="(person--maelle-kerdraon[^"]*)"', page) == [
         "person--maelle-kerdraon",
         "person--maelle-kerdraon--2",
@@ -23,12 +21,9 @@ def test_a_gloss_has_one_note_and_an_address_each_time(project: Project) -> None
     assert ">la directrice</a>" in page
     assert 'href="../registre/#person--maelle-kerdraon"' in page
     assert "data-gloss" not in page
-
-
-def test_the_glossary_of_a_kind(project: Project) -> None:
-    page = built(project, "{{ glossary(kind='place', article='esturgeon') }}")
-    assert 'id="place--mortagne"' in page
-    assert 'id="person--' not in page
+    places = (project.folder / "site/lieux/index.html").read_text("utf-8")
+    assert 'id="place--mortagne"' in places
+    assert 'id="person--' not in places
 
 
 def test_what_is_not_there_is_said(project: Project) -> None:

@@ -94,7 +94,7 @@ PLACES = st.builds(
 
 
 @given(st.lists(PLACES, min_size=1, max_size=9, unique_by=lambda place: place.id), st.sampled_from(WIDTHS))
-@settings(max_examples=25, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@settings(max_examples=12, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 def test_any_places_are_tidy(places: list[MapPlace], width: int) -> None:
     drawing = draw(places, width)
     tidy(drawing)

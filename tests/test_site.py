@@ -7,27 +7,14 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from tests.axe import LOOKS, on_pages
 from tests.conftest import ROOT, need
 from tests.follow import Followed, fetched, follow, leaving
 from tools.static import PREFIX
 
 HERE = f"https://example.org{PREFIX}"
-
-
-def violations(page: Page, addresses: Iterable[str]) -> list[str]:
-    """What axe finds on pages, opened one after the other."""
-    found = []
-    for address in addresses:
-        page.goto(address)
-        results = Axe().run(page).response
-        assert results["passes"]
-        for violation in results["violations"]:
-            for node in violation["nodes"]:
-                found.append(f"{address}: {violation['id']}: {node['target']} {node['html'][:160]}")
-    return found
 
 
 def faults(site: Path, pages: Iterable[str]) -> str:
@@ -64,10 +51,9 @@ def test_nothing_is_fetched_from_another_host(site: Path, followed: Followed) ->
     assert [entry for entry in asked if not entry[1].startswith((HERE, "data:"))] == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_axe_finds_nothing(visit: Callable[..., Page], ours: list[str], server: str, width: int, scheme: str) -> None:
-    found = violations(visit(width=width, color_scheme=scheme), [server + path for path in ours])
+    found = on_pages(visit(width=width, color_scheme=scheme), [server + path for path in ours])
     assert not found, "\n".join(found)
 
 

@@ -17,10 +17,11 @@ from manchette.format import schema
 from manchette.format.layout import ANNOTATIONS, ARTICLES, DOCS, READ
 from manchette.problems import Severity
 from manchette.site.open import open_site
+from tests.axe import LOOKS, on_pages
 from tests.conftest import ROOT, Project
 from tests.follow import Followed, fetched, follow, leaving
 from tests.french import exceptions, misspelt
-from tests.test_site import HERE, faults, violations
+from tests.test_site import HERE, faults
 from tools.links import cited
 from tools.static import served
 
@@ -77,13 +78,13 @@ def test_nothing_is_fetched_from_another_host(this_site: Path, followed: Followe
     assert [entry for entry in asked if not entry[1].startswith((HERE, "data:"))] == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.full  # the sample has pages of every kind
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_axe_finds_nothing(
     visit: Callable[..., Page], followed: Followed, address: str, width: int, scheme: str
 ) -> None:
     page = visit(address, width=width, color_scheme=scheme)
-    found = violations(page, [address + path for path in followed.pages])
+    found = on_pages(page, [address + path for path in followed.pages])
     assert not found, "\n".join(found)
 
 

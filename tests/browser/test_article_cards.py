@@ -20,6 +20,7 @@ from tests.browser.reader import (
     settled,
     without_cross_and_style,
 )
+from tests.conftest import also
 
 FIRST, SECOND, THIRD = "releves-presentes", "frayeres-de-blaye", "soutien-sans-reserve"  # claims, as the text has them
 
@@ -32,7 +33,9 @@ def open_claim(page: Page, call: str = CALL) -> None:
 
 @pytest.mark.firefox
 @pytest.mark.parametrize("way", ["Escape", "cross", "outside", "again"])
-@pytest.mark.parametrize(("width", "mark"), [(390, PERSON), (820, PERSON), (1440, PERSON), (390, CALL), (820, CALL)])
+@pytest.mark.parametrize(
+    ("width", "mark"), [(390, PERSON), (1440, PERSON), *also((820, PERSON), (390, CALL), (820, CALL))]
+)
 def test_a_press_opens_the_note_and_gives_it_back(visit: Visit, width: int, mark: str, way: str) -> None:
     page = visit(ARTICLE, width)
     before = without_cross_and_style(page)
@@ -196,7 +199,7 @@ def test_the_innermost_answers(visit: Visit) -> None:
 
 
 @pytest.mark.firefox
-@pytest.mark.parametrize("width", [720, 820, 959, 1440])
+@pytest.mark.parametrize("width", [720, *also(820, 959), 1440])
 def test_a_card_stands_by_its_words_inside_the_window(visit: Visit, width: int) -> None:
     page = visit(ARTICLE, width, 900)
     for mark in page.locator(".mch-text > p a.mch-m[tabindex]").all()[::6]:

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.reader import ARTICLE, Visit, box, focus_is_in, note_of, settled
+from tests.conftest import also
 
-WIDTHS = [960, 1080, 1219, 1220, 1440, 1600, 1920]
 CLAIM, CALL = "#claim--premiere-fois", '[data-call="premiere-fois"]'
 
 # Gap between neighbours and distance of a note from its passage, in pixels, closed and with each note open in turn.
@@ -36,7 +36,7 @@ MEASURE = """async () => {
 
 
 @pytest.mark.firefox
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", [960, *also(1080, 1219), 1220, *also(1440, 1600), 1920])
 def test_notes_keep_apart_and_near(visit: Visit, width: int) -> None:
     found = visit(ARTICLE, width).evaluate(MEASURE)
     assert min(found["gaps"]) >= 13
@@ -150,7 +150,7 @@ def test_no_call_is_parted_from_its_word(visit: Visit) -> None:
 
 def without_anchors(visit: Visit, width: int) -> Page:
     """The article in a browser that knows no anchor positioning."""
-    page = visit("", width)
+    page = visit("", width, alone=True)
     page.add_init_script("const ask = CSS.supports; CSS.supports = what => !what.includes('anchor') && ask(what)")
 
     def unknown(route: Route) -> None:

@@ -18,8 +18,9 @@ QUERIES = yaml.safe_load((Path(__file__).parent.parent / "views" / "search.yml")
 
 @pytest.mark.parametrize("door", PAGES)
 def test_nothing_overflows(visit: Visit, door: str) -> None:
+    page = visit(door, 320)
     for width in (320, 390, 820, 1440, 1920):
-        page = visit(door, width)
+        page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, width
 
 

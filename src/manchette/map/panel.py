@@ -229,8 +229,11 @@ def _within_country(sign: _Sign, lines: tuple[str, ...], sizes: Sizes) -> Iterat
     return centred(sign.place.id, lines, "etat", sizes.state, points)
 
 
-def _at_sea(sign: _Sign, land: Shape, sizes: Sizes) -> list[Label]:
-    """About its point, moved off the coast if need be; where it is all too narrow, over the coast."""
+def _at_sea(sign: _Sign, land: Shape, sizes: Sizes) -> Iterator[Label]:
+    """About its point, moved off the coast if need be; where it is all too narrow, over the coast.
+
+    One by one: whether a label lies on land is worked out only until one fits.
+    """
     x, y = sign.spot
     steps = (0.0, 1.2, -1.2, 2.4, -2.4, 3.6, -3.6, 4.8, -4.8)
     points = [(x + 1.5 * dx * sizes.city, y + dy * sizes.city) for dx in steps for dy in steps]
@@ -240,13 +243,14 @@ def _at_sea(sign: _Sign, land: Shape, sizes: Sizes) -> list[Label]:
         for lines in on_lines(sign.place.name)
         for label in centred(sign.place.id, lines, "mer-t", sizes.city, points)
     ]
-    afloat = [label for label in labels if not _is_on_land(label.box, land)]
-    return [*afloat, *labels]
+    coast = [(ring, bounds(ring)) for ring in land]
+    yield from (label for label in labels if not _is_on_land(label.box, coast))
+    yield from labels
 
 
-def _is_on_land(box: Box, land: Shape) -> bool:
-    """Whether the top, the middle or the bottom of a box crosses land."""
-    near = [ring for ring in land if bounds(ring).meets(box)]
+def _is_on_land(box: Box, coast: Iterable[tuple[Sequence[Point], Box]]) -> bool:
+    """Whether the top, the middle or the bottom of a box crosses land, given as rings and their bounds."""
+    near = [ring for ring, around in coast if around.meets(box)]
     rows = [stretch for part in (0, 0.5, 1) for stretch in spans(near, box.top + part * (box.bottom - box.top) + 0.01)]
     return any(left < box.right and box.left < right for left, right in rows)
 
