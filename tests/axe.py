@@ -12,7 +12,7 @@ from tests.conftest import also
 OPTIONS = {"resultTypes": ["violations"]}  # what passed is not described, which takes as long as to find it
 
 
-# Each width and each scheme once, all pairs where there is time.
+# Each width and each scheme once; all pairs where there is time.
 LOOKS = [(390, "light"), *also((390, "dark"), (1440, "light")), (1440, "dark")]
 
 

@@ -208,7 +208,8 @@ def browser(request: pytest.FixtureRequest, playwright: Playwright) -> Iterator[
             timeout=1000 * HANG,
         )
     else:
-        started = playwright.chromium.launch(executable_path=find("chromium"), args=CHROMIUM_FLAGS, timeout=1000 * HANG)
+        flags = [*CHROMIUM_FLAGS, "--js-flags=--no-opt"]  # no script here runs for so long that compiling it twice pays
+        started = playwright.chromium.launch(executable_path=find("chromium"), args=flags, timeout=1000 * HANG)
     yield started
     started.close()
 

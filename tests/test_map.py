@@ -35,12 +35,17 @@ CASES = {
     case: [MapPlace(slug(n), n, lat, lon, Precision(p), c, f"#lieu--{slug(n)}") for n, lat, lon, p, c in rows]
     for case, rows in yaml.safe_load((HERE / "cases.yml").read_text(encoding="utf-8")).items()
 }
-DRAWINGS = {(case, width): draw(places, width) for case, places in CASES.items() for width in WIDTHS}
+Drawings = dict[tuple[str, int], Drawing]
 
 
-def layout() -> str:
+@pytest.fixture(scope="module")
+def drawings() -> Drawings:
+    return {(case, width): draw(places, width) for case, places in CASES.items() for width in WIDTHS}
+
+
+def layout(drawings: Drawings) -> str:
     lines = []
-    for (case, width), drawing in DRAWINGS.items():
+    for (case, width), drawing in drawings.items():
         lines.append(f"{case}, {width} × {drawing.height}")
         lines += [f"  frame {' '.join(f'{v:g}' for v in frame)}" for frame in drawing.frames]
         lines += [
@@ -52,8 +57,8 @@ def layout() -> str:
     return "\n".join(lines) + "\n"
 
 
-def test_layout() -> None:
-    assert layout().splitlines() == (HERE / "layout.txt").read_text(encoding="utf-8").splitlines()
+def test_layout(drawings: Drawings) -> None:
+    assert layout(drawings).splitlines() == (HERE / "layout.txt").read_text(encoding="utf-8").splitlines()
 
 
 def tidy(drawing: Drawing) -> None:
@@ -77,9 +82,10 @@ def tidy(drawing: Drawing) -> None:
             assert -5 <= float(y) <= frame[3] + 5
 
 
-@pytest.mark.parametrize(("case", "width"), DRAWINGS)
-def test_cases_are_tidy(case: str, width: int) -> None:
-    tidy(DRAWINGS[case, width])
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("case", CASES)
+def test_cases_are_tidy(drawings: Drawings, case: str, width: int) -> None:
+    tidy(drawings[case, width])
 
 
 PLACES = st.builds(
@@ -101,10 +107,10 @@ def test_any_places_are_tidy(places: list[MapPlace], width: int) -> None:
     assert drawing == draw(places, width)
 
 
-def test_every_name_has_its_place() -> None:
+def test_every_name_has_its_place(drawings: Drawings) -> None:
     """On a wide map all forty; on a phone all but a few, which the list has."""
-    assert not [key for key, drawing in DRAWINGS.items() if drawing.unnamed and key[1] == 1180]
-    assert sum(len(drawing.unnamed) for drawing in DRAWINGS.values()) <= 2
+    assert not [key for key, drawing in drawings.items() if drawing.unnamed and key[1] == 1180]
+    assert sum(len(drawing.unnamed) for drawing in drawings.values()) <= 2
 
 
 def test_no_place_is_no_map() -> None:
@@ -113,8 +119,8 @@ def test_no_place_is_no_map() -> None:
     assert locators([]).ground == ""
 
 
-def test_precision_is_honoured() -> None:
-    overview = DRAWINGS["article", 1180].svg.split("<svg x=")[1]
+def test_precision_is_honoured(drawings: Drawings) -> None:
+    overview = drawings["article", 1180].svg.split("<svg x=")[1]
 
     def of(place: str) -> str:
         found = re.search(rf'<a href="#lieu--{place}"[^>]*>(.*?)</a>', overview)
@@ -224,10 +230,10 @@ def test_locators_share_a_light_ground(case: str) -> None:
         assert "circle" in card or "path" in card
 
 
-def test_weight() -> None:
+def test_weight(drawings: Drawings) -> None:
     assert SHAPES.stat().st_size <= 400_000
-    assert sum(len(DRAWINGS["article", width].svg) for width in WIDTHS) <= 60_000
-    assert sum(len(DRAWINGS["forty", width].svg) for width in WIDTHS) <= 75_000
+    assert sum(len(drawings["article", width].svg) for width in WIDTHS) <= 60_000
+    assert sum(len(drawings["forty", width].svg) for width in WIDTHS) <= 75_000
 
 
 if __name__ == "__main__":

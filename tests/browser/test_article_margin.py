@@ -135,8 +135,9 @@ def test_from_claim_to_claim_in_the_margin(visit: Visit) -> None:
 
 
 def test_no_call_is_parted_from_its_word(visit: Visit) -> None:
+    page = visit(ARTICLE, 320)
     for width in (320, 390, 820, 1440):
-        page = visit(ARTICLE, width)
+        page.set_viewport_size({"width": width, "height": 900})
         parted = page.evaluate(
             """() => [...document.querySelectorAll(".mch-call")].filter(call => {
                 const name = call.dataset.call, marks = [...document.querySelectorAll(`[data-annotation="${name}"]`)];

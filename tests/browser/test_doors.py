@@ -9,7 +9,7 @@ import pytest
 import yaml
 from playwright.sync_api import expect
 
-from tests.browser.reader import DOORS, Visit
+from tests.browser.reader import ARTICLE, DOORS, Visit
 
 PAGES = [*DOORS, "registre/", "corrections/", "methode/", ""]
 NOTHING_ASKED = "Taper pour démarrer la recherche"
@@ -50,9 +50,10 @@ def test_claims_are_filtered(visit: Visit, script: bool) -> None:
     assert set(shown.evaluate_all("rows => rows.map(row => row.dataset.verdict)")) == {"disputed"}
 
 
-def test_every_event_and_claim_leads_to_its_passage(visit: Visit) -> None:
+def test_every_event_and_claim_leads_to_its_passage(visit: Visit, server: str) -> None:
+    page = visit(ARTICLE)
     for door, selector in ((DOORS[0], ".mch-links > a"), (DOORS[1], "tbody h2 a"), (DOORS[2], ".mch-links a")):
-        page = visit(door)
+        page.goto(server + door)
         targets = page.locator(selector).evaluate_all("links => links.map(link => link.href)")
         assert targets
         page.goto(targets[0].split("#")[0])
@@ -64,8 +65,9 @@ def test_every_event_and_claim_leads_to_its_passage(visit: Visit) -> None:
 
 
 def test_labels_of_the_strip_keep_apart(visit: Visit) -> None:
+    page = visit(DOORS[0], 820)
     for width in (820, 1440):
-        page = visit(DOORS[0], width)
+        page.set_viewport_size({"width": width, "height": 900})
         touching = page.evaluate(
             """() => {
             const svg = [...document.querySelectorAll(".mch-strip")].find(s => getComputedStyle(s).display != "none");
