@@ -5,7 +5,9 @@ from __future__ import annotations
 import errno
 import os
 import re
+import shlex
 import sys
+from collections.abc import Collection
 from difflib import unified_diff
 from pathlib import Path
 from typing import Any
@@ -22,8 +24,9 @@ from manchette.site.open import open_site
 from manchette.site.site import Article, Site
 from manchette.typeset.render import render
 from manchette.upkeep import mend
-from manchette.upkeep.history import HistoryError, past, site_at
+from manchette.upkeep.history import HistoryError, past, site_at, unsaved
 from manchette.upkeep.impact import Impact, impact
+from manchette.upkeep.remove import RemovalError, removal, take_out
 from manchette.upkeep.scaffold import ScaffoldError, new_article
 from manchette.upkeep.suggest import as_yaml, suggest
 
@@ -134,10 +137,28 @@ def repair(root: Path, write: bool, articles: tuple[str, ...]) -> None:
         click.echo(f"{each.place}: {each.entry}: {each.why}", err=True)
     left = sum(each.quote is None for each in found)
     if write:
+        _refuse_unsaved(root, texts)
         mend.write(root, texts)
+        _tell_undo(root, texts)
     done = "retrouvée et écrite" if write else "retrouvée"
     click.echo(f"{_counted(len(found) - left, f'citation {done}')}, {left} sans réponse", err=True)
     sys.exit(1 if left else 0)
+
+
+def _refuse_unsaved(root: Path, files: Collection[str]) -> bool:
+    """End the command where git does not hold the files as they stand; tell whether there is git at all."""
+    held = unsaved(root, files) if files else []
+    if held:
+        named = ", ".join(held)
+        remedy = "enregistrez-les d’abord (git add, git commit), ou annulez-les (git restore)"
+        raise click.ClickException(f"des changements ne sont pas enregistrés dans git : {named} ; {remedy}")
+    return held is not None
+
+
+def _tell_undo(root: Path, files: Collection[str]) -> None:
+    """Say how what was written is undone, where git can."""
+    if files and unsaved(root, files) is not None:
+        click.echo(f"Pour annuler : git restore -- {shlex.join(sorted(files))}", err=True)
 
 
 def _lines(text: str) -> list[str]:
@@ -203,6 +224,40 @@ def new(root: Path, article: str, title: str, publisher: str) -> None:
         with path.open("x", encoding="utf-8") as file:
             file.write(text)
         click.echo(path.relative_to(root))
+
+
+@main.command(help="Retire un article, et les fiches que lui seul employait. Montre ; --write retire.")
+@click.option("--write", is_flag=True, help="Retire ce qui est montré.")
+@click.argument("article")
+@click.pass_obj
+def remove(root: Path, write: bool, article: str) -> None:
+    """Show what goes with an article, and where it is still led to; with `write`, take it out."""
+    site = open_site(root)
+    _article(site, article)
+    try:
+        what = removal(site, article)
+    except RemovalError as error:
+        raise click.ClickException(str(error)) from error
+    for file in (*what.gone, *what.edited):
+        ids = what.entries.get(file, ())
+        whole = "en entier" if file in what.gone else ""
+        click.echo(f"{file} : {', '.join(filter(None, [whole, *ids]))}")
+    files = [*what.gone, *what.edited]
+    if write:
+        if not _refuse_unsaved(root, files):
+            said = "ce dossier n’est pas suivi par git, et ce qui est retiré serait perdu"
+            raise click.ClickException(f"{said} ; « git init », puis « git add -A » et « git commit » le gardent")
+        mend.write(root, dict(what.edited))
+        take_out(root, what)
+        _tell_undo(root, files)
+    for place in what.leading:
+        click.echo(f"{place}: mène à l’article retiré ; ôtez ce lien", err=True)
+    entries = sum(map(len, what.entries.values()))
+    click.echo(
+        f"{_counted(len(what.gone), 'fichier')} et {_counted(entries, 'fiche')} {'retirés' if write else 'à retirer'}"
+        + ("" if write else " ; --write les retire"),
+        err=True,
+    )
 
 
 @main.command("schema", help="Écrit les schémas JSON dans annotations/schema/.")

@@ -17,13 +17,13 @@ from manchette.site.site import Article, Site
 def cross_check(site: Site, today: date) -> Iterator[Problem]:
     """Yield what is wrong between the files of a site; `today` decides which entries are due for a review."""
     cited: set[str] = set()
-    named = {key for article in site.articles.values() for key in _named(article)}
+    known = {key for article in site.articles.values() for key in named(article)}
     for key, (_, record) in site.entities.items():
         yield from _sources(site, record, record.entry.sources, ("sources",), cited)
         if isinstance(record.entry, Person):
             for position, role in enumerate(record.entry.roles):
                 yield from _sources(site, record, role.sources, ("roles", position, "sources"), cited)
-        if key not in named:
+        if key not in known:
             yield Problem(
                 record.where.place,
                 "unused-entity",
@@ -116,7 +116,7 @@ def _unknown(where: Place, key: str, known: Iterable[str], what: str, entry: str
     return Problem(where, "unknown-id", f"{what} « {key} » n’existe pas", suggestion, entry)
 
 
-def _named(article: Article) -> Iterator[str]:
+def named(article: Article) -> Iterator[str]:
     """The ids of the entities that an article names in one way or another."""
     yield article.front.publisher
     yield from (mark.id for mark in article.marks if mark.kind not in {"claim", "date"})

@@ -8,7 +8,7 @@ import re
 import subprocess
 import tarfile
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -60,6 +60,18 @@ def past(root: Path, article: str) -> Iterator[Site]:
             site = _read(root.resolve(), commit)
             old = site.articles.get(was.split("/")[-2])
             yield replace(site, articles={**site.articles, article: replace(old, id=article)}) if old else site
+
+
+def unsaved(root: Path, files: Collection[str]) -> list[str] | None:
+    """Those of the files, given from `root`, that git does not hold as they stand; None where there is no git."""
+    listed = _git(
+        root, "status", "--porcelain", "--untracked-files=all", "--ignored", "-z", "--no-renames", "--", *files
+    )
+    top = _git(root, "rev-parse", "--show-prefix")
+    if listed is None or top is None:
+        return None
+    prefix = top.decode().rstrip("\n")
+    return sorted(entry[3:].removeprefix(prefix) for entry in listed.decode("utf-8", "replace").split("\0") if entry)
 
 
 def _changed(root: Path, file: str) -> Iterator[tuple[str, str]]:
