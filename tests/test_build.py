@@ -7,6 +7,7 @@ from click.testing import CliRunner
 
 from manchette.cli import main
 from tests.conftest import HANG, Project, until
+from tests.projects import fill_in
 from tools.static import PREFIX
 
 ARTICLE = "articles/esturgeon/"
@@ -65,6 +66,7 @@ def test_a_fork_replaces_the_article_by_its_own(project: Project) -> None:
         "Le Quotidien",
     ]
     assert CliRunner().invoke(main, command).exit_code == 0
+    fill_in(project.folder)
     project.write("docs/methode.md", "# Méthode\n\n## Demander une correction\n")  # which showed whom the article names
     done = project.build("--strict")
     assert done.returncode == 0, done.stdout + done.stderr

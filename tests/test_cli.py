@@ -31,10 +31,28 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_a_new_article_passes(root: Path) -> None:
-    done = run(root, "check")
-    assert (done.exit_code, done.stdout) == (0, "")
-    assert {path.name for path in (root / "docs/articles/essai").iterdir()} >= {"index.md", "chronologie.md"}
+def test_a_new_article_passes_and_what_is_to_be_written_is_told(root: Path) -> None:
+    done = run(root, "check", "--format", "json")
+    assert done.exit_code == 0
+    found = [(one["code"], one["severity"], one["file"], one["line"]) for one in json.loads(done.stdout)]
+    assert found == [
+        ("unfinished", "notice", "annotations/organizations/le-journal.yml", 5),
+        ("unfinished", "notice", "docs/articles/essai/index.md", 2),
+        ("unfinished", "notice", "docs/articles/essai/index.md", 10),
+    ]
+    article = root / "docs/articles/essai/index.md"
+    article.write_text(article.read_text("utf-8").replace("title:", "draft: true\ntitle:", 1), "utf-8")
+    found = json.loads(run(root, "check", "--format", "json").stdout)
+    assert {one["code"] for one in found} == {"unfinished-draft"}  # of the journal too, which nothing else names
+
+
+def test_new_says_what_comes_next(tmp_path: Path) -> None:
+    (tmp_path / "mkdocs.yml").write_text("site_name: Essai\n")
+    said = run(tmp_path, "new", "essai", "--publisher", "L’Œuvre").stderr
+    assert "collez le texte dans docs/articles/essai/index.md" in said
+    assert "manchette suggest essai" in said
+    assert (tmp_path / "annotations/organizations/l-oeuvre.yml").is_file()
+    assert {path.name for path in (tmp_path / "docs/articles/essai").iterdir()} >= {"index.md", "chronologie.md"}
 
 
 def test_a_new_article_overwrites_nothing(root: Path) -> None:
@@ -65,8 +83,9 @@ def test_suggestions_stand_once_pasted(root: Path) -> None:
         text = yaml.safe_dump(entries, allow_unicode=True)
         (root / file).parent.mkdir(exist_ok=True)
         (root / file).write_text(f"{schema_line(file)}\n{text}")
-    done = run(root, "check")
-    assert (done.exit_code, done.stdout) == (0, "")
+    done = run(root, "check", "--format", "json")
+    assert done.exit_code == 0
+    assert {one["code"] for one in json.loads(done.stdout)} == {"unfinished"}
 
 
 @pytest.mark.parametrize("command", ["suggest", "repair", "check"])

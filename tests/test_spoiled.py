@@ -36,12 +36,19 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def keep(folder: Path, *files: str) -> None:
+    """Let git hold these files as they stand."""
+    git(folder, "add", *files)
+    git(folder, "commit", "-qm", "kept")
+
+
 MENDED = claims(un="Lavrov a été accueilli par Kim")
 
 
 def test_a_link_stays_a_link(folder: Path) -> None:
     (folder / CLAIMS).rename(folder / "elsewhere.yml")
     (folder / CLAIMS).symlink_to("../../elsewhere.yml")
+    keep(folder, CLAIMS, "elsewhere.yml")
     assert run(folder, "repair", "--write").exit_code == 0
     assert (folder / CLAIMS).is_symlink()
     assert (folder / "elsewhere.yml").read_text("utf-8") == MENDED
@@ -146,6 +153,7 @@ def test_what_no_file_can_quote_is_left(folder: Path) -> None:
 def test_a_mention_named_like_a_claim(folder: Path) -> None:
     mentions = "- {quote: sans fiche}\n- {quote: Lavrov a été reçu, entity: null}\n"
     write(folder, {CLAIMS: CLAIM.format(id="mention-2", quote="salué"), "annotations/essai/mentions.yml": mentions})
+    keep(folder, "annotations")
     run(folder, "repair", "--write")
     assert (folder / "annotations/essai/mentions.yml").read_text("utf-8") == mentions.replace("reçu", "accueilli")
 

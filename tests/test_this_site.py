@@ -21,6 +21,7 @@ from tests.axe import LOOKS, on_pages
 from tests.conftest import ROOT, Project
 from tests.follow import Followed, fetched, follow, leaving
 from tests.french import exceptions, misspelt
+from tests.projects import fill_in
 from tests.test_site import HERE, faults
 from tools.links import cited
 from tools.static import served
@@ -129,6 +130,7 @@ def test_a_fork_replaces_the_articles_by_its_own(tmp_path: Path) -> None:
         shutil.rmtree(path, ignore_errors=True)
     command = ["new", "mon-article", "--title", "Un titre", "--publisher", "Le Quotidien"]
     assert CliRunner().invoke(main, ["--root", str(fork.folder), *command]).exit_code == 0
+    fill_in(fork.folder)
     done = fork.build("--strict")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "<cite>Le Quotidien</cite>" in (fork.folder / "site/articles/mon-article/index.html").read_text("utf-8")

@@ -13,7 +13,7 @@ import pytest
 
 from tests.conftest import ROOT, environment
 from tests.follow import follow
-from tests.projects import lay_out
+from tests.projects import fill_in, lay_out
 from tools.static import PREFIX
 
 pytestmark = pytest.mark.full
@@ -89,7 +89,8 @@ def test_from_nothing(run: Run, tmp_path: Path) -> None:
         "utf-8",
     )
     run(tmp_path, "manchette", "new", "mon-article", "--title", "Le titre", "--publisher", "Le Quotidien")
-    run(tmp_path, "manchette", "check")
+    fill_in(tmp_path)
+    assert run(tmp_path, "manchette", "check") == ""
     run(tmp_path, "mkdocs", "build", "--strict")
     followed = follow(tmp_path / "site", HERE)
     assert followed.broken == ()

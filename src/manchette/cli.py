@@ -17,11 +17,12 @@ import yaml
 
 from manchette import problems as printing
 from manchette.format import VERSION, schema
-from manchette.format.layout import ARTICLES, CONFIGURATION, concerns, file_of
+from manchette.format.layout import ARTICLES, CONFIGURATION, concerns, file_of, page_of
 from manchette.format.scalars import id_problem
 from manchette.problems import Severity
 from manchette.site.open import open_site
 from manchette.site.site import Article, Site
+from manchette.site.unfinished import PASTE, TITLE
 from manchette.typeset.render import render
 from manchette.upkeep import mend
 from manchette.upkeep.history import HistoryError, past, site_at, unsaved
@@ -208,7 +209,7 @@ def _article(site: Site, name: str) -> Article:
 
 @main.command(help="Prépare les pages et les fichiers d’un nouvel article ; n’écrase rien.")
 @click.argument("article")
-@click.option("--title", default="Titre de l’article", help="Le titre de l’article.")
+@click.option("--title", default=TITLE, help="Le titre de l’article.")
 @click.option("--publisher", required=True, help="Qui a publié le texte : un nom, ou l’identifiant d’une organisation.")
 @click.pass_obj
 def new(root: Path, article: str, title: str, publisher: str) -> None:
@@ -224,6 +225,7 @@ def new(root: Path, article: str, title: str, publisher: str) -> None:
         with path.open("x", encoding="utf-8") as file:
             file.write(text)
         click.echo(path.relative_to(root))
+    click.echo(render("new/next.jinja", article=article, text=file_of(page_of(article)), paste=PASTE), err=True)
 
 
 @main.command(help="Retire un article, et les fiches que lui seul employait. Montre ; --write retire.")

@@ -23,6 +23,7 @@ from manchette.engine import Page
 from manchette.format.layout import article_of, is_text
 from manchette.page import dress
 from manchette.problems import Place, Problem, Severity
+from manchette.site import unfinished
 from manchette.site.open import open_site
 from manchette.site.placement import place
 from manchette.site.site import Article, Site, annotations_of
@@ -123,7 +124,8 @@ def _log_once(page: Page, site: Site) -> None:
         return
     _told.add(page.build)
     for problem in site.problems:
-        log.log(logging.WARNING if problem.severity is Severity.ERROR else logging.INFO, "%s", problem)
+        ends_strict = problem.severity is Severity.ERROR or problem.code == unfinished.CODE
+        log.log(logging.WARNING if ends_strict else logging.INFO, "%s", problem)
 
 
 def makeExtension(**settings: Any) -> Manchette:  # noqa: N802 - Python-Markdown's name

@@ -5,11 +5,20 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
 HERE = Path(__file__).parent
 ESTUAIRE = HERE / "estuaire"  # to be read, never written
+
+
+def fill_in(folder: Path) -> None:
+    """Write what `manchette new` leaves to be written in a project."""
+    for path in [*folder.glob("docs/articles/*/index.md"), *folder.glob("annotations/organizations/*.yml")]:
+        text = path.read_text("utf-8")
+        text = re.sub(r"À compléter : .*", "Un journal de la rive.", text)
+        path.write_text(re.sub(r"Collez ici .*", "La rive est calme, ce matin-là.", text), "utf-8")
 
 
 def lay_out(name: str, folder: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 from manchette import engine, load, marks
@@ -20,6 +21,7 @@ from manchette.site import markdown
 from manchette.site.crosscheck import cross_check
 from manchette.site.placement import place
 from manchette.site.site import Article, Site, annotations_of
+from manchette.site.unfinished import of_text, unfinished
 
 
 def open_site(root: Path, today: date | None = None) -> Site:
@@ -56,7 +58,8 @@ def _open(root: Path, _stamp: object, today: date) -> Site:
             articles[name] = article
     site = Site(root, settings, registers, sources, articles, ())
     unread, ids = load.left_out(problems)
-    cross = [problem for problem in cross_check(site, today) if not _follows(problem, bool(unread), ids)]
+    crossed = chain(cross_check(site, today), unfinished(site))
+    cross = [problem for problem in crossed if not _follows(problem, bool(unread), ids)]
     refused = [problem for article in articles.values() for problem in article.refused]
     return replace(site, problems=tuple(in_order([*problems, *refused, *cross])), unread=unread | ids)
 
@@ -103,6 +106,8 @@ def _read_article(
         problem = Problem(Place(source.file), "unreadable", message, "simplifiez-le, ou ôtez l’extension")
         return None, [*problems, problem]
     problems += _reserved(Place(source.file, source.body_line), html)
+    begins = source.body_line + len(source.body) - len(source.body.lstrip("\n"))
+    problems += of_text(Place(source.file, begins), body.text, source.front.entry.draft)
     article = Article(name, source.front.entry, source.front.where, body, claims, events, tuple(mentions))
     placed, found = place(body, annotations_of(registers, article))
     order = [mark.id for mark in placed if mark.kind == "claim"]

@@ -10,6 +10,7 @@ from manchette.format.layout import ANNOTATIONS, DOORS, REGISTERS, SCHEMAS, SIDE
 from manchette.format.scalars import id_problem, slug
 from manchette.load.decode import UNPRINTABLE
 from manchette.site.site import Site
+from manchette.site.unfinished import PASTE, STUB
 from manchette.typeset.render import render
 
 PAGES = (TEXT, *DOORS.values())
@@ -40,12 +41,12 @@ def new_article(site: Site, article: str, title: str, publisher: str) -> dict[Pa
     key = found[0] if found else slug(publisher)
     if not found and (key in site.entities or id_problem(key) or len(key) > LONGEST):
         raise ScaffoldError(f"« {publisher} » ne donne pas d’identifiant libre ; ajoutez sa fiche à organizations.yml")
-    words = {"title": json.dumps(title, ensure_ascii=False), "publisher": key}
+    words = {"title": json.dumps(title, ensure_ascii=False), "publisher": key, "paste": PASTE}
     places = {name: site.root / file_of(page_of(article, name)) for name in PAGES}
     places |= {f"{name}.yml": site.root / notes / f"{name}.yml" for name in SIDECARS}
     files = {path: f"{render(f'new/{name}.jinja', **words)}\n" for name, path in places.items()}
     if not found:
-        entry = {"publisher": key, "name": json.dumps(publisher, ensure_ascii=False), "who": publisher}
+        entry = {"publisher": key, "name": json.dumps(publisher, ensure_ascii=False), "who": publisher, "stub": STUB}
         path = site.root / ANNOTATIONS / ORGANIZATION.file / f"{key}.yml"
         if path.exists():
             raise ScaffoldError(f"{path.relative_to(site.root)} existe déjà, et ne se lit pas ; corrigez-le")

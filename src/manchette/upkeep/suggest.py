@@ -18,6 +18,7 @@ from manchette.anchor.refusal import diagnose
 from manchette.format.layout import ANNOTATIONS, notes_of
 from manchette.format.scalars import slug
 from manchette.site.site import Article, Site
+from manchette.site.unfinished import STUB
 
 _WORD = r"[A-ZÀ-ÖØ-Þ][\w'’]*(?:-\w+)*"  # with a capital: « O’Brien », « Jong-un »
 _NAME = re.compile(
@@ -191,7 +192,7 @@ def _twins(site: Site) -> Iterator[tuple[str, str]]:
 
 def as_yaml(article: Article, found: Suggestions) -> dict[str, object]:
     """File → what to paste there, as plain data: `people.yml` takes every name, for someone to sort."""
-    todo = "À compléter."
+    todo = f"{STUB}."
     people: Entries = [
         (name, {"name": name, **({"aliases": list(aliases)} if aliases else {}), "description": todo})
         for name, aliases in found.names.items()

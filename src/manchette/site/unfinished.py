@@ -1,0 +1,57 @@
+"""What `new` and `suggest` write for someone to fill in, and where it still stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+
+from manchette.load import Where
+from manchette.problems import Place, Problem, Severity
+from manchette.site.crosscheck import named
+from manchette.site.site import Site
+
+STUB = "À compléter"
+"""With this begins a text that is yet to be written."""
+TITLE = "Titre de l’article"
+PASTE = "Collez ici le texte de l’article"
+
+CODE = "unfinished"
+"""The code of what a strict build ends at; what is only in a draft has another."""
+
+
+def unfinished(site: Site) -> Iterator[Problem]:
+    """Yield a notice for each entry's text that is still to be written, and for headlines.
+
+    What all articles share is a draft's where only drafts name it.
+    """
+    drafts = [article for article in site.articles.values() if article.front.draft]
+    others = [article for article in site.articles.values() if not article.front.draft]
+    only_drafts = set(chain(*map(named, drafts))) - set(chain(*map(named, others)))
+    for key, (_, entity) in site.entities.items():
+        yield from _in_entry(entity.where, key, key in only_drafts)
+    for key, source in site.sources.items():
+        yield from _in_entry(source.where, key, draft=False)
+    for article in site.articles.values():
+        if article.front.title == TITLE:
+            yield _problem(article.header.at("title"), "écrivez le titre de l’article", article.front.draft)
+        for claim in article.claims.values():
+            yield from _in_entry(claim.where, claim.id, article.front.draft)
+        for event in article.events.values():
+            yield from _in_entry(event.where, event.id, article.front.draft)
+
+
+def of_text(place: Place, text: str, draft: bool) -> Iterator[Problem]:
+    """Yield a notice if an article's text, whose first line stands at `place`, is still to be pasted."""
+    if text.startswith(PASTE):
+        yield _problem(place, "collez le texte à la place de cette phrase", draft)
+
+
+def _in_entry(where: Where, key: str, draft: bool) -> Iterator[Problem]:
+    for node in where.node.walk():
+        if node.text is not None and node.text.startswith(STUB):
+            yield _problem(node.place, "écrivez ce texte", draft, key)
+
+
+def _problem(place: Place, remedy: str, draft: bool, entry: str = "") -> Problem:
+    code = f"{CODE}-draft" if draft else CODE
+    return Problem(place, code, "reste à compléter", remedy, entry, Severity.NOTICE)
