@@ -77,9 +77,9 @@ def _git(clone: Path, *arguments: str) -> None:
 
 def _take_out(clone: Path) -> None:
     """As README says it."""
-    articles = sorted(path.name for path in (clone / "docs" / "articles").iterdir())
-    folders = [f"{folder}/{name}" for folder in ("docs/articles", "annotations") for name in articles]
-    _git(clone, "rm", "-rq", *folders, "annotations/*.yml")
+    for path in sorted((clone / "docs" / "articles").iterdir()):
+        command = [Path(sys.executable).with_name("manchette"), "remove", path.name, "--write"]
+        subprocess.run(command, cwd=clone, check=True, stdout=subprocess.DEVNULL)
 
 
 def _put_in(clone: Path) -> None:
