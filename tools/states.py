@@ -78,7 +78,7 @@ def _git(clone: Path, *arguments: str) -> None:
 def _take_out(clone: Path) -> None:
     """As README says it."""
     for path in sorted((clone / "docs" / "articles").iterdir()):
-        command = [Path(sys.executable).with_name("manchette"), "remove", path.name, "--write"]
+        command = [str(Path(sys.executable).with_name("manchette")), "remove", path.name, "--write"]
         subprocess.run(command, cwd=clone, check=True, stdout=subprocess.DEVNULL)
 
 

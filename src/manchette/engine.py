@@ -14,9 +14,11 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+import click
 from markdown import Markdown
 from markupsafe import escape
 from mkdocs.utils.yaml import yaml_load
+from pathspec import GitIgnoreSpec
 
 TEMPLATE = "manchette.html"  # of the theme: what a page of ours is printed with
 ASSETS = "assets/manchette"  # the theme's style sheet, scripts and fonts, relative to the site's address
@@ -134,6 +136,23 @@ def lay_theme(env: Any) -> None:
     folder = str(files("manchette") / "theme")
     if hasattr(theme, "dirs") and folder not in theme.dirs:
         theme.dirs.append(folder)
+
+
+def leave_out(env: Any, folders: Iterable[str]) -> None:
+    """Serve the pages of these folders and do not build them, as MkDocs' `draft_docs` says; `env` as above.
+
+    Zensical cannot be told.
+    """
+    drafts = GitIgnoreSpec.from_lines([f"/{folder}/" for folder in folders])
+    if drafts.patterns and hasattr(env.conf["theme"], "dirs"):
+        own = env.conf["draft_docs"]
+        env.conf["draft_docs"] = own + drafts if own else drafts
+
+
+def is_serving() -> bool:
+    """Whether this process is `mkdocs serve`, or ProperDocs' own."""
+    context = click.get_current_context(silent=True)
+    return context is not None and context.info_name == "serve"
 
 
 def configuration(mkdocs_yml: Path) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -18,6 +19,7 @@ from manchette.doors.timeline import timeline
 from manchette.engine import Links, Page
 from manchette.format import schema
 from manchette.format.kinds import ENTITY_KINDS
+from manchette.format.layout import folder_of
 from manchette.problems import nearest
 from manchette.site.open import open_site
 from manchette.site.site import Article, Site
@@ -32,6 +34,8 @@ class MacroError(ValueError):
 def define_env(env: Any) -> None:
     """Give the site its macros: called by mkdocs-macros for every build, by Zensical for every page."""
     engine.lay_theme(env)
+    site = open_site(Path(env.project_dir))
+    engine.leave_out(env, (folder_of(each.id) for each in site.articles.values() if each.front.draft))
     macros = Macros(lambda: engine.page_of(env))
     for name, each in macros.all().items():
         env.macro(_wearing(macros, each), name)
@@ -101,10 +105,10 @@ class Macros:
 
     def gloss(self, id: str, text: str | None = None) -> Markup:
         """A glossary popover: the entity's name, or `text`, with its note at the end of the page."""
-        if id not in self.site.entities:
-            near = nearest(id, self.site.entities)
+        if id not in self.whole.entities:
+            near = nearest(id, self.whole.entities)
             raise MacroError(f"gloss({id!r}) : cette fiche n’existe pas" + (f" ; écrivez « {near} »" if near else ""))
-        words = text or self.site.entities[id][1].entry.name
+        words = text or self.whole.entities[id][1].entry.name
         return Markup('<a data-gloss="{}">{}</a>').format(id, escape(words))
 
     def keys(self, file: str) -> Markup:
@@ -126,7 +130,12 @@ class Macros:
 
     @property
     def site(self) -> Site:
-        """The site, read again where files have changed."""
+        """The site, read again where files have changed; its drafts are in it while it is served."""
+        return self.whole if engine.is_serving() else self.whole.published
+
+    @property
+    def whole(self) -> Site:
+        """The site with its drafts."""
         return open_site(self.page().root)
 
     @property
@@ -139,6 +148,8 @@ class Macros:
         if named is None:
             own = self.site.article_of(self.page().source)
             return [own] if own else list(self.site.articles.values())
+        if named in self.whole.articles and named not in self.site.articles:
+            raise MacroError(f"article={named!r} : cet article est un brouillon, que rien ne publie ; ôtez-le d’ici")
         if named not in self.site.articles:
             near = nearest(named, self.site.articles)
             raise MacroError(

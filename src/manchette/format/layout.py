@@ -27,9 +27,14 @@ READ = (CONFIGURATION, DOCS, ANNOTATIONS)
 """All that a site is read from."""
 
 
+def folder_of(article: str) -> str:
+    """The folder of an article's pages, as a site generator calls it."""
+    return f"{ARTICLES}/{article}"
+
+
 def page_of(article: str, name: str = TEXT) -> str:
     """The page of an article's text, or of one of its doors by the door's file name."""
-    return f"{ARTICLES}/{article}/{name}"
+    return f"{folder_of(article)}/{name}"
 
 
 def file_of(page: str) -> str:

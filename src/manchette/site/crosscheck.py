@@ -17,13 +17,13 @@ from manchette.site.site import Article, Site
 def cross_check(site: Site, today: date) -> Iterator[Problem]:
     """Yield what is wrong between the files of a site; `today` decides which entries are due for a review."""
     cited: set[str] = set()
-    known = {key for article in site.articles.values() for key in named(article)}
+    named = {key for article in site.articles.values() for key in article.named}
     for key, (_, record) in site.entities.items():
         yield from _sources(site, record, record.entry.sources, ("sources",), cited)
         if isinstance(record.entry, Person):
             for position, role in enumerate(record.entry.roles):
                 yield from _sources(site, record, role.sources, ("roles", position, "sources"), cited)
-        if key not in known:
+        if key not in named:
             yield Problem(
                 record.where.place,
                 "unused-entity",
@@ -114,13 +114,3 @@ def _unknown(where: Place, key: str, known: Iterable[str], what: str, entry: str
     near = nearest(key, known)
     suggestion = f"écrivez « {near} »" if near else "ajoutez-la, ou corrigez l’identifiant"
     return Problem(where, "unknown-id", f"{what} « {key} » n’existe pas", suggestion, entry)
-
-
-def named(article: Article) -> Iterator[str]:
-    """The ids of the entities that an article names in one way or another."""
-    yield article.front.publisher
-    yield from (mark.id for mark in article.marks if mark.kind not in {"claim", "date"})
-    for claim in article.claims.values():
-        yield from (*claim.entry.about, *claim.entry.attribution)
-    for event in article.events.values():
-        yield from event.entry.about

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -54,6 +54,16 @@ class Article:
             found.setdefault((mark.kind, mark.id), []).append(mark)
         return {key: tuple(value) for key, value in found.items()}
 
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """The ids of the entities that it names in one way or another, and whatever else is attributed something."""
+        found = {self.front.publisher, *(mark.id for mark in self.marks if mark.kind not in {"claim", "date"})}
+        for claim in self.claims.values():
+            found.update(claim.entry.about, claim.entry.attribution)
+        for event in self.events.values():
+            found.update(event.entry.about)
+        return frozenset(found)
+
 
 @dataclass(frozen=True)
 class Site:
@@ -71,6 +81,27 @@ class Site:
     def entities(self) -> Mapping[str, tuple[Kind, Record[Entity]]]:
         """Entity id → its kind and its entry; the ids of all registers are one namespace."""
         return {key: (kind, record) for kind in KINDS for key, record in self.registers.get(kind.name, {}).items()}
+
+    @cached_property
+    def only_in_drafts(self) -> frozenset[str]:
+        """The ids of the entities that drafts name, and nothing else."""
+        by_state: dict[bool, set[str]] = {True: set(), False: set()}
+        for article in self.articles.values():
+            by_state[article.front.draft] |= article.named
+        return frozenset(by_state[True] - by_state[False])
+
+    @cached_property
+    def published(self) -> Site:
+        """The site without its drafts, and without the entities that only they name."""
+        hidden = self.only_in_drafts
+        return replace(
+            self,
+            articles={key: each for key, each in self.articles.items() if not each.front.draft},
+            registers={
+                name: {key: record for key, record in records.items() if key not in hidden}
+                for name, records in self.registers.items()
+            },
+        )
 
     def article_at(self, page: str) -> Article | None:
         """The article whose text is `page`."""

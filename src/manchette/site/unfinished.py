@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
 
 from manchette.load import Where
 from manchette.problems import Place, Problem, Severity
-from manchette.site.crosscheck import named
 from manchette.site.site import Site
 
 STUB = "À compléter"
@@ -24,11 +22,8 @@ def unfinished(site: Site) -> Iterator[Problem]:
 
     What all articles share is a draft's where only drafts name it.
     """
-    drafts = [article for article in site.articles.values() if article.front.draft]
-    others = [article for article in site.articles.values() if not article.front.draft]
-    only_drafts = set(chain(*map(named, drafts))) - set(chain(*map(named, others)))
     for key, (_, entity) in site.entities.items():
-        yield from _in_entry(entity.where, key, key in only_drafts)
+        yield from _in_entry(entity.where, key, key in site.only_in_drafts)
     for key, source in site.sources.items():
         yield from _in_entry(source.where, key, draft=False)
     for article in site.articles.values():

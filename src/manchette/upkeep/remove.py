@@ -11,10 +11,9 @@ from typing import Any
 import yaml
 
 from manchette.format.kinds import Entity, Person
-from manchette.format.layout import ARTICLES, CONFIGURATION, DOCS, file_of, notes_of, page_of
+from manchette.format.layout import CONFIGURATION, DOCS, file_of, folder_of, notes_of
 from manchette.load import Record
 from manchette.problems import Place
-from manchette.site.crosscheck import named
 from manchette.site.site import Article, Site
 
 
@@ -48,9 +47,9 @@ def removal(site: Site, article: str) -> Removal:
         raise RemovalError(f"on ne sait pas ce qu’emploient {_listed(site.unread)} ; corrigez ce que dit « check »")
     leaving, pages = site.articles[article], dict(_pages(site.root, article))
     staying = [each for key, each in site.articles.items() if key != article]
-    used = {key for each in staying for key in named(each)} | _of_pages(pages)
+    used = {key for each in staying for key in each.named} | _of_pages(pages)
     entities = {key: record for key, (_, record) in site.entities.items() if key not in used & site.entities.keys()}
-    going = {key: record for key, record in entities.items() if key in set(named(leaving))}
+    going = {key: record for key, record in entities.items() if key in leaving.named}
     kept = [record.entry for key, (_, record) in site.entities.items() if key not in going]
     cited = {key for each in staying for key in _cited(each)} | {key for entity in kept for key in _cited_by(entity)}
     theirs = {*_cited(leaving), *(key for record in going.values() for key in _cited_by(record.entry))}
@@ -62,9 +61,7 @@ def _removal(root: Path, article: str, records: Collection[Record[Any]], pages: 
     lost: dict[str, list[str]] = {}
     for record in records:
         lost.setdefault(record.where.place.file, []).append(record.id)
-    gone = [
-        path for folder in (Path(file_of(page_of(article))).parent, notes_of(article)) for path in _files(root, folder)
-    ]
+    gone = [path for folder in (Path(file_of(folder_of(article))), notes_of(article)) for path in _files(root, folder)]
     edited = {}
     for file, keys in lost.items():
         text = without(_text(root / file), keys, file)
@@ -131,7 +128,7 @@ def _cited_by(entity: Entity) -> Iterator[str]:
 
 def _pages(root: Path, article: str) -> Iterator[tuple[str, str]]:
     """The files of the pages outside of the article's folder, and the configuration: file → its text."""
-    own = Path(file_of(page_of(article))).parent
+    own = Path(file_of(folder_of(article)))
     for path in [*sorted((root / DOCS).rglob("*.md")), root / CONFIGURATION]:
         file = path.relative_to(root)
         if own not in file.parents and path.is_file():
@@ -153,7 +150,7 @@ def _of_pages(pages: Mapping[str, str]) -> set[str]:
 def _leading(pages: Mapping[str, str], article: str) -> Iterator[Place]:
     """Where pages name the article's folder, or give its id to a macro."""
     folder = re.compile(
-        rf"""\b {ARTICLES}/{re.escape(article)} (?![\w-]) | \b article \s* = \s* ["'] {re.escape(article)} ["']""",
+        rf"""\b {re.escape(folder_of(article))} (?![\w-]) | \b article \s* = \s* ["'] {re.escape(article)} ["']""",
         re.VERBOSE,
     )
     for file, text in pages.items():
