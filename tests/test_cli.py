@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 
 from manchette.cli import main
 from manchette.format.layout import schema_line
+from tests.test_mend import git
 
 TEXT = (
     "---\ntitle: Essai\npublisher: journal\n---\n\n"
@@ -111,6 +112,19 @@ def test_formats(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     said = run(root, "check", "--format", "github").stdout
     assert "::error file=annotations/essai/claims.yml,line=3,col=3,title=un::" in said
     assert "| `annotations/essai/claims.yml:3:3` | problème |" in (root / "summary.md").read_text()
+
+
+def test_with_nothing_to_compare_it_says_so(root: Path) -> None:
+    article = root / "docs/articles/essai"
+    article.rename(root / "essai")
+    git(root, "init", "-q")
+    git(root, "add", "mkdocs.yml", "annotations")
+    git(root, "commit", "-qm", "before")
+    (root / "essai").rename(article)
+    done = run(root, "check", "--since", "HEAD")
+    assert done.exit_code == 0
+    assert "ajout" not in done.stdout
+    assert "« HEAD » n’a encore aucun article" in done.stderr
 
 
 def test_without_history_it_says_so(root: Path) -> None:

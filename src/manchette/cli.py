@@ -107,7 +107,10 @@ def _since(root: Path, site: Site, revision: str | None) -> tuple[Impact, str]:
     if revision is None:
         return Impact((), ()), ""
     try:
-        return impact(site_at(root, revision), site), ""
+        old = site_at(root, revision)
+        if not old.articles:  # every entry would be one that was added
+            return Impact((), ()), f"la révision « {revision} » n’a encore aucun article"
+        return impact(old, site), ""
     except HistoryError as error:
         return Impact((), ()), str(error)
 
