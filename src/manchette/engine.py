@@ -20,6 +20,8 @@ from markupsafe import escape
 from mkdocs.utils.yaml import yaml_load
 from pathspec import GitIgnoreSpec
 
+THEME = str(files("manchette") / "theme")
+WORN = "manchette"  # what a page's front matter has once our template was put on it
 TEMPLATE = "manchette.html"  # of the theme: what a page of ours is printed with
 ASSETS = "assets/manchette"  # the theme's style sheet, scripts and fonts, relative to the site's address
 EXTENSIONS = ("toc", "tables", "fenced_code")
@@ -71,6 +73,7 @@ class Page:
     source: str
     addresses: Addresses
     meta: dict[str, Any]  # its front matter, which the theme reads
+    theme_is_ours: bool  # whether the whole site is printed with our theme
     build: object | None = None  # what is the same for every page of one build; None where nobody tells
 
     @property
@@ -80,7 +83,13 @@ class Page:
 
     def wear(self) -> None:
         """Print the page with our template, unless its front matter names one."""
+        self.meta[WORN] = True
         self.meta.setdefault("template", TEMPLATE)
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether the page shows anything of ours; any other is left to the site, to the byte."""
+        return self.theme_is_ours or WORN in self.meta
 
     def name_article(self, title: str) -> None:
         """Tell the theme which article the page belongs to, for the head of the page."""
@@ -113,11 +122,12 @@ def page_of(env: Any) -> Page:
 def _filed(file: Any, config: Any, build: object | None = None) -> Page:
     root = Path(config["config_file_path"]).parent
     addresses = Addresses.FOLDERS if file.use_directory_urls else Addresses.FILES
-    return Page(root, file.src_uri, addresses, file.page.meta if file.page else {}, build)
+    theme_is_ours = config["theme"].dirs[0] == THEME
+    return Page(root, file.src_uri, addresses, file.page.meta if file.page else {}, theme_is_ours, build)
 
 
 def _sourced(page: Any, root: Path) -> Page:
-    return Page(root, str(page.path), Addresses.SOURCES, page.meta)
+    return Page(root, str(page.path), Addresses.SOURCES, page.meta, theme_is_ours=True)
 
 
 def make_known(md: Markdown, ids: Iterable[str]) -> None:
@@ -133,9 +143,8 @@ def lay_theme(env: Any) -> None:
     `theme.custom_dir` names their folder.
     """
     theme = env.conf["theme"]
-    folder = str(files("manchette") / "theme")
-    if hasattr(theme, "dirs") and folder not in theme.dirs:
-        theme.dirs.append(folder)
+    if hasattr(theme, "dirs") and THEME not in theme.dirs:
+        theme.dirs.append(THEME)
 
 
 def leave_out(env: Any, folders: Iterable[str]) -> None:

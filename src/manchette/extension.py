@@ -58,7 +58,11 @@ class LastPass:
     def end_of_tree(self, root: Element) -> None:
         """Take note that the tree is done."""
         self.page_is_next = True
-        self.md.set_output_format("html")  # the default, XHTML, is set after extensions are loaded
+        page = engine.page_in(self.md)
+        if page and article_of(page.source):
+            page.wear()
+        if page is None or page.is_ours:
+            self.md.set_output_format("html")  # the default, XHTML, is set after extensions are loaded
 
     def text(self, html: str) -> str:
         """Dress the page; leave alone what is not the page."""
@@ -69,8 +73,10 @@ class LastPass:
         if page is None:
             return typography.apply(html)
         site = open_site(page.root)
-        _tell_theme(page, site)
         _log_once(page, site)
+        if not page.is_ours:
+            return html
+        _tell_theme(page, site)
         html = typography.apply(_dressed(page, site, html))
         engine.make_known(self.md, re.findall(r'\sid="([^"]+)"', html))
         return html
@@ -109,9 +115,7 @@ def _as_built(site: Site, article: Article, html: str) -> tuple[Article, list[Pr
 
 
 def _tell_theme(page: Page, site: Site) -> None:
-    """An article's pages wear our template, and its doors its title; front matter is text."""
-    if article_of(page.source):
-        page.wear()
+    """An article's doors bear its title; front matter is text."""
     article = site.article_of(page.source)
     if article and not is_text(page.source):
         page.name_article(article.front.title)

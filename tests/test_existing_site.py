@@ -1,0 +1,84 @@
+"""A Material site that stands already gets annotated articles by a few lines; its other pages stay as they are."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Project, built
+from tests.follow import follow
+from tests.projects import ESTUAIRE, lay_out
+from tools.static import PREFIX
+
+HERE = f"https://example.org{PREFIX}"
+LISTS = {"sitemap.xml", "sitemap.xml.gz", "search/search_index.json"}  # of all pages, and so of the new ones too
+
+# As README says it.
+LINES = {
+    "  - tables\n": "  - tables\n  - manchette\n",
+    "macros: {on_undefined: strict}": "macros: {modules: [manchette.macros], on_undefined: strict}",
+    "\nmarkdown_extensions:": "\nnot_in_nav: |\n  /articles/\n  /*.md\n\nmarkdown_extensions:",
+}
+
+
+@pytest.fixture(scope="module")
+def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("before")
+    lay_out("riverain", folder / "project")
+    return built(folder / "project", folder / "site")
+
+
+@pytest.fixture(scope="module")
+def after(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same site with the sample's article, its notes and what they lead to."""
+    folder = tmp_path_factory.mktemp("after")
+    project = Project(folder / "project")
+    lay_out("riverain", project.folder)
+    settings = (project.folder / "mkdocs.yml").read_text("utf-8")
+    for was, is_ in LINES.items():
+        assert settings.count(was) == 1
+        settings = settings.replace(was, is_)
+    project.write("mkdocs.yml", settings)
+    shutil.copytree(ESTUAIRE / "annotations", project.folder / "annotations")
+    shutil.copytree(ESTUAIRE / "docs/articles", project.folder / "docs/articles")
+    for page in ("registre.md", "methode.md", "corrections.md"):
+        shutil.copy(ESTUAIRE / "docs" / page, project.folder / "docs")
+    return built(project.folder, folder / "site")
+
+
+def files(site: Path) -> dict[str, bytes]:
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+
+
+def test_its_other_pages_stay_to_the_byte(before: Path, after: Path) -> None:
+    was, now = files(before), files(after)
+    assert {
+        "index.html",
+        "guide/index.html",
+        "blog/index.html",
+        "blog/2025/02/03/la-crue--jour-un/index.html",
+    } <= was.keys()
+    assert [name for name in was.keys() - LISTS if now.get(name) != was[name]] == []
+
+
+def test_the_article_reads_as_elsewhere(after: Path, site: Path) -> None:
+    page = "articles/esturgeon/index.html"
+    article, elsewhere = ((built / page).read_text("utf-8") for built in (after, site))
+
+    def notes(html: str) -> str:
+        return html.partition('role="doc-endnotes"')[2].partition("</section>")[0]
+
+    def text(html: str) -> str:
+        return html.partition('class="mch-text')[2].partition('role="doc-endnotes"')[0]
+
+    assert text(article) == text(elsewhere) != ""
+    assert notes(article).count('id="note--') == notes(elsewhere).count('id="note--') > 40
+    assert "assets/manchette/manchette.css" in article
+
+
+def test_every_link_leads_somewhere(after: Path) -> None:
+    followed = follow(after, HERE)
+    assert followed.broken == ()
+    assert "articles/esturgeon/index.html" in followed.pages
