@@ -28,7 +28,7 @@ from manchette.upkeep import mend
 from manchette.upkeep.history import HistoryError, past, site_at, unsaved
 from manchette.upkeep.impact import Impact, impact
 from manchette.upkeep.remove import RemovalError, removal, take_out
-from manchette.upkeep.scaffold import ScaffoldError, new_article
+from manchette.upkeep.scaffold import ScaffoldError, new_article, new_site, package_line
 from manchette.upkeep.suggest import as_yaml, suggest
 
 NO_NEWLINE = "\\ No newline at end of file\n"  # how a patch says that a file does not end with a line feed
@@ -60,11 +60,12 @@ class Commands(click.Group):
 
 @click.group(cls=Commands, help="Annotations d’articles : vérifier, réparer, proposer.")
 @click.version_option(package_name="manchette", message=f"%(prog)s %(version)s, format {VERSION}")
-@click.option("--root", type=Root(), default=".", help="Le dossier du site (celui de mkdocs.yml).")
+@click.option("--root", default=".", help="Le dossier du site (celui de mkdocs.yml).")
 @click.pass_context
-def main(context: click.Context, root: Path) -> None:
-    """Every command works on the project in `root`."""
-    context.obj = root
+def main(context: click.Context, root: str) -> None:
+    """Every command works on the project in `root`, but for the one that makes it."""
+    if context.invoked_subcommand != init.name:
+        context.obj = Root().convert(root, next(each for each in main.params if each.name == "root"), context)
 
 
 @main.command(
@@ -263,6 +264,30 @@ def remove(root: Path, write: bool, article: str) -> None:
         + ("" if write else " ; --write les retire"),
         err=True,
     )
+
+
+@main.command(help="Prépare, dans un dossier à lui, un site prêt à publier ; n’écrase rien.")
+@click.argument("folder", metavar="DOSSIER", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--title", default="Articles annotés", show_default=True, help="Le nom du site.")
+@click.option("--publisher", help="Qui annote et publie.")
+@click.option("--contact", help="Une adresse où écrire sans compte nulle part : courriel, ou page.")
+@click.option("--url", help="Le site de qui publie.")
+@click.option("--package", help="Ce que requirements.txt installe, si le paquet ne vient pas d’une adresse.")
+def init(folder: Path, title: str, package: str | None, **settings: str | None) -> None:
+    """Write a new site's files and say which."""
+    known = {key: value for key, value in settings.items() if value}
+    try:
+        files = new_site(folder, " ".join(title.split()), known, package or package_line())
+    except ScaffoldError as error:
+        raise click.UsageError(str(error)) from None
+    for path, text in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+        click.echo(path.relative_to(folder))
+    for path in schema.write(folder):
+        click.echo(path.relative_to(folder))
+    click.echo(render("init/next.jinja", folder=folder), err=True)
 
 
 @main.command("schema", help="Écrit les schémas JSON dans annotations/schema/.")

@@ -139,12 +139,13 @@ def make_known(md: Markdown, ids: Iterable[str]) -> None:
 def lay_theme(env: Any) -> None:
     """Let the theme's files be found; `env` is what mkdocs-macros gives to `define_env`.
 
-    They come last, so that nothing of the site or of its theme is replaced. Zensical cannot be told: there
-    `theme.custom_dir` names their folder.
+    They come last, so that nothing of the site or of its theme is replaced, or first where `extra.manchette.everywhere`
+    wants every page to be like ours. Zensical cannot be told: there `theme.custom_dir` names their folder.
     """
     theme = env.conf["theme"]
     if hasattr(theme, "dirs") and THEME not in theme.dirs:
-        theme.dirs.append(THEME)
+        ours = env.conf["extra"].get("manchette") or {}
+        theme.dirs.insert(0 if ours.get("everywhere") is True else len(theme.dirs), THEME)
 
 
 def leave_out(env: Any, folders: Iterable[str]) -> None:

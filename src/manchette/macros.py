@@ -20,6 +20,7 @@ from manchette.engine import Links, Page
 from manchette.format import schema
 from manchette.format.kinds import ENTITY_KINDS
 from manchette.format.layout import folder_of
+from manchette.page.annotate import mail_address
 from manchette.problems import nearest
 from manchette.site.open import open_site
 from manchette.site.site import Article, Site
@@ -71,6 +72,7 @@ class Macros:
             "gloss": self.gloss,
             "keys": self.keys,
             "example": self.example,
+            "contact": self.contact,
         }
 
     def home(self) -> Markup:
@@ -116,6 +118,13 @@ class Macros:
         if file not in schema.FILES:
             raise MacroError(f"keys({file!r}) : écrivez {', '.join(schema.FILES)}")
         return render("keys.html.jinja", keys=schema.keys(schema.FILES[file]))
+
+    def contact(self) -> Markup:
+        """How to write to who publishes the site, as `extra.manchette.contact` says."""
+        said = self.whole.settings.contact or ""
+        address = mail_address(said) or (said if said.startswith(("http://", "https://")) else "")
+        words = said.removeprefix("mailto:")
+        return Markup('<a href="{}">{}</a>').format(address, words) if address else escape(words)
 
     def example(self, verdict: str) -> Markup:
         """A claim of the site with this verdict, as an example; nothing where there is none."""

@@ -182,6 +182,8 @@ class Settings(Model):
     url: Annotated[Address | None, Field(description="son adresse")] = None
     contact: Annotated[Text | None, Field(description="comment lui écrire, sans compte nulle part")] = None
     licence: Annotated[Text | None, Field(description="sous quelle licence sont les notes")] = None
+    sources: Annotated[Text | None, Field(description="comment les sources ont été lues")] = None
+    everywhere: Annotated[Flag, Field(description="true : toutes les pages du site ont notre mise en page")] = False
     edit: Annotated[Text | None, Field(description="l’adresse des lignes d’une fiche, avec {path} et {line}")] = None
 
 

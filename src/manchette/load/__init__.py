@@ -8,7 +8,7 @@ from manchette.format.layout import schema_line
 from manchette.load.article import Article, find_articles, load_article, load_front_matter
 from manchette.load.folder import check_layout, left_out, load_registers, load_sidecars
 from manchette.load.record import Record, Where
-from manchette.load.settings import check_settings
+from manchette.load.settings import check_settings, place_of
 
 __all__ = [
     "Article",
@@ -22,5 +22,6 @@ __all__ = [
     "load_front_matter",
     "load_registers",
     "load_sidecars",
+    "place_of",
     "schema_line",
 ]

@@ -20,10 +20,11 @@ def check_settings(written: Mapping[str, object], source: str) -> tuple[Settings
     """
     kept: dict[str, object] = {}
     problems: list[Problem] = []
-    for name, value in written.items():
+    for name, read in written.items():
+        value = str(read).lower() if isinstance(read, bool) else read  # as it is written
         if value is None or not str(value).strip():
             continue
-        place = _place(name, source)
+        place = place_of(name, source)
         pair = (Key(name, place), _node(value, place))
         record, found = check(Settings, Node(place, pairs=[pair], index={name: pair}), place, "")
         problems += found
@@ -38,7 +39,8 @@ def _node(value: object, place: Place) -> Node:
     return Node(place, items=[]) if isinstance(value, list) else Node(place, str(value))
 
 
-def _place(key: str, source: str) -> Place:
+def place_of(key: str, source: str) -> Place:
+    """Where a key of `extra.manchette` stands in the configuration's text."""
     below = source.find("manchette:")  # that of `extra`: an extension of the name has no settings
     found = re.compile(rf"(?:(?<=[\s{{,])){re.escape(key)}\s*:").search(source, max(below, 0))
     if found is None:

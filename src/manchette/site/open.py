@@ -21,7 +21,7 @@ from manchette.site import markdown
 from manchette.site.crosscheck import cross_check
 from manchette.site.placement import place
 from manchette.site.site import Article, Site, annotations_of
-from manchette.site.unfinished import of_text, unfinished
+from manchette.site.unfinished import of_settings, of_text, unfinished
 
 
 def open_site(root: Path, today: date | None = None) -> Site:
@@ -71,7 +71,9 @@ def _configured(mkdocs_yml: Path) -> tuple[markdown.Extensions, Settings, list[P
     settings = Settings()
     try:
         extensions, written = markdown.extensions(mkdocs_yml), markdown.settings(mkdocs_yml)
-        settings, problems = load.check_settings(written, mkdocs_yml.read_text(encoding="utf-8"))
+        source = mkdocs_yml.read_text(encoding="utf-8")
+        settings, problems = load.check_settings(written, source)
+        problems += of_settings(written, source)
     except markdown.ConfigError as error:
         place = Place(mkdocs_yml.name, error.line, error.column)
         problems.append(Problem(place, "bad-config", error.message, error.suggestion))

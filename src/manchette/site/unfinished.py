@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from manchette.load import Where
+from manchette.load import Where, place_of
 from manchette.problems import Place, Problem, Severity
 from manchette.site.site import Site
 
@@ -33,6 +33,13 @@ def unfinished(site: Site) -> Iterator[Problem]:
             yield from _in_entry(claim.where, claim.id, article.front.draft)
         for event in article.events.values():
             yield from _in_entry(event.where, event.id, article.front.draft)
+
+
+def of_settings(written: Mapping[str, object], source: str) -> Iterator[Problem]:
+    """Yield a notice for each of the settings that is still to be written; `source` is the configuration's text."""
+    for name, value in written.items():
+        if str(value).startswith(STUB):
+            yield _problem(place_of(name, source), "écrivez ce texte", draft=False, entry=name)
 
 
 def of_text(place: Place, text: str, draft: bool) -> Iterator[Problem]:

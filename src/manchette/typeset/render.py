@@ -16,7 +16,9 @@ def environment() -> Environment:
     """The environment: autoescaped, strict about names, with the words as `w`."""
     jinja = Environment(
         loader=PackageLoader("manchette"),
-        autoescape=lambda name: name is None or not re.search(r"^new/|\.md\.", name),  # those are YAML and Markdown
+        autoescape=lambda name: (
+            name is None or not re.search(r"^(?:new|init)/|\.md\.", name)
+        ),  # those are YAML and Markdown
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+from collections.abc import Mapping
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 from manchette.format.kinds import ORGANIZATION
-from manchette.format.layout import ANNOTATIONS, DOORS, REGISTERS, SCHEMAS, SIDECARS, TEXT, file_of, notes_of, page_of
+from manchette.format.layout import (
+    ANNOTATIONS,
+    CONFIGURATION,
+    DOORS,
+    REGISTER,
+    REGISTERS,
+    SCHEMAS,
+    SIDECARS,
+    TEXT,
+    file_of,
+    notes_of,
+    page_of,
+)
 from manchette.format.scalars import id_problem, slug
 from manchette.load.decode import UNPRINTABLE
 from manchette.site.site import Site
@@ -17,8 +32,62 @@ PAGES = (TEXT, *DOORS.values())
 LONGEST = 200  # letters of an id that becomes a file's name: file systems take 255 bytes
 
 
+SITE = {
+    CONFIGURATION: "mkdocs.yml",
+    "macros.py": "macros.py",
+    "requirements.txt": "requirements.txt",
+    "README.md": "README.md",
+    ".gitignore": "gitignore",
+    ".github/workflows/pages.yml": "workflows/pages.yml",
+    ".github/workflows/check.yml": "workflows/check.yml",
+    **{
+        file_of(page): file_of(page)
+        for page in (TEXT, REGISTER, "methode.md", "contribuer.md", "a-propos.md", "corrections.md")
+    },
+}
+"""The files of a new site → their templates."""
+
+
 class ScaffoldError(Exception):
     """Something stands where the article would go; the text says in French what."""
+
+
+def new_site(folder: Path, title: str, settings: Mapping[str, str], package: str) -> dict[Path, str]:
+    """The files of a new site, path → text; none of them exists yet.
+
+    `settings`: what is known of `extra.manchette`. `package`: the line of `requirements.txt` that names the engine.
+    Raises ScaffoldError where a file stands already.
+    """
+    stubs = {
+        "publisher": f"{STUB} : qui annote et publie ce site",
+        "contact": f"{STUB} : une adresse où écrire, sans compte nulle part",
+        "sources": f"{STUB} : comment les sources des notes ont été lues",
+        "licence": "CC BY 4.0",
+        "url": "",
+    }
+    given = {key: json.dumps(settings.get(key) or stub, ensure_ascii=False) for key, stub in stubs.items()}
+    words = {"title": json.dumps(title, ensure_ascii=False), "requirement": package, **given}
+    files = {
+        folder
+        / file: f"{render(f'init/{name}.jinja', **{**words, 'title': title} if file == 'README.md' else words)}\n"
+        for file, name in SITE.items()
+    }
+    if taken := sorted(path.relative_to(folder).as_posix() for path in files if path.exists()):
+        raise ScaffoldError(f"{', '.join(taken)} : déjà là ; rien n’est écrit. Choisissez un autre dossier")
+    return files
+
+
+def package_line() -> str:
+    """The line of `requirements.txt` that installs this engine: the address that it was installed from (PEP 610).
+
+    Never a bare name, which anyone could take on a package index.
+    """
+    with contextlib.suppress(PackageNotFoundError, ValueError):
+        origin = json.loads(distribution("manchette").read_text("direct_url.json") or "{}")
+        if str(origin.get("url", "")).startswith("https://"):
+            digest = (origin.get("archive_info", {}).get("hashes") or {}).get("sha256")
+            return f"manchette @ {origin['url']}" + (f"#sha256={digest}" if digest else "")
+    return f"# {STUB} : manchette @ https://… (l’adresse du fichier manchette-…-py3-none-any.whl de la version voulue)"
 
 
 def new_article(site: Site, article: str, title: str, publisher: str) -> dict[Path, str]:

@@ -1,0 +1,104 @@
+"""A publisher begins from nothing, with the package alone: a site, an article, another, and one less."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import yaml
+from click.testing import CliRunner, Result
+
+from manchette.cli import main
+from tests.conftest import Project, built
+from tests.follow import fetched, follow
+from tests.projects import fill_in
+from tools.static import PREFIX
+
+HERE = f"https://example.org{PREFIX}"
+SOURCES = "Elles ont été lues en entier, le jour que dit la note."
+WHO = ["--publisher", "La Rédaction : Léa", "--contact", "lea@example.org", "--url", "https://example.org/"]
+
+
+def run(folder: Path, *arguments: str) -> Result:
+    done = CliRunner().invoke(main, ["--root", str(folder), *arguments])
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    return done
+
+
+def begin(folder: Path, *options: str) -> None:
+    done = CliRunner().invoke(main, ["init", str(folder), "--title", "L’Estuaire : « notes »", *options])
+    assert done.exit_code == 0, done.output
+
+
+def test_what_nobody_has_said_is_told_and_ends_a_strict_build(tmp_path: Path) -> None:
+    begin(tmp_path)
+    done = run(tmp_path, "check", "--format", "json")
+    assert done.exit_code == 0
+    found = json.loads(done.stdout)
+    assert {(one["file"], one["entry"], one["code"]) for one in found} == {
+        ("mkdocs.yml", key, "unfinished") for key in ("publisher", "contact", "sources")
+    }
+    lines = (tmp_path / "mkdocs.yml").read_text("utf-8").splitlines()
+    assert all(lines[one["line"] - 1].strip().startswith(f"{one['entry']}:") for one in found)
+    assert len(lines) <= 40
+    done = Project(tmp_path).build("--strict")
+    assert done.returncode == 1
+    assert "reste à compléter" in done.stdout + done.stderr
+
+
+def test_a_site_holds_nothing_of_the_engine(tmp_path: Path) -> None:
+    begin(tmp_path, *WHO)
+    for path in tmp_path.rglob("*"):
+        if path.is_file() and path.suffix != ".json":
+            said = path.read_text("utf-8")
+            assert "src/" not in said, path
+            assert "Manchette" not in said, path
+    requirement = (tmp_path / "requirements.txt").read_text("utf-8").splitlines()[-1]
+    assert "manchette @ https://" in requirement
+    for path in (tmp_path / ".github/workflows").iterdir():
+        assert yaml.safe_load(path.read_text("utf-8"))["jobs"]
+
+
+def test_nothing_is_overwritten(tmp_path: Path) -> None:
+    (tmp_path / "mkdocs.yml").write_text("site_name: À moi\n", "utf-8")
+    done = CliRunner().invoke(main, ["init", str(tmp_path)])
+    assert done.exit_code == 2
+    assert "mkdocs.yml : déjà là" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["mkdocs.yml"]
+
+
+def test_from_nothing_to_a_second_article_and_back(tmp_path: Path) -> None:
+    folder = tmp_path / "site-à-moi"
+    begin(folder, *WHO)
+    settings = (folder / "mkdocs.yml").read_text("utf-8")
+    stub = next(line for line in settings.splitlines() if line.strip().startswith("sources:"))
+    Project(folder).write("mkdocs.yml", settings.replace(stub, f"    sources: {SOURCES}"))
+    for name, publisher in (("mon-article", "L’Humanité"), ("un-autre", "L’Œuvre")):
+        assert run(folder, "new", name, "--title", f"Le titre de {name}", "--publisher", publisher).exit_code == 0
+    fill_in(folder)
+    done = run(folder, "check")
+    assert (done.exit_code, done.stdout) == (0, "")
+
+    followed = follow(built(folder, tmp_path / "built"), HERE)
+    assert followed.broken == ()
+    assert {"articles/mon-article/index.html", "articles/un-autre/carte/index.html"} <= set(followed.pages)
+    assert [
+        entry for entry in fetched(tmp_path / "built", followed.pages, HERE) if not entry[1].startswith((HERE, "data:"))
+    ] == []
+    for name in followed.pages:
+        page = (tmp_path / "built" / name).read_text("utf-8")
+        assert "mch-brand" in page, name
+        assert "La Rédaction : Léa</a>" in page.replace("\u00a0", " "), name
+        assert 'href="mailto:lea@example.org"' in page, name
+    method = (tmp_path / "built/methode/index.html").read_text("utf-8")
+    assert "Elles ont été lues en entier, le jour que dit la note." in method
+    assert '<a href="mailto:lea@example.org">lea@example.org</a>' in method
+    assert "L’Humanité" in (tmp_path / "built/index.html").read_text("utf-8")
+
+    git = ["git", "-c", "user.name=essai", "-c", "user.email=essai@example.org"]
+    for arguments in (["init", "-q"], ["add", "--all"], ["commit", "-qm", "Tel quel"]):
+        subprocess.run([*git, *arguments], cwd=folder, check=True)
+    assert run(folder, "remove", "mon-article", "--write").exit_code == 0
+    assert run(folder, "check").stdout == ""
+    assert "L’Humanité" not in (built(folder, tmp_path / "after") / "index.html").read_text("utf-8")
