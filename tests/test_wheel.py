@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -78,6 +79,24 @@ def test_a_site_with_notes(run: Run, tmp_path: Path) -> None:
 
 
 def test_from_nothing(run: Run, tmp_path: Path) -> None:
+    """As README says it, and then as the new site's own README does."""
+    site = tmp_path / "mon-site"
+    run(tmp_path, "manchette", "init", "mon-site", "--publisher", "La Rédaction", "--contact", "lea@example.org")
+    settings = site / "mkdocs.yml"
+    text = settings.read_text("utf-8")
+    settings.write_text(re.sub('"À compléter : comment [^"]*"', '"Lues en entier."', text), "utf-8")
+    run(site, "manchette", "new", "mon-article", "--title", "Le titre", "--publisher", "Le Quotidien")
+    fill_in(site)
+    assert run(site, "manchette", "check") == ""
+    run(site, "mkdocs", "build", "--strict")
+    followed = follow(site / "site", HERE)
+    assert followed.broken == ()
+    page = (site / "site" / "articles" / "mon-article" / "index.html").read_text("utf-8")
+    assert "<cite>Le Quotidien</cite>" in page
+    assert "assets/manchette/manchette.css" in page
+
+
+def test_a_site_that_stands_already(run: Run, tmp_path: Path) -> None:
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs" / "index.md").write_text("# Articles\n\n{{ library() }}\n", "utf-8")
     (tmp_path / "mkdocs.yml").write_text(
