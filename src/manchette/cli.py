@@ -276,8 +276,9 @@ def remove(root: Path, write: bool, article: str) -> None:
 def init(folder: Path, title: str, package: str | None, **settings: str | None) -> None:
     """Write a new site's files and say which."""
     known = {key: value for key, value in settings.items() if value}
+    line = package or package_line()
     try:
-        files = new_site(folder, " ".join(title.split()), known, package or package_line())
+        files = new_site(folder, " ".join(title.split()), known, line)
     except ScaffoldError as error:
         raise click.UsageError(str(error)) from None
     for path, text in files.items():
@@ -287,7 +288,7 @@ def init(folder: Path, title: str, package: str | None, **settings: str | None) 
         click.echo(path.relative_to(folder))
     for path in schema.write(folder):
         click.echo(path.relative_to(folder))
-    click.echo(render("init/next.jinja", folder=folder), err=True)
+    click.echo(render("init/next.jinja", folder=folder, package_is_open=line.startswith("#")), err=True)
 
 
 @main.command("schema", help="Écrit les schémas JSON dans annotations/schema/.")
