@@ -7,7 +7,7 @@ import os
 import re
 import shlex
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from difflib import unified_diff
 from pathlib import Path
 from typing import Any
@@ -224,12 +224,17 @@ def new(root: Path, article: str, title: str, publisher: str) -> None:
         files = new_article(open_site(root), article, title, publisher)
     except ScaffoldError as error:
         raise click.UsageError(str(error)) from None
+    _write_new(files, root)
+    click.echo(render("new/next.jinja", article=article, text=file_of(page_of(article)), paste=PASTE), err=True)
+
+
+def _write_new(files: Mapping[Path, str], root: Path) -> None:
+    """Write files that are not there yet, and say which."""
     for path, text in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8") as file:
             file.write(text)
         click.echo(path.relative_to(root))
-    click.echo(render("new/next.jinja", article=article, text=file_of(page_of(article)), paste=PASTE), err=True)
 
 
 @main.command(help="Retire un article, et les fiches que lui seul employait. Montre ; --write retire.")
@@ -281,11 +286,7 @@ def init(folder: Path, title: str, package: str | None, **settings: str | None) 
         files = new_site(folder, " ".join(title.split()), known, line)
     except ScaffoldError as error:
         raise click.UsageError(str(error)) from None
-    for path, text in files.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8") as file:
-            file.write(text)
-        click.echo(path.relative_to(folder))
+    _write_new(files, folder)
     for path in schema.write(folder):
         click.echo(path.relative_to(folder))
     click.echo(render("init/next.jinja", folder=folder, package_is_open=line.startswith("#")), err=True)
