@@ -23,6 +23,16 @@ LINES = {
 }
 
 
+BRACES = """\
+---
+title: Des accolades
+publisher: le-fanal
+---
+
+Elles ne sont {{ 7*1911 }} {% raw %} que du texte.
+"""
+
+
 @pytest.fixture(scope="module")
 def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("before")
@@ -45,6 +55,7 @@ def after(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(ESTUAIRE / "docs/articles", project.folder / "docs/articles")
     for page in ("registre.md", "methode.md", "corrections.md"):
         shutil.copy(ESTUAIRE / "docs" / page, project.folder / "docs")
+    project.write("docs/articles/accolades/index.md", BRACES)
     return built(project.folder, folder / "site")
 
 
@@ -76,6 +87,13 @@ def test_the_article_reads_as_elsewhere(after: Path, site: Path) -> None:
     assert text(article) == text(elsewhere) != ""
     assert notes(article).count('id="note--') == notes(elsewhere).count('id="note--') > 40
     assert "assets/manchette/manchette.css" in article
+
+
+def test_an_article_is_text_though_other_pages_are_run(after: Path) -> None:
+    page = (after / "articles/accolades/index.html").read_text("utf-8")
+    assert "Elles ne sont {{ 7*1911 }} {% raw %} que du texte." in page
+    assert "13377" not in page
+    assert "pleine mer à 8 h" in (after / "index.html").read_text("utf-8")
 
 
 def test_every_link_leads_somewhere(after: Path) -> None:

@@ -19,7 +19,7 @@ from manchette.doors.timeline import timeline
 from manchette.engine import Links, Page
 from manchette.format import schema
 from manchette.format.kinds import ENTITY_KINDS
-from manchette.format.layout import folder_of
+from manchette.format.layout import folder_of, is_text
 from manchette.page.annotate import mail_address
 from manchette.problems import nearest
 from manchette.site.open import open_site
@@ -40,6 +40,15 @@ def define_env(env: Any) -> None:
     macros = Macros(lambda: engine.page_of(env))
     for name, each in macros.all().items():
         env.macro(_wearing(macros, each), name)
+
+
+def on_pre_page_macros(env: Any) -> None:
+    """Keep an article from being run, whatever the site does with its other pages: it is text, never a program.
+
+    Called by mkdocs-macros before each page; Zensical calls nothing, and takes `render_by_default: false` instead.
+    """
+    if is_text(env.page.file.src_uri):
+        env.page.meta["render_macros"] = False
 
 
 def _wearing(macros: Macros, macro: Callable[..., Markup]) -> Callable[..., Markup]:
