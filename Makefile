@@ -37,7 +37,7 @@ test: .venv/test lint ## the tests that need Python and one Chromium
 
 test-all: .venv/full node_modules/.checkers lint ## all tests; a missing tool is a named skip, a failure where CI is set
 	@$(PROVIDE) chromium $(if $(CI),firefox java node hunspell)
-	$(BIN)/pytest -n auto --dist worksteal
+	MANCHETTE_FUZZ=$${MANCHETTE_FUZZ:-120} $(BIN)/pytest -n auto --dist worksteal
 
 lint: .venv/test
 	$(BIN)/ruff check

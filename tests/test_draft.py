@@ -36,6 +36,7 @@ def test_nothing_of_it_is_built(draft: Project) -> None:
         assert "Le Quotidien" not in said, path  # whom only the draft names
 
 
+@pytest.mark.full
 def test_it_is_served(draft: Project) -> None:
     with draft.serve() as (address, _):
         for page in ("articles/brouillon/", "articles/brouillon/carte/", "", "registre/"):

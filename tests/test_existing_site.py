@@ -12,6 +12,8 @@ from tests.follow import follow
 from tests.projects import ESTUAIRE, lay_out
 from tools.static import PREFIX
 
+pytestmark = pytest.mark.full
+
 HERE = f"https://example.org{PREFIX}"
 LISTS = {"sitemap.xml", "sitemap.xml.gz", "search/search_index.json"}  # of all pages, and so of the new ones too
 

@@ -24,7 +24,7 @@ from tests.conftest import HANG
 
 SEEDS = Path(__file__).parent / "fuzz"
 FILES = {str(path.relative_to(SEEDS)): path.read_bytes() for path in sorted(SEEDS.rglob("*")) if path.is_file()}
-TRIES = int(os.environ.get("MANCHETTE_FUZZ", "80"))
+TRIES = int(os.environ.get("MANCHETTE_FUZZ", "40"))
 
 PIECES = """
 ¶

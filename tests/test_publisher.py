@@ -31,7 +31,7 @@ def begin(folder: Path, *options: str) -> None:
     assert done.exit_code == 0, done.output
 
 
-def test_what_nobody_has_said_is_told_and_ends_a_strict_build(tmp_path: Path) -> None:
+def test_what_nobody_has_said_is_told(tmp_path: Path) -> None:
     begin(tmp_path)
     done = run(tmp_path, "check", "--format", "json")
     assert done.exit_code == 0
@@ -42,9 +42,6 @@ def test_what_nobody_has_said_is_told_and_ends_a_strict_build(tmp_path: Path) ->
     lines = (tmp_path / "mkdocs.yml").read_text("utf-8").splitlines()
     assert all(lines[one["line"] - 1].strip().startswith(f"{one['entry']}:") for one in found)
     assert len(lines) <= 40
-    done = Project(tmp_path).build("--strict")
-    assert done.returncode == 1
-    assert "reste à compléter" in done.stdout + done.stderr
 
 
 def test_a_site_holds_nothing_of_the_engine(tmp_path: Path) -> None:
@@ -101,4 +98,4 @@ def test_from_nothing_to_a_second_article_and_back(tmp_path: Path) -> None:
         subprocess.run([*git, *arguments], cwd=folder, check=True)
     assert run(folder, "remove", "mon-article", "--write").exit_code == 0
     assert run(folder, "check").stdout == ""
-    assert "L’Humanité" not in (built(folder, tmp_path / "after") / "index.html").read_text("utf-8")
+    assert not list(folder.rglob("*humanite*"))

@@ -73,7 +73,7 @@ class Page:
     source: str
     addresses: Addresses
     meta: dict[str, Any]  # its front matter, which the theme reads
-    theme_is_ours: bool  # whether the whole site is printed with our theme
+    theme_is_ours: bool = False  # whether the whole site is printed with our theme
     build: object | None = None  # what is the same for every page of one build; None where nobody tells
 
     @property
