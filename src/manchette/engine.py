@@ -122,7 +122,7 @@ def page_of(env: Any) -> Page:
 def _filed(file: Any, config: Any, build: object | None = None) -> Page:
     root = Path(config["config_file_path"]).parent
     addresses = Addresses.FOLDERS if file.use_directory_urls else Addresses.FILES
-    theme_is_ours = config["theme"].dirs[0] == THEME
+    theme_is_ours = Path(config["theme"].dirs[0]).resolve() == Path(THEME).resolve()  # a link may lead to it
     return Page(root, file.src_uri, addresses, file.page.meta if file.page else {}, theme_is_ours, build)
 
 
@@ -144,8 +144,9 @@ def lay_theme(env: Any) -> None:
     """
     theme = env.conf["theme"]
     if hasattr(theme, "dirs") and THEME not in theme.dirs:
-        ours = env.conf["extra"].get("manchette") or {}
-        theme.dirs.insert(0 if ours.get("everywhere") is True else len(theme.dirs), THEME)
+        ours = env.conf["extra"].get("manchette")
+        everywhere = isinstance(ours, dict) and ours.get("everywhere") is True  # `check` says what is wrong with it
+        theme.dirs.insert(0 if everywhere else len(theme.dirs), THEME)
 
 
 def leave_out(env: Any, folders: Iterable[str]) -> None:
