@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -62,10 +63,13 @@ class Canonical:
     text: its canonical form.
     """
 
-    __slots__ = ("_ends", "_places", "_starts", "_stops", "source", "text")
+    __slots__ = ("_breaks", "_ends", "_places", "_starts", "_stops", "source", "text")
 
-    def __init__(self, source: str) -> None:
-        """Fold `source`, and keep where each stretch that changes stands in either text: all others only shift."""
+    def __init__(self, source: str, joints: Iterable[int] = ()) -> None:
+        """Fold `source`, and keep where each stretch that changes stands in either text: all others only shift.
+
+        joints: where a space of `source` parts two blocks, in order.
+        """
         found = _changing(source)
         self.source = source
         self.text = _written(source, found)
@@ -78,6 +82,11 @@ class Canonical:
             self._places.append(start + shift)
             shift += len(written) - end + start
             self._stops.append(end + shift)
+        self._breaks = [self.range(joint, joint + 1).start for joint in joints]
+
+    def breaks(self, start: int, end: int) -> int:
+        """Count the places between the canonical characters start…end at which one block ends and another begins."""
+        return bisect_left(self._breaks, end) - bisect_right(self._breaks, start)
 
     def span(self, start: int, end: int) -> Span:
         """Give the stretch of `source` that the canonical characters start…end stand for; empty ranges stay empty."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from manchette.anchor import thresholds
-from manchette.anchor.canonical import Canonical, Span
+from manchette.anchor.canonical import Canonical, Span, fold
 from manchette.anchor.letters import in_word
 from manchette.anchor.quote import find, ranges
 from manchette.anchor.selector import Selector
@@ -22,7 +22,7 @@ class Standing:
 def standing(text: Canonical, exact: str, place: tuple[int, int]) -> Standing:
     """Find the shortest context, in whole words, that no other place of the words has; `place` is canonical."""
     body, bare = text.text, Selector(exact)
-    others = [other for other in ranges(body, bare) if other != place]
+    others = [other for other in ranges(text, bare) if other != place]
     start, end = _edges(body, *place)
     shared = [_shared(body, (start, end), _edges(body, *other)) for other in others[: thresholds.CONTEXT_OTHERS]]
     options = []  # every prefix that tells the place from some of the others, with the suffix that does from the rest
@@ -33,9 +33,26 @@ def standing(text: Canonical, exact: str, place: tuple[int, int]) -> Standing:
             options.append((last - first, text.span(first, start), text.span(end, last)))
     for _, *sides in sorted(options):
         quote = Selector(exact, *(one_line(text.source[slice(*side)]) for side in sides))
-        if ranges(body, quote) == [place]:
+        if ranges(text, quote) == [place]:
             return Standing(text.span(*place), quote)
     return Standing(text.span(*place), bare)
+
+
+def beside(text: Canonical, quote: Selector, place: tuple[int, int]) -> Selector:
+    """Give the quote with the words that stand beside a canonical place where those of its context do not.
+
+    They are as many letters as the ones given, and what it takes to make their words whole.
+    """
+    body, (start, end) = text.text, _edges(text.text, *place)
+    first = _word_start(body, max(0, start - len(fold(quote.prefix))), start)
+    last = _word_end(body, end, min(len(body), end + len(fold(quote.suffix))))
+    sides = (("prefix", "suffix", first, start), ("suffix", "prefix", end, last))
+    others = {
+        side: one_line(text.source[slice(*text.span(low, high))])
+        for side, other, low, high in sides
+        if getattr(quote, side) and place not in ranges(text, quote._replace(**{other: ""}))
+    }
+    return quote._replace(**others)
 
 
 def pinned(text: Canonical, quote: Selector, place: tuple[int, int]) -> Selector | None:

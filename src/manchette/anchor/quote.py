@@ -10,59 +10,33 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import TypeVar
+from typing import Final, TypeVar
 
-from manchette.anchor import thresholds
-from manchette.anchor.align import tokens
 from manchette.anchor.canonical import Canonical, Span, fold
 from manchette.anchor.letters import TOKEN, in_word
-from manchette.anchor.seek import Sought, weigh
 from manchette.anchor.selector import Selector
 
 Key = TypeVar("Key")
+REACH: Final = 1
+"""How many blocks may begin within a gap: it stays in its block, or ends in the next (format.md, "Quotes")."""
 
 
 def find(text: Canonical, quote: Selector | str) -> list[Span]:
     """Give every place where a quote, or mere words, stand, in order.
 
     With `[…]`, each place takes the nearest text that fits: where two would end together, the shorter is the place.
-    Nothing is found for a blank quote. Words that stand only once are found where their context was edited too, as
-    long as the whole is beyond doubt.
+    Nothing is found for a blank quote, nor where other words than those of its context stand beside it.
     """
     quote = Selector(quote) if isinstance(quote, str) else quote
-    if quote.blank:
-        return []
-    found = ranges(text.text, quote)
-    if not found and quote.has_context:
-        found = [place for place in _only(text.text, quote) if _confirmed(text.text, quote, place)]
-    return [text.span(start, end) for start, end in found]
+    return [] if quote.blank else [text.span(start, end) for start, end in ranges(text, quote)]
 
 
-def _only(text: str, quote: Selector) -> list[tuple[int, int]]:
-    """Give the canonical place of words that stand once, whatever their context."""
-    places = ranges(text, quote.words_only)
-    return places if len(places) == 1 else []
+def ranges(whole: Canonical, quote: Selector, reach: float = REACH) -> list[tuple[int, int]]:
+    """Give the places where a quote that is not blank stands, and its context beside it; all is canonical.
 
-
-def _confirmed(text: str, quote: Selector, place: tuple[int, int]) -> bool:
-    """Tell whether the context of a canonical place agrees with the one given by and large.
-
-    A context counts as one of full length, however short: a short one was chosen to decide.
+    reach: how many blocks may begin within one gap.
     """
-    sought = sought_for(text[slice(*place)], quote.prefix, quote.suffix)
-    found = weigh(tokens(text), sought, *place)
-    given = bool(quote.prefix) + bool(quote.suffix)
-    own, context = len(sought.exact), thresholds.CONTEXT
-    return own + context * (found.before + found.after) >= thresholds.AGREES * (own + context * given)
-
-
-def sought_for(exact: str, prefix: str, suffix: str) -> Sought:
-    """Prepare a quote to be sought, with as much of its context as is looked at."""
-    return Sought(fold(exact), fold(prefix)[-thresholds.CONTEXT :], fold(suffix)[: thresholds.CONTEXT])
-
-
-def ranges(text: str, quote: Selector) -> list[tuple[int, int]]:
-    """Give the places where a quote that is not blank stands, and its context beside it; all is canonical."""
+    text = whole.text
     before, after = fold(quote.prefix.lstrip(_cut_marks(quote.prefix))), fold(quote.suffix)
     parts = [fold(part) for part in quote.parts]
     first, last = parts[0], parts[-1]
@@ -72,11 +46,12 @@ def ranges(text: str, quote: Selector) -> list[tuple[int, int]]:
     stops = [at for at in _occurrences(text, last) if _begins_with(text, at + len(last), after)] if starts else []
     places: list[tuple[int, int]] = []
     for start in starts:
-        reached = start + len(first)
+        reached, near = start + len(first), True
         for part in parts[1:-1]:
             at = text.find(part, reached)
             if at < 0:
                 return places
+            near = near and whole.breaks(reached, at) <= reach
             reached = at + len(part)
         which = bisect_left(stops, reached)
         if which == len(stops):
@@ -84,15 +59,16 @@ def ranges(text: str, quote: Selector) -> list[tuple[int, int]]:
         end = stops[which] + len(last)
         if places and places[-1][1] == end:
             places.pop()
-        places.append((start, end))
+        if near and whole.breaks(reached, stops[which]) <= reach:
+            places.append((start, end))
     return places
 
 
 def mentions(text: Canonical, forms: Mapping[str, Key]) -> list[tuple[Span, Key]]:
     """Give every whole-word occurrence of the forms, in order, each with the key of its form.
 
-    Case counts. A hyphen or an apostrophe ends a word. Of forms that overlap the longest wins, then the first.
-    Two forms that are one in canonical form are one form: the key of the last is given.
+    Case counts. A hyphen or an apostrophe ends a word, and no form runs over two blocks. Of forms that overlap the
+    longest wins, then the first. Two forms that are one in canonical form are one form: the key of the last is given.
     """
     by_token: dict[str, dict[str, Key]] = {}  # how a form begins → the forms that do
     for form, key in forms.items():
@@ -103,7 +79,9 @@ def mentions(text: Canonical, forms: Mapping[str, Key]) -> list[tuple[Span, Key]
         for at, token in ((match.start(), match[0]) for match in TOKEN.finditer(text.text))
         if token in by_token
         for form, key in by_token[token].items()
-        if text.text.startswith(form, at) and _whole(text.text, at, at + len(form))
+        if text.text.startswith(form, at)
+        and _whole(text.text, at, at + len(form))
+        and not text.breaks(at, at + len(form))
     ]
     taken = bytearray(len(text.text))
     kept = []

@@ -19,7 +19,7 @@ from manchette.anchor.align import align, tokens
 from manchette.anchor.canonical import Canonical, Span, canonical, fold
 from manchette.anchor.compare import differences
 from manchette.anchor.context import one_line, pinned
-from manchette.anchor.quote import find, ranges, sought_for
+from manchette.anchor.quote import find, ranges
 from manchette.anchor.seek import Candidate, Sought, candidates, followed, hits
 from manchette.anchor.selector import GAP, Selector
 from manchette.anchor.sense import Change, changes
@@ -94,18 +94,23 @@ def reanchor(
 
 def _old_place(old: Canonical, quote: Selector, old_start: int | None) -> tuple[int, int] | None:
     """Give where the passage stood in the old text, in canonical offsets."""
-    places = ranges(old.text, quote)
+    places = ranges(old, quote)
     if len(places) != 1 and old_start is not None:
-        places = places or ranges(old.text, quote.words_only)
+        places = places or ranges(old, quote.words_only)
         at = old.range(old_start, old_start + 1).start
         return min(places, key=lambda place: abs(place[0] - at), default=None)
     return places[0] if len(places) == 1 else None
 
 
+def _sought(exact: str, prefix: str, suffix: str) -> Sought:
+    """Prepare a quote to be sought, with as much of its context as is looked at."""
+    return Sought(fold(exact), fold(prefix)[-thresholds.CONTEXT :], fold(suffix)[: thresholds.CONTEXT])
+
+
 def _seek(new: Canonical, quote: Selector) -> Candidate | Answer:
     """Find a passage by its words and context alone."""
-    text, passage = tokens(new.text), sought_for(*quote)
-    exactly = hits(text, passage, ranges(new.text, quote.words_only))
+    text, passage = tokens(new.text), _sought(*quote)
+    exactly = hits(text, passage, ranges(new, quote.words_only))
     if exactly and min(exactly[0].before, exactly[0].after) >= thresholds.SAME_NEIGHBOURS:
         return _judge(exactly, passage)  # words and context both stand: nothing reworded can agree as well
     return _judge(candidates(text, passage, exactly), passage)
@@ -133,7 +138,7 @@ def _follow(new: Canonical, quote: Selector, old: Canonical, place: tuple[int, i
         elsewhere = sum(index >= 0 and not first <= index < last for index in sides.backward[low:high])
         return elsewhere <= thresholds.CLAIMED * (high - low)
 
-    exactly = hits(text, passage, ranges(new.text, quote.words_only))
+    exactly = hits(text, passage, ranges(new, quote.words_only))
     found = [one for one in candidates(text, passage, exactly) if free(one)]
     if led:
         here = [one for one in found if one.start < led.end and led.start < one.end]

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import math
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+
+from rapidfuzz import fuzz
 
 from manchette.anchor import thresholds
 from manchette.anchor.canonical import Canonical, Span, fold
 from manchette.anchor.compare import Difference, differences, lookalikes
-from manchette.anchor.context import Standing, one_line, standing
+from manchette.anchor.context import Standing, beside, one_line, standing
 from manchette.anchor.quote import ranges
 from manchette.anchor.selector import GAP, Selector
 
@@ -30,9 +33,11 @@ class Refusal:
     """Why a quote has no place, or more than one.
 
     code: `blank-quote`, `quote-not-found` or `ambiguous-quote`.
-    places: where it stands; of a quote that is not found, where it stands without its `prefix` and `suffix`.
+    places: where it stands; of a quote that is not found, where it stands beside other words than its `prefix` and
+    `suffix`, the likeliest first, each with the context that stands there.
     nearest: for a quote that stands nowhere, what looks like it, the likeliest first.
     scattered: every part between the gaps stands in the text, but not in this order.
+    far: where its parts stand, with more than one block between them.
     """
 
     code: str
@@ -40,6 +45,7 @@ class Refusal:
     places: tuple[Standing, ...] = ()
     nearest: tuple[Nearest, ...] = ()
     scattered: bool = False
+    far: Span | None = None
 
 
 def diagnose(text: Canonical, quote: Selector | str) -> Refusal:
@@ -47,17 +53,18 @@ def diagnose(text: Canonical, quote: Selector | str) -> Refusal:
     quote = Selector(quote) if isinstance(quote, str) else quote
     if quote.blank:
         return Refusal("blank-quote", quote)
-    everywhere = ranges(text.text, quote.words_only)
-    fitting = ranges(text.text, quote)
-    if everywhere:
-        code = "ambiguous-quote" if fitting else "quote-not-found"
+    if fitting := ranges(text, quote):
         places = tuple(
             standing(text, quote.exact, place)
             if number < thresholds.SHOWN
             else Standing(text.span(*place), quote.words_only)
-            for number, place in enumerate(fitting or everywhere)
+            for number, place in enumerate(fitting)
         )
-        return Refusal(code, quote, places)
+        return Refusal("ambiguous-quote", quote, places)
+    if everywhere := ranges(text, quote.words_only):
+        return Refusal("quote-not-found", quote, tuple(_elsewhere(text, quote, everywhere)))
+    if running := ranges(text, quote.words_only, math.inf):
+        return Refusal("quote-not-found", quote, far=text.span(*running[0]))
     parts = quote.parts
     missing = next((index for index, part in enumerate(parts) if fold(part) not in text.text), None)
     if missing is None:
@@ -69,6 +76,18 @@ def diagnose(text: Canonical, quote: Selector | str) -> Refusal:
         mended = f" {GAP} ".join([*parts[:missing], words, *parts[missing + 1 :]])
         nearest.append(Nearest(span, mended, likeness, differences(parts[missing], words)))
     return Refusal("quote-not-found", quote, nearest=tuple(nearest))
+
+
+def _elsewhere(text: Canonical, quote: Selector, everywhere: Sequence[tuple[int, int]]) -> Iterator[Standing]:
+    """Give where the words stand beside others than those of the context, which one mistyped most likely first."""
+    beside_each = [(beside(text, quote, place), place) for place in everywhere]
+    given = quote.prefix + quote.suffix
+    ranked = sorted(beside_each, key=lambda each: -fuzz.ratio(given, each[0].prefix + each[0].suffix))
+    for number, (here, place) in enumerate(ranked):
+        if number >= thresholds.SHOWN or ranges(text, here) == [place]:
+            yield Standing(text.span(*place), here)
+        else:
+            yield standing(text, quote.exact, place)
 
 
 def worded(refusal: Refusal, paragraph: Callable[[int], int] | None = None) -> tuple[str, str]:
@@ -89,7 +108,8 @@ def worded(refusal: Refusal, paragraph: Callable[[int], int] | None = None) -> t
             if len(refusal.places) == 1 or place.quote.has_context
         )
 
-    numbered = [where(number, place.span) for number, place in enumerate(refusal.places[: thresholds.SHOWN], 1)]
+    shown = sorted(place.span for place in refusal.places[: thresholds.SHOWN])
+    numbered = [where(number, span) for number, span in enumerate(shown, 1)]
     listed = ", ".join(f"{told} ({count} fois)" if count > 1 else told for told, count in Counter(numbered).items())
     listed += f" et {len(refusal.places) - thresholds.SHOWN} autres" if len(refusal.places) > thresholds.SHOWN else ""
     if refusal.code == "ambiguous-quote":
@@ -99,11 +119,21 @@ def worded(refusal: Refusal, paragraph: Callable[[int], int] | None = None) -> t
             f"dites laquelle\xa0: {offered}" if offered else "allongez la citation\xa0: rien autour d’elle ne décide",
         )
     if refusal.places:
-        told = [f"après {_said(refusal.quote.prefix)}"] * bool(refusal.quote.prefix)
-        told += [f"avant {_said(refusal.quote.suffix)}"] * bool(refusal.quote.suffix)
+        alone = refusal.places[0].quote if len(refusal.places) == 1 else None
+        told = [
+            f"{side} {_said(given)}" + (f" (on y lit {_said(read)})" if alone and read else "")
+            for side, given, read in zip(("après", "avant"), refusal.quote[1:], (alone or [""] * 3)[1:], strict=True)
+            if given and read != given
+        ]
         return (
             f"ces mots se trouvent dans le texte ({listed}), mais pas {' et '.join(told)}",
             f"si c’est bien le passage voulu, écrivez {choices(refusal.places)}",
+        )
+    if refusal.far:
+        reach = [where(n, Span(at, at)) for n, at in enumerate((refusal.far.start, refusal.far.end - 1), 1)]
+        return (
+            f"{GAP} saute plus d’un paragraphe : la citation irait de {' à '.join(reach)}",
+            "citez ce qui se tient en un paragraphe ou deux, ou faites-en deux annotations",
         )
     if refusal.scattered:
         return "les morceaux de la citation se trouvent dans le texte, mais pas dans cet ordre", f"déplacez les {GAP}"

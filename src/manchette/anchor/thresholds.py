@@ -20,8 +20,7 @@ RUN: Final = 3  # words; one that stands once in both texts may be there by chan
 MOVED: Final = 6  # words from which a passage that is out of order counts as moved
 PAIRS: Final = 400_000_000  # of words compared at a time: 50 MB; only two long texts with nothing in common have more
 
-# Where a quote stands (`quote`, `context`)
-CONTEXT: Final = 32  # characters looked at on either side, as many as the tools that make such quotes keep
+# Which context tells a place from others (`context`)
 CONTEXT_REACH: Final = 200  # characters of context that are proposed: nobody would paste more
 CONTEXT_OTHERS: Final = 50  # places that one is told from: a text that says one thing over and over has no end of them
 
@@ -41,7 +40,8 @@ CHANCE_WORDS: Final = 0.18  # likeness of passages of French prose with nothing 
 CHANCE_CONTEXT: Final = 0.42  # share of a context's letters that stand, in order, in any other: median, too
 SAME_WORDS: Final = 0.98  # likeness of words that differ by no letter, or by one in a long sentence
 
-# Which of them is the one (`reanchor`; AGREES in `quote` too)
+# Which of them is the one (`reanchor`)
+CONTEXT: Final = 32  # characters looked at on either side, as many as the tools that make such quotes keep
 AGREES: Final = 0.42  # * agreement that a passage must reach
 MARGIN: Final = 0.1  # * agreement by which it must lead
 RIVAL_MARGIN: Final = 0.2  # * the same over one with the same words and one neighbour alike: it may be the original

@@ -11,10 +11,11 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from functools import cached_property
 from html import unescape
 from typing import NamedTuple
 
-from manchette.anchor.canonical import Span
+from manchette.anchor.canonical import Canonical, Span
 from manchette.marks.elements import BLOCKS, CLOSED_BY, GROUPS, VOID, Sight, to_annotate, to_typeset
 from manchette.marks.events import ParserEvent, events
 
@@ -84,6 +85,7 @@ class Body:
     html: str
     text: str
     paragraphs: tuple[Span, ...]
+    joints: tuple[int, ...] = field(repr=False)  # where a character of the text parts two blocks, as offsets
     tokens: tuple[Token, ...] = field(repr=False)
     tops: tuple[Paragraph, ...] = field(repr=False)  # one for each of `paragraphs`
     # The pieces, in order: the offset of each, and the start and end of its source. Where text and source are of the
@@ -91,6 +93,11 @@ class Body:
     offsets: Sequence[int] = field(repr=False)
     starts: Sequence[int] = field(repr=False)
     ends: Sequence[int] = field(repr=False)
+
+    @cached_property
+    def canonical(self) -> Canonical:
+        """The text's canonical form, which knows where blocks meet."""
+        return Canonical(self.text, self.joints)
 
     def paragraph(self, offset: int) -> int:
         """The number, from 1, of the paragraph at a text offset."""
@@ -117,6 +124,7 @@ class _Reader:
         self.joint = joint
         self.tokens: list[Token] = []
         self.paragraphs: list[Paragraph] = []
+        self.joints: list[int] = []
         # The pieces, see `Body`, and the length of the text so far.
         self.texts: list[str] = []
         self.offsets: list[int] = []
@@ -146,6 +154,7 @@ class _Reader:
             self.html,
             "".join(self.texts),
             tuple(Span(top.start, end) for top, end in zip(tops, ends, strict=False)),
+            tuple(self.joints),
             tuple(self.tokens),
             tops,
             self.offsets,
@@ -235,6 +244,7 @@ class _Reader:
         """Visible characters, and first what parts them from those before."""
         if self.at_block_start:
             if self.length:
+                self.joints.append(self.length)
                 self.piece(self.joint, start, start)
             self.enter_paragraph()
         elif self.space:

@@ -10,7 +10,7 @@ from itertools import accumulate
 from typing import TypeVar
 
 from manchette.anchor import refusal
-from manchette.anchor.canonical import Canonical, Span, canonical, fold
+from manchette.anchor.canonical import Canonical, Span, fold
 from manchette.anchor.quote import find, mentions
 from manchette.format.kinds import Claim, Event
 from manchette.format.model import Mention, Quote
@@ -55,7 +55,7 @@ class Annotations:
 
 def place(body: Body, todo: Annotations) -> tuple[tuple[Mark, ...], list[Problem]]:
     """Anchor every annotation in `body`: the marks in document order, outer before inner, and every problem."""
-    text = canonical(body.text)
+    text = body.canonical
     problems: list[Problem] = []
 
     def locate(quote: Quote, record: Placeable) -> Span | None:

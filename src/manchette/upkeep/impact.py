@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from manchette.anchor.canonical import Canonical, Span, canonical, fold
+from manchette.anchor.canonical import Canonical, Span, fold
 from manchette.anchor.quote import find
 from manchette.anchor.reanchor import reanchor
 from manchette.anchor.sense import Change, changes
@@ -84,7 +84,7 @@ def quoted(article: Article) -> dict[tuple[str, str], tuple[Record[Any], Quote]]
 
 def _article(old: Article, new: Article) -> Iterator[Finding]:
     before, after = quoted(old), quoted(new)
-    texts = canonical(old.body.text), canonical(new.body.text)
+    texts = old.body.canonical, new.body.canonical
     same_text = old.body.text == new.body.text
     labels = {kind.name: kind.label for kind in KINDS} | {"mention": "Mention"}
     for (kind, key), (record, quote) in after.items():

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from manchette.anchor.canonical import Canonical, canonical
+from manchette.anchor.canonical import Canonical
 from manchette.anchor.quote import find
 from manchette.anchor.reanchor import Answer, Fate, Reason, reanchor
 from manchette.format.model import Quote
@@ -85,7 +85,7 @@ def apply(found: Iterable[Mend], read: Callable[[str], str]) -> dict[str, str]:
 
 def _article(site: Site, article: Article, past: Past) -> Iterator[Mend]:
     """What is proposed for one article's quotes."""
-    text = canonical(article.body.text)
+    text = article.body.canonical
     history = _History(past(article.id))
     slid = {problem.place for problem in _slid(site, article, history)}
     found = []
@@ -127,7 +127,7 @@ def _answer(text: Canonical, article: Article, quote: Quote, history: _History) 
         before = old.articles.get(article.id)
         if before is None or before.body.text == article.body.text:
             continue
-        was = canonical(before.body.text)
+        was = before.body.canonical
         stood = find(was, quote.selector)
         if len(stood) == 1:
             return reanchor(text, quote.selector, was, stood[0].start)
@@ -159,7 +159,7 @@ def _undisputed(site: Site, article: Article, found: Sequence[Mend]) -> Iterator
     quotes = {mend.place: mend.quote for mend in found if mend.quote}
     after = _with_quotes(article, quotes)
     clashes = _new_clashes(site, article, after)
-    text = canonical(article.body.text)
+    text = article.body.canonical
     # A clash is told at one of its two annotations. Where that one's quote is as it was, the other came to its words.
     met = [
         (span, clashes[told])

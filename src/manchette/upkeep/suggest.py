@@ -11,7 +11,7 @@ from itertools import chain, combinations, count
 from babel.dates import get_month_names
 from rapidfuzz import fuzz
 
-from manchette.anchor.canonical import Span, canonical
+from manchette.anchor.canonical import Span
 from manchette.anchor.letters import unaccented
 from manchette.anchor.quote import find
 from manchette.anchor.refusal import diagnose
@@ -99,7 +99,7 @@ def suggest(site: Site, article: Article) -> Suggestions:
 
 def _finding(article: Article, words: str) -> str | dict[str, str] | None:
     """The `quote` that finds these words, with the context that decides where they stand several times."""
-    text = canonical(article.body.text)
+    text = article.body.canonical
     found = find(text, words)
     if len(found) == 1:
         return words
