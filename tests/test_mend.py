@@ -63,6 +63,11 @@ def run(folder: Path, *arguments: str) -> Result:
     return done
 
 
+def difference(before: str, after: str) -> str:
+    changed = [line for line in difflib.ndiff(before.splitlines(), after.splitlines()) if line[0] in "-+"]
+    return said("\n".join(changed))
+
+
 def said(text: str) -> str:
     return text.replace("\u00a0", " ").rstrip("\n")
 
@@ -77,7 +82,44 @@ def test_edit(case: dict[str, Any], tmp_path: Path) -> None:
     assert (folder / CLAIMS).read_text("utf-8") == before
     run(folder, "repair", "--write")
     after = (folder / CLAIMS).read_text("utf-8")
-    changed = [line for line in difflib.ndiff(before.splitlines(), after.splitlines()) if line[0] in "-+"]
-    assert said("\n".join(changed)) == said(case["writes"])
+    assert difference(before, after) == said(case["writes"])
     run(folder, "repair", "--write")
     assert (folder / CLAIMS).read_text("utf-8") == after
+    if "accepts" in case:  # what waits for a reader
+        git(folder, "commit", "-qam", "after")
+        run(folder, "repair", "--accept", "un")
+        accepted = (folder / CLAIMS).read_text("utf-8")
+        assert difference(after, accepted) == said(case["accepts"])
+        assert "0 à relire" in run(folder, "repair").stderr
+
+
+@pytest.mark.parametrize(
+    ("accepted", "told"),
+    [(["deux"], "rien n’est proposé pour « deux »"), (["une"], "écrivez « un »"), (["un", "zut"], "« zut »")],
+)
+def test_what_is_not_proposed_cannot_be_accepted(accepted: list[str], told: str, tmp_path: Path) -> None:
+    folder = edited(tmp_path, yaml.safe_load((CASES / "edits.yml").read_text("utf-8"))["a number changed"])
+    git(folder, "commit", "-qam", "after")
+    before = (folder / CLAIMS).read_text("utf-8")
+    done = run(folder, "repair", *(part for entry in accepted for part in ("--accept", entry)))
+    assert (done.exit_code, told in done.stderr) == (2, True)
+    assert (folder / CLAIMS).read_text("utf-8") == before
+
+
+def test_what_is_proposed_in_two_articles_is_accepted_in_one(tmp_path: Path) -> None:
+    case = yaml.safe_load((CASES / "edits.yml").read_text("utf-8"))["a number changed"]
+    folder = edited(tmp_path, case)
+    write(
+        folder,
+        {
+            "docs/articles/autre/index.md": HEAD + case["after"],
+            "annotations/autre/claims.yml": claims(case["claims"]),
+        },
+    )
+    git(folder, "add", ".")
+    git(folder, "commit", "-qm", "after")
+    done = run(folder, "repair", "--accept", "un")
+    assert (done.exit_code, "nommez l’article" in done.stderr) == (2, True)
+    assert run(folder, "repair", "--accept", "un", "autre").exit_code == 0
+    assert "six mille" not in (folder / CLAIMS).read_text("utf-8")
+    assert "six mille" in (folder / "annotations/autre/claims.yml").read_text("utf-8")

@@ -145,7 +145,7 @@ def test_repair_writes_over_nothing_that_git_does_not_hold(project: Project) -> 
     held(project)
     article = project.folder / "docs/articles/esturgeon/index.md"
     article.write_text(article.read_text("utf-8").replace("Kerdraon a présenté", "Kerdraon  a  présenté"), "utf-8")
-    article.write_text(article.read_text("utf-8").replace("premiers relevés", "premiers relevées"), "utf-8")
+    article.write_text(article.read_text("utf-8").replace("premiers relevés", "premiers rellevés"), "utf-8")
     project.write(claims, text + "\n# une note\n")
     done = run(project, "repair", "--write")
     assert done.exit_code == 1

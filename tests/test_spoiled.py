@@ -49,14 +49,14 @@ def test_a_link_stays_a_link(folder: Path) -> None:
     (folder / CLAIMS).rename(folder / "elsewhere.yml")
     (folder / CLAIMS).symlink_to("../../elsewhere.yml")
     keep(folder, CLAIMS, "elsewhere.yml")
-    assert run(folder, "repair", "--write").exit_code == 0
+    assert run(folder, "repair", "--accept", "un").exit_code == 0
     assert (folder / CLAIMS).is_symlink()
     assert (folder / "elsewhere.yml").read_text("utf-8") == MENDED
 
 
 def test_rights_stay(folder: Path) -> None:
     (folder / CLAIMS).chmod(0o640)
-    run(folder, "repair", "--write")
+    run(folder, "repair", "--accept", "un")
     assert (folder / CLAIMS).read_text("utf-8") == MENDED
     assert stat.S_IMODE((folder / CLAIMS).stat().st_mode) == 0o640
 
@@ -64,7 +64,7 @@ def test_rights_stay(folder: Path) -> None:
 def test_a_file_that_must_not_be_written_is_not(folder: Path) -> None:
     (folder / CLAIMS).chmod(0o440)
     before = (folder / CLAIMS).read_bytes()
-    done = run(folder, "repair", "--write")
+    done = run(folder, "repair", "--accept", "un")
     assert done.exit_code == 1
     assert "accès impossible" in done.stderr
     assert (folder / CLAIMS).read_bytes() == before
@@ -77,7 +77,7 @@ def test_an_interrupted_write_leaves_the_old_file(folder: Path, monkeypatch: pyt
 
     before = (folder / CLAIMS).read_bytes()
     monkeypatch.setattr(os, "replace", full)
-    assert run(folder, "repair", "--write").exit_code == 1
+    assert run(folder, "repair", "--accept", "un").exit_code == 1
     assert (folder / CLAIMS).read_bytes() == before
     assert [path.name for path in (folder / CLAIMS).parent.iterdir()] == ["claims.yml"]
 
@@ -88,7 +88,7 @@ def test_a_file_that_cannot_hold_its_new_quote_is_left_alone(folder: Path, monke
 
     before = (folder / CLAIMS).read_bytes()
     monkeypatch.setattr("manchette.upkeep.mend.requote", refuse)
-    done = run(folder, "repair", "--write")
+    done = run(folder, "repair", "--accept", "un")
     assert done.exit_code == 1
     assert f"{CLAIMS} : une citation ne se réécrit pas" in done.stderr
     assert (folder / CLAIMS).read_bytes() == before
@@ -102,7 +102,7 @@ def test_a_renamed_article_is_followed(folder: Path) -> None:
     git(folder, "mv", "docs/articles/essai", "docs/articles/neuf")
     git(folder, "mv", "annotations/essai", "annotations/neuf")
     git(folder, "commit", "-qam", "edited and renamed")
-    assert run(folder, "repair", "--write").exit_code == 0
+    assert run(folder, "repair", "--accept", "un").exit_code == 0
     assert (folder / "annotations/neuf/claims.yml").read_text("utf-8") == MENDED
 
 
@@ -113,7 +113,7 @@ def test_a_project_below_its_repository(folder: Path) -> None:
         git(folder, "mv", name, f"site/{name}")
     git(folder, "commit", "-qm", "moved")  # without the edit
     assert "sa citation ne se trouve plus" in run(below, "check", "--since", "HEAD").stdout
-    assert run(below, "repair", "--write").exit_code == 0
+    assert run(below, "repair", "--accept", "un").exit_code == 0
     assert (below / CLAIMS).read_text("utf-8") == MENDED
 
 
@@ -122,7 +122,7 @@ def test_an_old_revision_that_cannot_be_read(folder: Path) -> None:
     git(folder, "commit", "-qam", "broken")
     write(folder, {"mkdocs.yml": "site_name: Essai\n", ARTICLE: HEAD + AFTER})
     assert run(folder, "check", "--since", "HEAD").exit_code == 1
-    assert run(folder, "repair", "--write").exit_code == 0
+    assert run(folder, "repair", "--accept", "un").exit_code == 0
 
 
 @pytest.mark.parametrize("form", ["text", "json", "github"])
@@ -146,7 +146,7 @@ def test_never_two_notes_on_the_same_words(folder: Path, other: str) -> None:
 def test_what_no_file_can_quote_is_left(folder: Path) -> None:
     write(folder, {ARTICLE: HEAD + AFTER.replace("accueilli", "accu&#x81;eilli")})
     before = (folder / CLAIMS).read_bytes()
-    assert "caractère invisible" in run(folder, "repair", "--write").stderr
+    assert "caractère invisible" in run(folder, "repair").stderr
     assert (folder / CLAIMS).read_bytes() == before
 
 
@@ -154,7 +154,7 @@ def test_a_mention_named_like_a_claim(folder: Path) -> None:
     mentions = "- {quote: sans fiche}\n- {quote: Lavrov a été reçu, entity: null}\n"
     write(folder, {CLAIMS: CLAIM.format(id="mention-2", quote="salué"), "annotations/essai/mentions.yml": mentions})
     keep(folder, "annotations")
-    run(folder, "repair", "--write")
+    run(folder, "repair", "--accept", "mention-2")
     assert (folder / "annotations/essai/mentions.yml").read_text("utf-8") == mentions.replace("reçu", "accueilli")
 
 

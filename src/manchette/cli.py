@@ -7,7 +7,7 @@ import os
 import re
 import shlex
 import sys
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from difflib import unified_diff
 from pathlib import Path
 from typing import Any
@@ -116,14 +116,13 @@ def _since(root: Path, site: Site, revision: str | None) -> tuple[Impact, str]:
         return Impact((), ()), str(error)
 
 
-@main.command(help="Retrouve les citations que le texte n’a plus. Montre un diff ; --write l’applique.")
-@click.option(
-    "--write", is_flag=True, help="Écrit ce qui est hors de doute ; rien d’autre ne change dans les fichiers."
-)
+@main.command(help="Retrouve les citations que le texte n’a plus. Montre un diff ; --write et --accept l’appliquent.")
+@click.option("--write", is_flag=True, help="Écrit ce qui est hors de doute : les mêmes mots, à une coquille près.")
+@click.option("--accept", multiple=True, metavar="ID", help="Écrit une citation reformulée, que vous avez relue.")
 @click.argument("articles", nargs=-1, metavar="[ARTICLE]…")
 @click.pass_obj
-def repair(root: Path, write: bool, articles: tuple[str, ...]) -> None:
-    """Print the quotes' repairs as a unified diff; exit 1 if a quote is left without one."""
+def repair(root: Path, write: bool, accept: tuple[str, ...], articles: tuple[str, ...]) -> None:
+    """Print the quotes' repairs as a unified diff; exit 1 if a quote is left that nobody has settled."""
     site = open_site(root)
     chosen = [_article(site, name) for name in articles] or list(site.articles.values())
     found = mend.mends(site, chosen, lambda article: past(root, article))
@@ -131,23 +130,46 @@ def repair(root: Path, write: bool, articles: tuple[str, ...]) -> None:
     def read(file: str) -> str:
         return (root / file).read_bytes().decode()
 
+    _know(accept, found)
+    settled = [each for each in found if each.quote and (each.entry in accept or (write and each.sure))]
+    writing = write or bool(accept)
     try:
-        texts = mend.apply(found, read)
+        texts = mend.apply(settled if writing else found, read)
     except mend.MendError as error:
         raise click.ClickException(str(error)) from error
     for file, text in texts.items():
         lines = unified_diff(_lines(read(file)), _lines(text), f"a/{file}", f"b/{file}")
         click.echo("".join(line if line.endswith("\n") else f"{line}\n{NO_NEWLINE}" for line in lines), nl=False)
     for each in found:
-        click.echo(f"{each.place}: {each.entry}: {each.why}", err=True)
-    left = sum(each.quote is None for each in found)
-    if write:
+        waits = each.quote and not each.sure and each not in settled
+        then = f" ; relisez, puis : manchette repair --accept {each.entry}" if waits else ""
+        click.echo(f"{each.place}: {each.entry}: {each.why}{then}", err=True)
+    if writing:
         _refuse_unsaved(root, texts)
         mend.write(root, texts)
         _tell_undo(root, texts)
-    done = "retrouvée et écrite" if write else "retrouvée"
-    click.echo(f"{_counted(len(found) - left, f'citation {done}')}, {left} sans réponse", err=True)
-    sys.exit(1 if left else 0)
+    left = [each for each in found if each not in settled]
+    sure = sum(each.sure for each in left)
+    lost = sum(each.quote is None for each in left)
+    counts = [_counted(len(settled), "citation écrite")] if writing else []
+    counts += [_counted(sure, "citation retrouvée")] if sure or not writing else []
+    click.echo(f"{', '.join(counts)}, {len(left) - sure - lost} à relire, {lost} sans réponse", err=True)
+    sys.exit(1 if len(left) > (0 if writing else sure) else 0)
+
+
+def _know(accepted: Collection[str], found: Sequence[mend.Mend]) -> None:
+    """End the command where what is accepted is not proposed, or in two articles."""
+    files: dict[str, set[str]] = {}
+    for each in found:
+        if each.quote:
+            files.setdefault(each.entry, set()).add(each.place.file)
+    for entry in accepted:
+        if entry not in files:
+            near = printing.nearest(entry, files)
+            raise click.UsageError(f"rien n’est proposé pour « {entry} »" + (f" ; écrivez « {near} »" if near else ""))
+        if len(files[entry]) > 1:
+            named = ", ".join(sorted(files[entry]))
+            raise click.UsageError(f"« {entry} » est proposé dans plusieurs fichiers ({named}) ; nommez l’article")
 
 
 def _refuse_unsaved(root: Path, files: Collection[str]) -> bool:

@@ -22,7 +22,6 @@ from manchette.anchor.context import one_line, pinned
 from manchette.anchor.quote import find, ranges
 from manchette.anchor.seek import Candidate, Sought, candidates, followed, hits
 from manchette.anchor.selector import GAP, Selector
-from manchette.anchor.sense import Change, changes
 
 NOTHING = Selector("")
 
@@ -53,7 +52,6 @@ class Answer:
     span: where it stands in the new text, as written; None where its fate is unknown.
     confidence: 0…1, how far the best candidate agrees with what was sought; of an answer at least `thresholds.AGREES`.
     quote: finds `span` and nothing else; the old one where that still does. NOTHING where the fate is unknown.
-    changes: the numbers, names and negations that the passage lost or gained. Always to be shown.
     """
 
     fate: Fate
@@ -61,7 +59,6 @@ class Answer:
     confidence: float = 0.0
     reason: Reason | None = None
     quote: Selector = NOTHING
-    changes: tuple[Change, ...] = ()
 
 
 def reanchor(
@@ -180,7 +177,7 @@ def _told(new: Canonical, quote: Selector, found: Candidate, before: str) -> Ans
     finding = pinned(new, quote._replace(exact=exact), place)
     if finding is None:
         return Answer(Fate.UNKNOWN, confidence=found.score, reason=Reason.SEVERAL)
-    return Answer(fate, span, found.score, None, finding, changes(before, after))
+    return Answer(fate, span, found.score, None, finding)
 
 
 def _with_gap(before: str, after: str) -> str:
@@ -212,8 +209,7 @@ def _part_by_part(new: Canonical, quote: Selector, old: Canonical | None, old_st
     fates = {answer.fate for answer in answers}
     fate = next((worst for worst in (Fate.REWORDED, Fate.SPLIT, Fate.MOVED) if worst in fates), Fate.UNCHANGED)
     confidence = min(answer.confidence for answer in answers)
-    changed = tuple(change for answer in answers for change in answer.changes)
-    return Answer(fate, new.span(*place), confidence, None, finding, changed)
+    return Answer(fate, new.span(*place), confidence, None, finding)
 
 
 def _part_quotes(quote: Selector) -> list[Selector]:

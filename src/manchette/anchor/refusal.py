@@ -110,7 +110,7 @@ def worded(refusal: Refusal, paragraph: Callable[[int], int] | None = None) -> t
 
     shown = sorted(place.span for place in refusal.places[: thresholds.SHOWN])
     numbered = [where(number, span) for number, span in enumerate(shown, 1)]
-    listed = ", ".join(f"{told} ({count} fois)" if count > 1 else told for told, count in Counter(numbered).items())
+    listed = ", ".join(f"{at} ({count} fois)" if count > 1 else at for at, count in Counter(numbered).items())
     listed += f" et {len(refusal.places) - thresholds.SHOWN} autres" if len(refusal.places) > thresholds.SHOWN else ""
     if refusal.code == "ambiguous-quote":
         offered = choices(refusal.places)
@@ -120,13 +120,13 @@ def worded(refusal: Refusal, paragraph: Callable[[int], int] | None = None) -> t
         )
     if refusal.places:
         alone = refusal.places[0].quote if len(refusal.places) == 1 else None
-        told = [
+        sides = [
             f"{side} {_said(given)}" + (f" (on y lit {_said(read)})" if alone and read else "")
             for side, given, read in zip(("après", "avant"), refusal.quote[1:], (alone or [""] * 3)[1:], strict=True)
             if given and read != given
         ]
         return (
-            f"ces mots se trouvent dans le texte ({listed}), mais pas {' et '.join(told)}",
+            f"ces mots se trouvent dans le texte ({listed}), mais pas {' et '.join(sides)}",
             f"si c’est bien le passage voulu, écrivez {choices(refusal.places)}",
         )
     if refusal.far:
@@ -145,23 +145,24 @@ def worded(refusal: Refusal, paragraph: Callable[[int], int] | None = None) -> t
         for number, passage in enumerate(refusal.nearest, 1)
     )
     return (
-        f"citation introuvable\xa0; le passage le plus proche ({where(1, first.span)}) {_told(first.differences)}",
+        f"citation introuvable\xa0; le passage le plus proche ({where(1, first.span)}) {told(first.differences)}",
         f"si c’est le passage voulu, écrivez {offered}",
     )
 
 
-def _told(found: Sequence[Difference]) -> str:
+def told(found: Sequence[Difference]) -> str:
+    """Say in French what a passage has other than a quote."""
     if not found:
         return "n’en diffère que par ses espaces"
-    told = []
+    said = []
     for difference in found[: thresholds.SHOWN]:
         if not difference.before:
-            told.append(f"ajoute {_said(difference.after)}")
+            said.append(f"ajoute {_said(difference.after)}")
         elif not difference.after:
-            told.append(f"n’a pas {_said(difference.before)}")
+            said.append(f"n’a pas {_said(difference.before)}")
         else:
-            told.append(f"dit {_said(difference.after)} et non {_said(difference.before)}")
-    return ", ".join(told) + (
+            said.append(f"dit {_said(difference.after)} et non {_said(difference.before)}")
+    return ", ".join(said) + (
         f", et diffère encore {len(found) - thresholds.SHOWN} fois" if len(found) > thresholds.SHOWN else ""
     )
 

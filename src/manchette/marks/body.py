@@ -7,7 +7,7 @@ to know it: text, a tag, or an element that is taken as a whole.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
@@ -102,6 +102,12 @@ class Body:
     def paragraph(self, offset: int) -> int:
         """The number, from 1, of the paragraph at a text offset."""
         return max(1, bisect_right(self.paragraphs, offset, key=lambda span: span.start))
+
+    def blocks(self, span: Span) -> Span:
+        """The innermost blocks that a stretch of the text stands in, whole."""
+        before, after = bisect_right(self.joints, span.start) - 1, bisect_left(self.joints, span.end)
+        start = self.joints[before] + 1 if before >= 0 else 0
+        return Span(start, self.joints[after] if after < len(self.joints) else len(self.text))
 
     def place(self, offset: int) -> tuple[int, int]:
         """Where the character at a text offset stands in the HTML; start = end for the space between two blocks."""

@@ -8,17 +8,20 @@ from itertools import chain
 from typing import Any
 
 from manchette.anchor.canonical import Canonical, Span, fold
+from manchette.anchor.compare import differences
 from manchette.anchor.quote import find
 from manchette.anchor.reanchor import reanchor
-from manchette.anchor.sense import Change, changes
-from manchette.format.kinds import KINDS
+from manchette.anchor.refusal import told
+from manchette.anchor.wording import same_words, sentence
+from manchette.format.kinds import KINDS, Claim
 from manchette.format.model import Quote
 from manchette.load import Record
-from manchette.problems import Place, Problem, Severity, cite
+from manchette.marks import Body
+from manchette.problems import Place, Problem, Severity
 from manchette.site.site import Article, Site
+from manchette.upkeep.dictionary import french
 
 GONE = "suppression"
-LABELS = {"number": "nombre", "name": "nom", "negation": "négation"}
 
 
 @dataclass(frozen=True)
@@ -93,12 +96,17 @@ def _article(old: Article, new: Article) -> Iterator[Finding]:
             if kind != "mention":
                 yield Row(record.where.place, labels[kind], key, "ajout", quote.exact), None
         elif was[1] != quote:
-            yield from _requoted(was[0], record, was[1], quote, labels[kind])
+            what = f"citation modifiée ({told(differences(was[1].exact, quote.exact))})"
+            yield Row(record.where.place, labels[kind], record.id, what, quote.exact), None
         else:
             if was[0].entry != record.entry:
                 yield Row(record.where.place, labels[kind], record.id, _changed(was[0], record), quote.exact), None
-            if not same_text:
-                yield from _touched(record, quote, texts, (old, new), labels[kind])
+            touched = [] if same_text else list(_touched(record, quote, texts, (old, new), labels[kind]))
+            yield from touched
+            if any(problem for _, problem in touched):
+                continue
+        if was and kind == "claim":
+            yield from _reread(was[0], record, old, new)
     for (kind, key), (record, quote) in before.items():
         if (kind, key) not in after and kind != "mention":
             yield Row(record.where.place, labels[kind], key, GONE, quote.exact), None
@@ -133,38 +141,34 @@ def _touched(
         return
     here = new.body.text[slice(*now)]
     if fold(words) != fold(here):
-        what = "les mots laissés de côté par […] ont changé" + _said(changes(words, here))
-        yield Row(record.where.place, label, record.id, what, here), None
+        yield Row(record.where.place, label, record.id, "les mots laissés de côté par […] ont changé", here), None
     elif _paragraph(old, was) != _paragraph(new, now):
         what = f"à relire : le texte autour a changé (§ {new.body.paragraph(now.start)})"
         yield Row(record.where.place, label, record.id, what, here), None
 
 
-def _requoted(old: Record[Any], new: Record[Any], was: Quote, now: Quote, label: str) -> Iterator[Finding]:
-    sense = changes(was.exact, now.exact)
-    yield Row(new.where.place, label, new.id, "citation modifiée" + _said(sense), now.exact), None
-    untouched = old.entry.model_dump(exclude={"quote"}) == new.entry.model_dump(exclude={"quote"})
-    if sense and untouched and label == "Affirmation":
+def _reread(was: Record[Claim], now: Record[Claim], old: Article, new: Article) -> Iterator[Finding]:
+    """Whether a claim's passage was reworded, or another was chosen, since someone last wrote of its verdict."""
+    if was.entry.model_dump(exclude={"quote"}) != now.entry.model_dump(exclude={"quote"}):
+        return
+    stood, stands = _only(old.body.canonical, was.entry.quote), _only(new.body.canonical, now.entry.quote)
+    if stood and not stands:
+        stands = reanchor(new.body.canonical, now.entry.quote.selector, old.body.canonical, stood.start).span
+    if not stood or not stands:
+        return
+    before, after = sentence_of(old.body, stood), sentence_of(new.body, stands)
+    if not same_words(before, after, french):
         yield (
             None,
             Problem(
-                new.where.at("quote"),
+                now.where.at("quote"),
                 "stale-verdict",
-                "le passage ne dit plus la même chose" + _said(sense),
+                f"la phrase du passage (§ {new.body.paragraph(stands.start)}) {told(differences(before, after))}",
                 "relisez le verdict et ses raisons, puis mettez « reviewed » à jour",
-                new.id,
+                now.id,
                 Severity.NOTICE,
             ),
         )
-
-
-def _said(found: tuple[Change, ...]) -> str:
-    parts = [f"{LABELS[each.kind]} {_words(each.before)} → {_words(each.after)}" for each in found]
-    return f" : {' ; '.join(parts)}" if parts else ""
-
-
-def _words(words: tuple[str, ...]) -> str:
-    return cite(", ".join(words)) if words else "(rien)"
 
 
 def _changed(old: Record[Any], new: Record[Any]) -> str:
@@ -190,6 +194,11 @@ def _registers(old: Site, new: Site) -> Iterator[Row]:
         for key, record in before.items():
             if key not in after:
                 yield Row(record.where.place, label, key, GONE)
+
+
+def sentence_of(body: Body, span: Span) -> str:
+    """The sentences of the text in which a passage stands."""
+    return sentence(body.text, span, body.blocks(span))
 
 
 def _only(text: Canonical, quote: Quote) -> Span | None:

@@ -13,16 +13,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from manchette.anchor.canonical import Canonical
+from manchette.anchor.canonical import Canonical, Span
+from manchette.anchor.compare import differences
 from manchette.anchor.quote import find
 from manchette.anchor.reanchor import Answer, Fate, Reason, reanchor
+from manchette.anchor.refusal import told
+from manchette.anchor.wording import same_context, same_words
 from manchette.format.model import Quote
 from manchette.load import Record
 from manchette.load.decode import UNPRINTABLE
 from manchette.problems import Place, Problem, cite
 from manchette.site.placement import place
 from manchette.site.site import Article, Site, annotations_of
-from manchette.upkeep.impact import impact, quoted
+from manchette.upkeep.dictionary import french
+from manchette.upkeep.impact import impact, quoted, sentence_of
 from manchette.upkeep.rewrite import requote
 
 REASONS = {
@@ -46,12 +50,16 @@ class MendError(Exception):
 
 @dataclass(frozen=True)
 class Mend:
-    """What is proposed for a quote that does not stand; `quote` is None where nothing is beyond doubt."""
+    """What is proposed for a quote that does not stand; `quote` is None where nothing is found.
+
+    sure: the passage says the same in the same words, so that nobody need read it again.
+    """
 
     place: Place  # of the quote
     entry: str
     quote: Quote | None
     why: str
+    sure: bool = False
 
 
 Past = Callable[[str], Iterable[Site]]
@@ -64,7 +72,7 @@ def mends(site: Site, articles: Iterable[Article], past: Past) -> list[Mend]:
 
 
 def apply(found: Iterable[Mend], read: Callable[[str], str]) -> dict[str, str]:
-    """File → its new text, for the mends that are beyond doubt. Nothing but these quotes changes.
+    """File → its new text with the quotes that are proposed. Nothing but these quotes changes.
 
     Raises MendError where a file cannot hold its new quotes as it is written.
     """
@@ -93,8 +101,7 @@ def _article(site: Site, article: Article, past: Past) -> Iterator[Mend]:
         stands = len(find(text, quote.selector)) == 1
         if stands and record.where.at("quote") not in slid:
             continue
-        answer = _answer(text, article, quote, history)
-        found.append(_mend(article, record, answer, slid=stands))
+        found.append(_mend(article, record, quote, _followed(text, article, quote, history), slid=stands))
     yield from _undisputed(site, article, found)
 
 
@@ -121,8 +128,8 @@ def _slid(site: Site, article: Article, history: _History) -> list[Any]:
     return []
 
 
-def _answer(text: Canonical, article: Article, quote: Quote, history: _History) -> Answer:
-    """Where the quote went since the last text in which it stood, if git has that."""
+def _followed(text: Canonical, article: Article, quote: Quote, history: _History) -> tuple[Answer, str | None]:
+    """Where the quote went since the last text in which it stood, and the sentence it stood in, if git has that."""
     for old in history:
         before = old.articles.get(article.id)
         if before is None or before.body.text == article.body.text:
@@ -130,12 +137,21 @@ def _answer(text: Canonical, article: Article, quote: Quote, history: _History) 
         was = before.body.canonical
         stood = find(was, quote.selector)
         if len(stood) == 1:
-            return reanchor(text, quote.selector, was, stood[0].start)
-    return reanchor(text, quote.selector)
+            answer = reanchor(text, quote.selector, was, stood[0].start)
+            return answer, sentence_of(before.body, stood[0])
+    return reanchor(text, quote.selector), None
 
 
-def _mend(article: Article, record: Record[Any], answer: Answer, slid: bool) -> Mend:
+def _same(article: Article, quote: Quote, found: Quote, span: Span, stood_in: str | None) -> bool:
+    """Whether a passage says the same in the same words: its sentence, where git has the old one, and its context."""
+    text = article.body.canonical
+    before, after = (stood_in, sentence_of(article.body, span)) if stood_in else (quote.exact, found.exact)
+    return same_words(before, after, french) and same_context(text, quote.selector, text.range(*span), french)
+
+
+def _mend(article: Article, record: Record[Any], quote: Quote, followed: tuple[Answer, str | None], slid: bool) -> Mend:
     """What is proposed for a quote; `slid`: it still stands, but on another passage."""
+    answer, stood_in = followed
     mend = Mend(record.where.at("quote"), record.id, None, "")
     if answer.span is None:
         why = REASONS[answer.reason or Reason.DOUBTFUL]
@@ -144,14 +160,13 @@ def _mend(article: Article, record: Record[Any], answer: Answer, slid: bool) -> 
     where = f"§ {article.body.paragraph(answer.span.start)}"
     if UNPRINTABLE.search(new.exact + new.prefix + new.suffix):
         return replace(mend, why=f"{where}, le passage contient un caractère invisible, qu’aucun fichier ne peut citer")
-    if answer.changes:
-        said = " ; ".join(
-            f"{cite(', '.join(change.before)) if change.before else '(rien)'} → "
-            f"{cite(', '.join(change.after)) if change.after else '(rien)'}"
-            for change in answer.changes
-        )
-        return replace(mend, why=f"{where}, le passage dit autre chose ({said}) : « {new.exact} » ; à vous de juger")
-    return replace(mend, quote=new, why=f"{where}, {FATES[answer.fate]} : {cite(new.exact)}")
+    found = replace(mend, quote=new, why=f"{where}, {FATES[answer.fate]} : {cite(new.exact)}")
+    if _same(article, quote, new, answer.span, stood_in):
+        return replace(found, sure=True)
+    old, now = (stood_in, sentence_of(article.body, answer.span)) if stood_in else (quote.exact, new.exact)
+    differing = differences(old, now)
+    what = f"le texte {told(differing)}" if differing else "les mots autour ont changé"
+    return replace(found, why=f"{found.why} ; {what}")
 
 
 def _undisputed(site: Site, article: Article, found: Sequence[Mend]) -> Iterator[Mend]:
