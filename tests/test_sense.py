@@ -8,7 +8,13 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
+from markdown import markdown
+
+from manchette.anchor.wording import same_words
+from manchette.marks import read
+from manchette.upkeep.dictionary import french
 
 EDITS: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "repair/sense.yml").read_text("utf-8"))
 TURNING = [edit for edit in EDITS if edit["turns"]]
@@ -52,3 +58,20 @@ def test_no_two_sentences_share_half_their_words() -> None:
         if 2 * len(these & those) >= min(len(these), len(those))
     ]
     assert alike == []
+
+
+def written(edit: dict[str, Any]) -> bool:
+    """Whether `repair` would write the new sentence for the old, as a reader sees them."""
+    old, new = (read(markdown(edit[side])).text for side in ("old", "new"))
+    return same_words(old, new, french)
+
+
+@pytest.mark.parametrize("edit", [pytest.param(edit, id=edit["id"]) for edit in EDITS if not edit["written"]])
+def test_what_may_turn_the_sense_is_not_written(edit: dict[str, Any]) -> None:
+    assert not written(edit)
+
+
+def test_nearly_all_that_may_be_written_is() -> None:
+    # The others are slips that are as near to a second word: « gouvernment », « reportge ».
+    left = [edit["id"] for edit in WRITTEN if not written(edit)]
+    assert len(left) <= len(WRITTEN) / 15, left
