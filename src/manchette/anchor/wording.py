@@ -25,6 +25,8 @@ Words = Callable[[], Collection[str]]
 SLIP = 2  # edits between a slip and its word, if that is long; one if it is short
 LONG_WORD = 8  # letters; two edits make half of another word out of a short one
 SHORT_WORD = 4  # letters; with fewer, nearly every slip is another word
+INFLECTED = 2  # letters at a word's end that tell its forms apart, whatever else of it is a slip,
+ENDING = 3  # …and as many more where letters came or went, not only their accents or their doubling
 UNLIKELY = 3, 0  # worse than any slip
 
 _KEYS = ("azertyuiop", "qsdfghjklm", "wxcvbn", "qwertyuiop", "asdfghjkl", "zxcvbnm")
@@ -161,16 +163,19 @@ def _likelihood(fault: str, word: str) -> tuple[int, int] | None:
     """Rank how a slip came about, and count its edits; None for what hands seldom do.
 
     Most often an accent is forgotten, or letters are doubled or exchanged; then one is left out, put in or taken from
-    the key beside it. A first letter is seldom wrong, and another prefix, or another ending, is another word even where
-    no list has it: « russophile », « russophobe ».
+    the key beside it. A first letter is seldom wrong. Another prefix, another ending, is another word, or another form
+    of the word, even where no list has it: « ubérise », « ubérisé », « russophile », « russophobe ».
     """
     edits = int(OSA.distance(fault, word))
+    stem = max(len(fault), len(word)) - INFLECTED
+    if fault[:stem] == word[:stem]:
+        return None
     one, other = base_letters(opened(fault)), base_letters(opened(word))
     if one == other:
         return 0, edits
     if _single(one) == _single(other) or (edits == 1 and sorted(one) == sorted(other)):
         return 1, edits
-    if one[0] != other[0]:
+    if one[0] != other[0] or one[-ENDING:] != other[-ENDING:]:
         return None
     if len(one) == len(other):
         exchanged = [pair for pair in zip(one, other, strict=True) if pair[0] != pair[1]]

@@ -19,6 +19,7 @@ from manchette.marks.events import events
 from manchette.problems import Place, Problem, in_order
 from manchette.site import markdown
 from manchette.site.crosscheck import cross_check
+from manchette.site.overlooked import overlooked
 from manchette.site.placement import place
 from manchette.site.site import Article, Site, annotations_of
 from manchette.site.unfinished import of_settings, of_text, unfinished
@@ -58,7 +59,7 @@ def _open(root: Path, _stamp: object, today: date) -> Site:
             articles[name] = article
     site = Site(root, settings, registers, sources, articles, ())
     unread, ids = load.left_out(problems)
-    crossed = chain(cross_check(site, today), unfinished(site))
+    crossed = chain(cross_check(site, today), overlooked(site), unfinished(site))
     cross = [problem for problem in crossed if not _follows(problem, bool(unread), ids)]
     refused = [problem for article in articles.values() for problem in article.refused]
     return replace(site, problems=tuple(in_order([*problems, *refused, *cross])), unread=unread | ids)

@@ -1,0 +1,77 @@
+"""Terms that the text writes otherwise than their entry: at a sentence's start, in capitals, in the plural.
+
+Mentions are found letter by letter, and a program that guessed would link the wrong word. It can ask.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from manchette.anchor.canonical import Span, fold
+from manchette.anchor.letters import TOKEN
+from manchette.anchor.quote import find
+from manchette.format.kinds.term import Term
+from manchette.problems import Problem, Severity, cite
+from manchette.site.site import Article, Site
+
+# An ending of the plural → that of the singular; the first that fits.
+_PLURALS = (("eaux", "eau"), ("eux", "eu"), ("aux", "al"), ("s", ""), ("x", ""))
+
+
+def overlooked(site: Site) -> Iterator[Problem]:
+    """Yield a notice for each form of a term that stands in an article and that no form of its entry matches."""
+    terms: dict[tuple[str, ...], str] = {}
+    for key, (_, record) in site.entities.items():
+        if isinstance(record.entry, Term):
+            terms |= {_likened(fold(form)): key for form in record.entry.forms if fold(form)}
+    for article in site.articles.values():
+        found: dict[tuple[str, str], list[Span]] = defaultdict(list)
+        for key, span in _unlinked(article, terms):
+            found[key, fold(article.body.text[slice(*span)])].append(span)
+        for (key, _), spans in found.items():
+            words = article.body.text[slice(*spans[0])]
+            places = ", ".join(dict.fromkeys(f"§ {article.body.paragraph(span.start)}" for span in spans))
+            yield Problem(
+                site.entities[key][1].where.place,
+                "overlooked-term",
+                f"{cite(words)} ({article.id}, {places}) n’est pas relié à ce terme, qui s’écrit autrement",
+                f"ajoutez {cite(words)} à ses « aliases », ou dans mentions.yml : - {{quote: …, entity: null}}",
+                key,
+                Severity.NOTICE,
+            )
+
+
+def _unlinked(article: Article, terms: dict[tuple[str, ...], str]) -> Iterator[tuple[str, Span]]:
+    """Give what is likened to a term and belongs to no entity, nor has `mentions.yml` said that it does not."""
+    text = article.body.canonical
+    taken = [mark.span for mark in article.marks if mark.kind not in {"claim", "date"}]
+    taken += [span for mention in article.mentions for span in find(text, mention.entry.quote.selector)]
+    taken_at = {at for span in taken for at in range(*span)}
+    tokens = [(match.start(), match.end()) for match in TOKEN.finditer(text.text)]
+    words = [_singular(text.text[start:end].casefold()) for start, end in tokens]
+    lengths = sorted({len(term) for term in terms}, reverse=True)
+    after = 0
+    for first in range(len(words)):
+        for length in lengths if first >= after else ():
+            key = terms.get(tuple(words[first : first + length]))
+            if key is None:
+                continue
+            start, end = tokens[first][0], tokens[first + length - 1][1]
+            if text.breaks(start, end):
+                continue
+            after, span = first + length, text.span(start, end)
+            if taken_at.isdisjoint(range(*span)):
+                yield key, span
+            break
+
+
+def _likened(form: str) -> tuple[str, ...]:
+    return tuple(_singular(match[0].casefold()) for match in TOKEN.finditer(form))
+
+
+def _singular(word: str) -> str:
+    """Give a word as its singular would be, near enough to compare two words."""
+    if len(word) < 4:  # les, des, cas
+        return word
+    return next((word.removesuffix(end) + other for end, other in _PLURALS if word.endswith(end)), word)
