@@ -19,6 +19,7 @@ from manchette.anchor.align import align, tokens
 from manchette.anchor.canonical import Canonical, Span, canonical, fold
 from manchette.anchor.compare import differences
 from manchette.anchor.context import one_line, pinned
+from manchette.anchor.letters import in_word
 from manchette.anchor.quote import find, ranges
 from manchette.anchor.seek import Candidate, Sought, candidates, followed, hits
 from manchette.anchor.selector import GAP, Selector
@@ -107,7 +108,8 @@ def _sought(exact: str, prefix: str, suffix: str) -> Sought:
 def _seek(new: Canonical, quote: Selector) -> Candidate | Answer:
     """Find a passage by its words and context alone."""
     text, passage = tokens(new.text), _sought(*quote)
-    exactly = hits(text, passage, ranges(new, quote.words_only))
+    cut = any(map(in_word, quote.prefix[-1:] + quote.suffix[:1]))
+    exactly = hits(text, passage, _whole(new.text, cut, ranges(new, quote.words_only)))
     if exactly and min(exactly[0].before, exactly[0].after) >= thresholds.SAME_NEIGHBOURS:
         return _judge(exactly, passage)  # words and context both stand: nothing reworded can agree as well
     return _judge(candidates(text, passage, exactly), passage)
@@ -135,13 +137,22 @@ def _follow(new: Canonical, quote: Selector, old: Canonical, place: tuple[int, i
         elsewhere = sum(index >= 0 and not first <= index < last for index in sides.backward[low:high])
         return elsewhere <= thresholds.CLAIMED * (high - low)
 
-    exactly = hits(text, passage, ranges(new, quote.words_only))
+    exactly = hits(text, passage, _whole(new.text, _cuts(old.text, *place), ranges(new, quote.words_only)))
     found = [one for one in candidates(text, passage, exactly) if free(one)]
     if led:
         here = [one for one in found if one.start < led.end and led.start < one.end]
         if led.same or all(one.likeness < 1 for one in here):  # else the very words stand here: their ends are right
             found = sorted([led, *(one for one in found if one not in here)], reverse=True)
     return _judge(found, passage)
+
+
+def _whole(new: str, cut: bool, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Leave out the places that cut a word, unless the passage itself `cut` one: « afficher » in « affichera »."""
+    return found if cut else [(start, end) for start, end in found if not _cuts(new, start, end)]
+
+
+def _cuts(text: str, start: int, end: int) -> bool:
+    return any(0 < at < len(text) and in_word(text[at - 1]) and in_word(text[at]) for at in (start, end))
 
 
 def _judge(found: Sequence[Candidate], passage: Sought) -> Candidate | Answer:
