@@ -45,5 +45,10 @@ def base_letters(text: str) -> str:
 
 
 def in_word(letter: str) -> bool:
-    """Tell whether a character is part of a word: a letter, a digit, an underscore or a combining mark."""
-    return letter == "_" or letter.isalnum() or unicodedata.combining(letter) > 0
+    """Tell whether a character is part of a word: a letter, a digit, an underscore, or a mark such as a vowel sign."""
+    return letter == "_" or letter.isalnum() or unicodedata.category(letter)[0] == "M"
+
+
+def is_mark(letter: str) -> bool:
+    """Tell whether a character belongs to the one before it: an accent, a vowel sign, the skin of an emoji."""
+    return unicodedata.category(letter)[0] == "M" or "\U0001f3fb" <= letter <= "\U0001f3ff"

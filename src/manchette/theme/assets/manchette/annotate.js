@@ -48,7 +48,7 @@ export function read(root) {
 
 // ---- What is compared (src/manchette/canonical.py).
 export const fold = words => words
-  .replace(/[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g, "")
+  .replace(/[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\u{e0100}-\u{e01ef}]/gu, "")
   .replace(/[ﬀ-ﬄ]/g, ligature => ligature.normalize("NFKC")).normalize("NFC")
   .replace(/['’‘ʼ]/g, "'").replace(/[-‐‑‒–—―−]/g, "-").replace(/["«»“”]/g, '"')
   .replace(/\s+/g, " ").replace(/(?<=["'([]) | (?=[",.;:!?)\]])/g, "").trim();
