@@ -20,11 +20,18 @@ def plain(text: str) -> str:
     return unaccented(unicodedata.normalize("NFKD", text))
 
 
+_OPENED = str.maketrans(
+    dict(zip("ŁłØøĐđÐðĦħŦŧı", "LlOoDdDdHhTti", strict=True))
+    | {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "þ": "th", "Þ": "Th", "ß": "ss", "ẞ": "SS"}
+)
+
+
 def opened(text: str) -> str:
-    """Give a text whose œ and æ are two letters each, as French alphabetical order has them; capitals too."""
-    for letter, letters in (("œ", "oe"), ("Œ", "OE"), ("æ", "ae"), ("Æ", "AE")):
-        text = text.replace(letter, letters)
-    return text
+    """Give a text in which each letter that Unicode takes for one of its own is the one, or the two, it stands for.
+
+    So French alphabetical order has œ and æ, and letters with a stroke (Łódź, Øresund); capitals too.
+    """
+    return text.translate(_OPENED)
 
 
 class _BaseLetters(dict[int, str]):
