@@ -20,8 +20,9 @@ import pytest
 import yaml
 
 from manchette import marks
+from manchette.doors.register import register
 from manchette.engine import Links
-from manchette.format.layout import page_of
+from manchette.format.layout import REGISTER, page_of
 from manchette.page import dress
 from manchette.problems import Problem, Severity
 from manchette.site.open import open_site
@@ -33,7 +34,7 @@ KEYS = {
     *("source", "says", "awaits"),
     *("article", "front", "extensions", "people", "organizations", "places", "terms"),
     *("claims", "dates", "mentions", "files"),
-    *("problems", "notices", "marks", "text", "links", "page"),
+    *("problems", "write", "notices", "marks", "text", "links", "page", "register"),
 }
 OURS = {"mch-p", "mch-call", "mch-i"}  # what we write into the text
 TODAY = date(2026, 1, 1)
@@ -53,6 +54,8 @@ def test_report(case: dict[str, Any], tmp_path: Path) -> None:
     assert re.match(r"https://\S+$", case["source"])
     site = open_site(written(tmp_path, case), TODAY)
     assert told(site, Severity.ERROR) == case.get("problems", [])
+    proposed = [p.suggestion for p in site.problems if p.severity is Severity.ERROR]
+    assert "write" not in case or proposed == [f"écrivez « {words} »" for words in case["write"]]
     assert "notices" not in case or told(site, Severity.NOTICE) == case["notices"]
     if article := site.articles.get("essai"):
         html = str(dress.article(site, article, Links(page_of("essai"))))
@@ -67,6 +70,7 @@ def test_report(case: dict[str, Any], tmp_path: Path) -> None:
         assert "marks" not in case or stood == case["marks"]
         assert "links" not in case or page.links == case["links"]
         assert "text" not in case or article.body.text == case["text"]
+        assert "register" not in case or names(site) == case["register"]
         typeset = re.sub("[\u00a0\u202f]", " ", typography.apply(html))
         assert [words for words in case.get("page", []) if words not in typeset] == []
 
@@ -115,6 +119,12 @@ def told(site: Site, severity: Severity) -> list[str]:
 
     poor = {"schema-line", "unused-entity", "no-short"}
     return [line(p) for p in site.problems if p.severity is severity and p.code not in poor]
+
+
+def names(site: Site) -> list[str]:
+    """The people and places of the register, in its order."""
+    view = register(site, tuple(site.articles.values()), ("person", "place"), Links(REGISTER), everything=True)
+    return [entry.name for section in view.sections for entry in section.entries]
 
 
 class Page:

@@ -149,7 +149,8 @@ def _pattern(source: str) -> re.Pattern[str]:
     """Give the pattern of what changes in this text: nearly always the same; a text not in NFC needs more."""
     if source.isascii():
         return _CHANGING_IN_NFC
-    # Letters may compose once what stands between them is dropped, or a ligature opened; a dropped one may belong to them.
+    # Letters may compose once what stands between them is dropped, or a ligature opened; what is dropped may belong
+    # to one.
     runs = (source[match.start() : match.end() + 1] for match in _UNSEEN_OR_LIGATURE.finditer(source))
     meet = any(_joins(letter) for run in runs for letter in run)
     if not meet and unicodedata.is_normalized("NFC", source):
