@@ -149,7 +149,8 @@ def _list(root: Path, folder: str, name: str, model: type[M]) -> tuple[list[Reco
 def _files(root: Path, folder: str, name: str) -> list[str]:
     """`people.yml` and `people/*.yml`, whichever there are."""
     whole = [f"{folder}/{name}.yml"] if (root / folder / f"{name}.yml").exists() else []
-    return whole + [f"{folder}/{name}/{path.name}" for path in _visible(root / folder / name) if path.suffix == ".yml"]
+    parts = [path for path in _visible(root / folder / name) if path.suffix == ".yml" and path.exists()]
+    return whole + [f"{folder}/{name}/{path.name}" for path in parts]
 
 
 def _tree(root: Path, file: str) -> tuple[Node | None, list[Problem]]:
@@ -216,6 +217,10 @@ def _strangers(root: Path, folder: Path, known: Collection[str], folders: bool =
         if path.is_dir():
             if folders and path.name not in known:
                 problems.append(_stranger(root, path, known, "dossier inconnu"))
+        elif not path.exists():
+            place = Place(path.relative_to(root).as_posix())
+            message = "ce lien ne mène nulle part"
+            problems.append(Problem(place, "unreadable", message, "remettez ce qu’il désigne, ou ôtez-le"))
         elif (meant := _MEANT.search(path.name)) and meant.end() == len(path.name):
             stem = path.name[: meant.start()]
             if meant[0] != ".yml" or (known and stem not in known):
