@@ -21,8 +21,9 @@ import yaml
 
 from manchette import marks
 from manchette.doors.register import register
+from manchette.doors.timeline import timeline
 from manchette.engine import Links
-from manchette.format.layout import REGISTER, page_of
+from manchette.format.layout import DOORS, REGISTER, page_of
 from manchette.page import dress
 from manchette.problems import Problem, Severity
 from manchette.site.open import open_site
@@ -33,8 +34,8 @@ CASES = Path(__file__).parent / "reports"
 KEYS = {
     *("source", "says", "awaits"),
     *("article", "front", "extensions", "people", "organizations", "places", "terms"),
-    *("claims", "dates", "mentions", "files"),
-    *("problems", "write", "notices", "marks", "text", "links", "page", "register"),
+    *("claims", "dates", "mentions", "files", "symlinks"),
+    *("problems", "write", "notices", "marks", "text", "links", "page", "register", "timeline", "span"),
 }
 OURS = {"mch-p", "mch-call", "mch-i"}  # what we write into the text
 TODAY = date(2026, 1, 1)
@@ -70,7 +71,10 @@ def test_report(case: dict[str, Any], tmp_path: Path) -> None:
         assert "marks" not in case or stood == case["marks"]
         assert "links" not in case or page.links == case["links"]
         assert "text" not in case or article.body.text == case["text"]
+        line = timeline(site, [article], Links(page_of("essai", DOORS["timeline"])))
         assert "register" not in case or names(site) == case["register"]
+        assert "timeline" not in case or [row.event.title for row in line.rows] == case["timeline"]
+        assert "span" not in case or re.sub("[\u00a0\u202f]", " ", line.span or "") == case["span"]
         typeset = re.sub("[\u00a0\u202f]", " ", typography.apply(html))
         assert [words for words in case.get("page", []) if words not in typeset] == []
 
@@ -100,6 +104,8 @@ def written(root: Path, case: dict[str, Any]) -> Path:
         if text is not None:
             (root / path).parent.mkdir(parents=True, exist_ok=True)
             (root / path).write_bytes(text.encode("utf-8"))
+    for path, target in case.get("symlinks", {}).items():
+        (root / path).symlink_to(target)
     return root
 
 
