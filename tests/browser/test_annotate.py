@@ -222,6 +222,7 @@ def test_comparing_is_the_same_in_both_languages(visit: Visit, server: str) -> N
         "« a » ( b ) [ c ]",
         "e\u0301\u00ad\u200b",
         "ﬁn – ﬀ — œ",
+        "\u061cHam\u034fas ❤\ufe0f 葛\U000e0101城 e\ufe0f\u0301 🏴\U000e0067\U000e007f",
         "“ a ”",
         "",
     ]:

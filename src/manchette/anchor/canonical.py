@@ -17,8 +17,9 @@ from typing import NamedTuple
 APOSTROPHES = "'’‘ʼ"
 DASHES = "-‐‑‒–—―−"
 QUOTATION_MARKS = '"«»“”'
-INVISIBLE = (
-    "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"  # soft hyphen, zero width, direction marks
+INVISIBLE = (  # what Unicode (UAX #44) calls default ignorable, but for fillers and the tags that flags are made of
+    "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"  # soft hyphen, zero width, direction marks
+    "\u034f\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef"  # belong to the letter before: how it is shown
 )
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ſt", "ﬆ": "st"}
 
@@ -157,8 +158,10 @@ def _pattern(source: str) -> re.Pattern[str]:
     """Give the pattern of what changes in this text: nearly always the same; a text not in NFC needs more."""
     if source.isascii():
         return _CHANGING_IN_NFC
-    # Letters may compose once what stands between them is dropped, or a ligature opened.
-    meet = any(_joins(source[match.end() : match.end() + 1]) for match in _UNSEEN_OR_LIGATURE.finditer(source))
+    # Letters may compose once what stands between them is dropped, or a ligature opened; what is dropped may belong
+    # to one.
+    runs = (source[match.start() : match.end() + 1] for match in _UNSEEN_OR_LIGATURE.finditer(source))
+    meet = any(_joins(letter) for run in runs for letter in run)
     if not meet and unicodedata.is_normalized("NFC", source):
         return _CHANGING_IN_NFC
     letters = set(source)

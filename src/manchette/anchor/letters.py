@@ -20,11 +20,18 @@ def plain(text: str) -> str:
     return unaccented(unicodedata.normalize("NFKD", text))
 
 
+_OPENED = str.maketrans(
+    dict(zip("ŁłØøĐđÐðĦħŦŧı", "LlOoDdDdHhTti", strict=True))
+    | {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "þ": "th", "Þ": "Th", "ß": "ss", "ẞ": "SS"}
+)
+
+
 def opened(text: str) -> str:
-    """Give a text whose œ and æ are two letters each, as French alphabetical order has them; capitals too."""
-    for letter, letters in (("œ", "oe"), ("Œ", "OE"), ("æ", "ae"), ("Æ", "AE")):
-        text = text.replace(letter, letters)
-    return text
+    """Give a text in which each letter that Unicode takes for one of its own is the one, or the two, it stands for.
+
+    So French alphabetical order has œ and æ, and letters with a stroke (Łódź, Øresund); capitals too.
+    """
+    return text.translate(_OPENED)
 
 
 class _BaseLetters(dict[int, str]):
@@ -45,5 +52,10 @@ def base_letters(text: str) -> str:
 
 
 def in_word(letter: str) -> bool:
-    """Tell whether a character is part of a word: a letter, a digit, an underscore or a combining mark."""
-    return letter == "_" or letter.isalnum() or unicodedata.combining(letter) > 0
+    """Tell whether a character is part of a word: a letter, a digit, an underscore, or a mark such as a vowel sign."""
+    return letter == "_" or letter.isalnum() or unicodedata.category(letter)[0] == "M"
+
+
+def is_mark(letter: str) -> bool:
+    """Tell whether a character belongs to the one before it: an accent, a vowel sign, the skin of an emoji."""
+    return unicodedata.category(letter)[0] == "M" or "\U0001f3fb" <= letter <= "\U0001f3ff"

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Final, TypeVar
 
 from manchette.anchor.canonical import Canonical, Span, fold
-from manchette.anchor.letters import TOKEN, in_word
+from manchette.anchor.letters import TOKEN, in_word, is_mark
 from manchette.anchor.selector import Selector
 
 Key = TypeVar("Key")
@@ -98,7 +98,7 @@ def _occurrences(text: str, part: str) -> tuple[int, ...]:
     """Give every place of a canonical part, overlapping ones too; a letter with an accent apart is another letter."""
     found, at = [], text.find(part)
     while at >= 0:
-        if not unicodedata.combining(text[at + len(part) : at + len(part) + 1] or " "):
+        if not is_mark(text[at + len(part) : at + len(part) + 1] or " "):
             found.append(at)
         at = text.find(part, at + 1)
     return tuple(found)
@@ -133,6 +133,6 @@ def _cut_marks(prefix: str) -> str:
 
 def _whole(text: str, start: int, end: int) -> bool:
     """Tell whether a stretch that begins or ends with a word begins or ends with the whole of it."""
-    cut_before = start > 0 and text[start].isalnum() and in_word(text[start - 1])
-    cut_after = end < len(text) and in_word(text[end]) and (text[end - 1].isalnum() or not text[end].isalnum())
+    cut_before = start > 0 and in_word(text[start]) and in_word(text[start - 1])
+    cut_after = end < len(text) and (is_mark(text[end]) or (in_word(text[end - 1]) and in_word(text[end])))
     return not (cut_before or cut_after)

@@ -13,7 +13,7 @@ from manchette.format.kinds.place import PRECISIONS, Precision
 from manchette.format.layout import REGISTER
 from manchette.map.draw import draw
 from manchette.page.locators import map_place
-from manchette.page.parts import LinkView, OriginalView, bare, native
+from manchette.page.parts import LinkView, OriginalView, alphabetical, native
 from manchette.site.site import Article, Site
 from manchette.typeset import prose
 
@@ -63,7 +63,7 @@ def place_map(site: Site, articles: Sequence[Article], links: Links) -> MapView:
 
 
 def _by_name(item: tuple[str, Location]) -> str:
-    return bare(item[1].name)
+    return alphabetical(item[1].name)
 
 
 def _place(key: str, place: Location, articles: Sequence[Article], links: Links) -> PlaceView:

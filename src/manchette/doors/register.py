@@ -19,6 +19,7 @@ from manchette.page.parts import (
     LinkView,
     OriginalView,
     SourceView,
+    alphabetical,
     bare,
     edit_address,
     native,
@@ -147,7 +148,7 @@ def register(
             if kind.name in wanted and (everything or (kind.name, record.id) in named)
         ]
         if entries:
-            entries.sort(key=lambda entry: bare(entry.name))
+            entries.sort(key=lambda entry: alphabetical(entry.name))
             sections.append(SectionView(kind, _letters(entries), tuple(entries)))
     return RegisterView(tuple(sections), len(articles) > 1)
 
@@ -155,7 +156,7 @@ def register(
 def _letters(entries: Sequence[EntryView]) -> tuple[LetterView, ...]:
     if len(entries) <= LONG:
         return ()
-    initials = groupby(entries, key=lambda entry: next((c for c in bare(entry.name) if c.isalnum()), "#"))
+    initials = groupby(entries, key=lambda entry: alphabetical(entry.name)[:1] or "#")
     return tuple(LetterView(letter.upper(), next(group).anchor) for letter, group in initials)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import get_args
@@ -182,7 +183,12 @@ def _span(days: Sequence[When]) -> str | None:
         return None
     first, last = min(days, key=lambda when: when.first), max(days, key=lambda when: when.last)
     start, end = (first.start or first).text.rstrip("?~%"), (last.end or last).text.rstrip("?~%")
-    return dates.on(When.parse(start if start == end else f"{start.split('T')[0]}/{end.split('T')[0]}"))
+    return dates.on(When.parse(start if start == end else f"{_known(start, '0')}/{_known(end, '9')}"))
+
+
+def _known(text: str, digit: str) -> str:
+    """Give a date that may be an end of an interval: without its time of day, `X` in its year become a digit."""
+    return re.sub("(?:-XX)+$", "", text.partition("T")[0]).replace("X", digit)
 
 
 def _shape(when: When) -> str:

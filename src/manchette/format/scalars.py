@@ -105,7 +105,9 @@ def _flag(value: object) -> bool:
 
 def id_problem(text: str) -> tuple[str, str] | None:
     """What keeps `text` from being an id, and what to write; None for an id."""
-    if ID.fullmatch(text) and text != "null":
+    if text == "null":
+        return "« null » ne peut pas être un identifiant : dans mentions.yml, il dit « personne »", "prenez-en un autre"
+    if ID.fullmatch(text):
         return None
     proposed = slug(text)
     if not proposed or proposed == "null":
@@ -132,19 +134,18 @@ def web_address(text: str) -> bool:
 def _address(text: str) -> str:
     if not web_address(text):
         suggestion = "une adresse commence par https:// ou http:// et ne contient pas d’espace"
-        if web_address(f"https://{text}") and "." in text and ":" not in text:
-            suggestion = f"écrivez « https://{text} »"  # not shortened: it is there to be pasted
+        bare = re.sub("^(?:https?:?)?//?", "", text, flags=re.IGNORECASE)  # `//a.fr` and `https:/a.fr` are meant so
+        if web_address(f"https://{bare}") and "." in bare.partition("/")[0] and ":" not in bare:
+            suggestion = f"écrivez « https://{bare} »"  # not shortened: it is there to be pasted
         raise wrong("bad-address", f"{cite(text)} n’est pas une adresse web", suggestion)
     return text
 
 
 def _language(text: str) -> str:
     if not LANGUAGE.fullmatch(text):
-        raise wrong(
-            "bad-language",
-            f"{cite(text)} n’est pas un code de langue (BCP 47)",
-            "par exemple « fr », « ru », « en-GB »",
-        )
+        mended = text.replace("_", "-")  # as POSIX and Java have it
+        suggestion = f"écrivez « {mended} »" if LANGUAGE.fullmatch(mended) else "par exemple « fr », « ru », « en-GB »"
+        raise wrong("bad-language", f"{cite(text)} n’est pas un code de langue (BCP 47)", suggestion)
     return text
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import TypeVar, cast
@@ -19,7 +20,8 @@ from manchette.problems import Place, Problem, Severity, cite, nearest
 M = TypeVar("M", bound=Model)
 
 ENOUGH = 1000  # problems of one register; with more it is some other file, and the rest is not read
-YAML = (".yml", ".yaml", ".json")  # what someone may have meant the program to read
+_MEANT = re.compile(r"\.(?:ya?ml|json)(?:\.txt)?", re.IGNORECASE)
+"""How a file's name ends that someone meant the program to read; Windows adds `.txt`, and does not show it."""
 
 
 def load_registers(
@@ -147,7 +149,8 @@ def _list(root: Path, folder: str, name: str, model: type[M]) -> tuple[list[Reco
 def _files(root: Path, folder: str, name: str) -> list[str]:
     """`people.yml` and `people/*.yml`, whichever there are."""
     whole = [f"{folder}/{name}.yml"] if (root / folder / f"{name}.yml").exists() else []
-    return whole + [f"{folder}/{name}/{path.name}" for path in _visible(root / folder / name) if path.suffix == ".yml"]
+    parts = [path for path in _visible(root / folder / name) if path.suffix == ".yml" and path.exists()]
+    return whole + [f"{folder}/{name}/{path.name}" for path in parts]
 
 
 def _tree(root: Path, file: str) -> tuple[Node | None, list[Problem]]:
@@ -214,14 +217,20 @@ def _strangers(root: Path, folder: Path, known: Collection[str], folders: bool =
         if path.is_dir():
             if folders and path.name not in known:
                 problems.append(_stranger(root, path, known, "dossier inconnu"))
-        elif path.suffix in YAML and (path.suffix != ".yml" or (known and path.stem not in known)):
-            problems.append(_stranger(root, path, known or [path.stem], "fichier que rien ne lit"))
+        elif not path.exists():
+            place = Place(path.relative_to(root).as_posix())
+            message = "ce lien ne mène nulle part"
+            problems.append(Problem(place, "unreadable", message, "remettez ce qu’il désigne, ou ôtez-le"))
+        elif (meant := _MEANT.search(path.name)) and meant.end() == len(path.name):
+            stem = path.name[: meant.start()]
+            if meant[0] != ".yml" or (known and stem not in known):
+                problems.append(_stranger(root, path, known or [stem], "fichier que rien ne lit"))
     return problems
 
 
 def _stranger(root: Path, path: Path, known: Collection[str], message: str) -> Problem:
     suffix = "" if path.is_dir() else ".yml"
-    stem = path.name if path.is_dir() else path.stem
+    stem = path.name if path.is_dir() else _MEANT.split(path.name)[0]
     place = Place(path.relative_to(root).as_posix())
     if stem in SIDECARS and stem not in known:
         return Problem(place, "unknown-file", message, f"sa place est {notes_of('<article>')}/{stem}{suffix}")

@@ -140,6 +140,14 @@ def bare(name: str) -> str:
     return unaccented(opened(name.casefold()))
 
 
+def alphabetical(name: str) -> str:
+    """Give what names are put in order by: word by word, whatever signs stand before or between them.
+
+    So have it the French rules for catalogues (NF Z44-001).
+    """
+    return " ".join(re.findall(r"\w+", bare(name)))
+
+
 def plain(when: When | None) -> When | None:
     """A restored date without its doubt, which its brackets say already."""
     return When.parse(re.sub("[?~%]", "", when.text)) if when else None

@@ -38,14 +38,33 @@ PRECISIONS = {
 
 
 _NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?")
+_SEXAGESIMAL = re.compile(
+    r"""
+    (?P<degrees> [0-9.]+ ) \s* °? \s*
+    (?: (?P<minutes> [0-9.]+ ) \s* ['’′] \s* )?
+    (?: (?P<seconds> [0-9.]+ ) \s* (?: ["”″] | ['’′]{2} ) \s* )?
+    (?P<side> [NSEWO]? )
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
 
 
 def _number(value: object) -> object:
     if not isinstance(value, str) or _NUMBER.fullmatch(value):
         return value
-    mended = value.replace(",", ".").replace("−", "-").strip(" °")
+    mended = _decimal(value.replace(",", ".").replace("−", "-").strip(" °"))
     suggestion = f"écrivez « {mended} »" if _NUMBER.fullmatch(mended) else "en degrés décimaux : 48.85"
     raise wrong("bad-number", f"{cite(value)} n’est pas un nombre", suggestion)
+
+
+def _decimal(value: str) -> str:
+    """Give degrees, minutes and seconds (48° 51′ 24″ N) in decimal degrees, to four places: ten metres."""
+    read = _SEXAGESIMAL.fullmatch(value)
+    parts = [part for part in read.groups()[:3] if part] if read else []
+    if not read or value == read["degrees"] or not all(map(_NUMBER.fullmatch, parts)):
+        return value
+    degrees = sum(float(read[name] or 0) / unit for name, unit in (("degrees", 1), ("minutes", 60), ("seconds", 3600)))
+    return f"{-degrees if read['side'].upper() in ('S', 'W', 'O') else degrees:.4f}".rstrip("0").rstrip(".")
 
 
 def _degrees(limit: int, name: str) -> AfterValidator:

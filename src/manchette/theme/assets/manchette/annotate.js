@@ -48,7 +48,7 @@ export function read(root) {
 
 // ---- What is compared (src/manchette/canonical.py).
 export const fold = words => words
-  .replace(/[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g, "")
+  .replace(/[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\u{e0100}-\u{e01ef}]/gu, "")
   .replace(/[ﬀ-ﬄ]/g, ligature => ligature.normalize("NFKC")).normalize("NFC")
   .replace(/['’‘ʼ]/g, "'").replace(/[-‐‑‒–—―−]/g, "-").replace(/["«»“”]/g, '"')
   .replace(/\s+/g, " ").replace(/(?<=["'([]) | (?=[",.;:!?)\]])/g, "").trim();
@@ -222,14 +222,13 @@ async function know() {
 // ---- The entry
 const filled = field => field.value.replace(/[\p{Cc}\p{Cs}\ufeff\ufffe\uffff]+/gu, " ").replace(/ +/g, " ").trim();
 const scalar = words => JSON.stringify(words); // JSON's strings are YAML's
-const slug = words => words.toLowerCase().replace(/œ/g, "oe").replace(/æ/g, "ae").normalize("NFKD").replace(/\p{M}/gu, "")
-  .split(/[^a-z0-9]+/).filter(Boolean).slice(0, 6).join("-").replace(/^(null)?$/, "note");
+const stroked = { œ: "oe", æ: "ae", ß: "ss", þ: "th", ł: "l", ø: "o", đ: "d", ð: "d", ħ: "h", ŧ: "t", ı: "i" };
+const slug = words => words.toLowerCase().replace(/[^]/g, letter => stroked[letter] ?? letter).normalize("NFKD")
+  .replace(/\p{M}/gu, "").split(/[^a-z0-9]+/).filter(Boolean).slice(0, 6).join("-").replace(/^(null)?$/, "note");
 function unique(id) {
   const entity = find(`[data-for~=${kinds.value}] [name=name]`);
   const taken = name => entity ? known.has(name) : document.getElementById(`${kinds.value}--${name}`);
-  let name = id;
-  for (let number = 2; taken(name); number++) name = `${id}-${number}`;
-  return name;
+  for (let name = id, number = 2; ; name = `${id}-${number++}`) if (!taken(name)) return name;
 }
 function quote() {
   const { start, end } = span();
