@@ -37,12 +37,14 @@ def problems_view(site: Site, page: str, problems: Sequence[Problem]) -> Problem
         return None
     own = article_of(page)
     article = site.article_at(page)
-    told = {problem.entry for problem in site.problems}
+    told = {(problem.entry, problem.code) for problem in site.problems}
     first = sorted(problems, key=lambda problem: concerns(problem.place.file) not in {own, None})
     return ProblemsView(
         total=len(problems),
         rows=tuple(Row(problem, tuple(pasted(problem.suggestion))) for problem in first[:MOST]),
         rest=max(len(problems) - MOST, 0),
         kept=bool(site.kept & {own, SHARED} if own else site.kept),
-        absent=tuple(dict.fromkeys(p.entry for p in article.refused if p.entry not in told)) if article else (),
+        absent=tuple(dict.fromkeys(p.entry for p in article.refused if (p.entry, p.code) not in told))
+        if article
+        else (),
     )

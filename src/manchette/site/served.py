@@ -1,8 +1,7 @@
 """The site as it is shown. While it is served, what has an error is shown as it was when it had none.
 
-What is kept is the text of files, for a server outlives the engine's code: `macros.py` of this repository loads it anew.
-It is kept by article, and for the registers that all articles share, so that who works on one article is not shown
-another as it was.
+What is kept is what files said, for a server outlives the engine's code: this repository's `macros.py` loads it anew.
+It is kept by article, and apart for the registers that all share, so that one article does not hold another back.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from manchette import engine, load
-from manchette.format.layout import CONFIGURATION, article_of, concerns, file_of, folder_of, page_of
+from manchette.format.layout import CONFIGURATION, article_of, concerns, file_of, page_of
 from manchette.problems import Problem, Severity
 from manchette.site.open import open_site, stamp, watched
 from manchette.site.site import SHARED, Site
@@ -43,8 +42,8 @@ def _shown(root: Path, read: object, today: date) -> tuple[Site, Mapping[str, st
     broken = {_unit(problem.place.file) for problem in errors if problem.place.file != CONFIGURATION}
     if _missed(errors, memory.get("ids", frozenset()) - _ids(site)):
         broken.add(SHARED)
-    kept = {unit: good[unit] for unit in broken if unit in good and _stands(root, unit)}
-    if SHARED not in broken:
+    kept = {unit: good[unit] for unit in broken if unit in good}
+    if SHARED not in broken:  # else nobody can tell whether an article's ids are known
         fresh: dict[str, dict[str, bytes]] = {unit: {} for unit in (SHARED, *site.articles) if unit not in broken}
         for file, path in files.items():
             if (unit := _unit(file)) in fresh:
@@ -72,11 +71,6 @@ def _unit(file: str) -> str:
     return concerns(file) or SHARED
 
 
-def _stands(root: Path, unit: str) -> bool:
-    """Whether an article has not been taken out."""
-    return unit == SHARED or (root / file_of(folder_of(unit))).is_dir()
-
-
 def _ids(site: Site) -> frozenset[str]:
     return frozenset(site.entities) | frozenset(site.sources)
 
@@ -96,7 +90,7 @@ def _texts(root: Path, site: Site, kept: Mapping[str, Mapping[str, bytes]], brok
     for file in broken:
         page = file.partition("/")[2]
         article = article_of(page)
-        if article is None or page != page_of(article) or not _stands(root, article):
+        if article is None or page != page_of(article):
             continue
         now, _ = load.read_text(root, file)
         before = kept.get(article, {}).get(file)
@@ -105,7 +99,7 @@ def _texts(root: Path, site: Site, kept: Mapping[str, Mapping[str, bytes]], brok
             was, is_now = load.split(old), load.split(now or "")
             made[page] = was[0] + is_now[1] if was and is_now else old
         elif now is None:
-            made[page] = ""
+            made[page] = "<!-- -->"  # of an empty page nothing is rendered
     return made
 
 
