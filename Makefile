@@ -12,8 +12,8 @@ help: ## this list
 # What MkDocs' own dependencies announce to it is not for who writes an annotation.
 serve build: export PYTHONWARNINGS := ignore::DeprecationWarning
 
-serve: .venv/run ## read the site at http://127.0.0.1:8000, rebuilt at every save
-	$(BIN)/mkdocs serve
+serve: .venv/run ## read the site at http://127.0.0.1:8000, rebuilt at every save; elsewhere with PORT=8001
+	$(BIN)/mkdocs serve$(if $(PORT), --dev-addr 127.0.0.1:$(PORT))
 
 build: .venv/run ## build the site into site/; any problem ends it
 	CI=true $(BIN)/mkdocs build --strict --clean

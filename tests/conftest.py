@@ -7,6 +7,7 @@ Folders are pytest's and ports the system's, so that several workers may run.
 
 import contextlib
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -101,7 +102,8 @@ class Project:
         if process.poll() is None:
             until(lambda: answers(f"http://127.0.0.1:{port}/"))
             return process
-        assert "Address already in use" in said.read_text("utf-8"), said.read_text("utf-8")
+        taken = r"cette adresse est déjà prise|Address already in use"  # since it was looked at, the second
+        assert re.search(taken, said.read_text("utf-8")), said.read_text("utf-8")
         return None
 
 

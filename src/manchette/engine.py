@@ -6,8 +6,10 @@ one is reached from another; where the theme's files come from; what `mkdocs.yml
 
 from __future__ import annotations
 
+import errno
 import posixpath
-from collections.abc import Iterable
+import socket
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 from importlib.resources import files
@@ -17,6 +19,8 @@ from typing import Any
 import click
 from markdown import Markdown
 from markupsafe import escape
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files
 from mkdocs.utils.yaml import yaml_load
 from pathspec import GitIgnoreSpec
 
@@ -164,6 +168,54 @@ def is_serving() -> bool:
     """Whether this process is `mkdocs serve`, or ProperDocs' own."""
     context = click.get_current_context(silent=True)
     return context is not None and context.info_name == "serve"
+
+
+def memory() -> dict[str, Any]:
+    """What a server remembers until it ends, from one build to the next: values of Python's own types.
+
+    It is the command's, not a module's, for the package may be loaded anew in between.
+    """
+    kept: dict[str, Any] = click.get_current_context().meta.setdefault("manchette", {})
+    return kept
+
+
+def require_address(env: Any) -> None:
+    """End a server that begins at an address it cannot have, before it builds the site; `env` as above.
+
+    Raises click.ClickException, which ends the command with a line.
+    """
+    if not is_serving() or "address" in memory() or not hasattr(env.conf["theme"], "dirs"):
+        return
+    host, port = memory()["address"] = tuple(env.conf["dev_addr"])
+    try:
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server does
+            tried.bind((host, port))
+    except OSError as error:
+        taken = error.errno == errno.EADDRINUSE
+        why = "cette adresse est déjà prise" if taken else f"cette adresse ne se prend pas ({error.strerror})"
+        other = f"{host}:{port + 1}" if taken else "127.0.0.1:8000"
+        said = f"{host}:{port} : {why} ; choisissez-en une autre : « mkdocs serve -a {other} »"
+        raise click.ClickException(said) from None
+
+
+def make_of(env: Any, texts: Mapping[str, str]) -> None:
+    """Make pages of these texts, whatever their files say or whether there is one; `env` as above."""
+    if texts and hasattr(env.conf["theme"], "dirs"):
+        env.conf["plugins"]["manchette"] = _Texts(texts)
+
+
+class _Texts(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self.texts = texts
+
+    def on_files(self, files: Files, *, config: Any) -> None:
+        for page, text in self.texts.items():
+            file = files.get_file_from_path(page)
+            if file is None:
+                files.append(File.generated(config, page, content=text))
+            else:
+                file.content_string = text
 
 
 def configuration(mkdocs_yml: Path) -> Any:

@@ -17,6 +17,7 @@ from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markupsafe import Markup
 
 from manchette import engine, marks
 from manchette.engine import Page
@@ -24,8 +25,8 @@ from manchette.format.layout import article_of, is_text
 from manchette.page import dress
 from manchette.problems import Place, Problem, Severity
 from manchette.site import unfinished
-from manchette.site.open import open_site
 from manchette.site.placement import place
+from manchette.site.served import shown
 from manchette.site.site import Article, Site, annotations_of
 from manchette.typeset import typography
 
@@ -72,7 +73,7 @@ class LastPass:
         page = engine.page_in(self.md)
         if page is None:
             return typography.apply(html)
-        site = open_site(page.root)
+        site = shown(page.root)
         _log_once(page, site)
         if not page.is_ours:
             return html
@@ -89,20 +90,21 @@ def _running(method: Callable[..., Any]) -> Any:
 
 def _dressed(page: Page, site: Site, html: str) -> str:
     article = site.article_at(page.source)
+    problems = [problem for problem in site.problems if problem.severity is Severity.ERROR]
     if article is not None:
-        article, problems = _as_built(site, article, html)
-        return dress.article(site, article, page.links, problems)
+        article, found = _as_built(site, article, html)
+        return dress.article(site, article, page.links, [*found, *problems])
     if is_text(page.source):
-        return html + str(dress.problems(site.problems))  # an article that could not be read
-    return dress.ordinary(site, page.links, html)
+        return dress.problems(site, page.source, problems) + Markup(html)  # an article that could not be read
+    html = dress.ordinary(site, page.links, html)
+    return dress.problems(site, page.source, problems) + Markup(html) if engine.is_serving() else html
 
 
 def _as_built(site: Site, article: Article, html: str) -> tuple[Article, list[Problem]]:
     """The article on the HTML that was handed in: the same text as `check` read, or a problem."""
     body = marks.read(html)
-    problems = [p for p in site.problems if p.severity is Severity.ERROR]
     if body.text == article.body.text:
-        return replace(article, body=body), problems
+        return replace(article, body=body), []
     placed, found = place(body, annotations_of(site.registers, article))
     different = Problem(
         Place(article.file),
@@ -111,7 +113,7 @@ def _as_built(site: Site, article: Article, html: str) -> tuple[Article, list[Pr
         "une extension ou un greffon de mkdocs.yml change le texte : déclarez « manchette » en dernier",
     )
     log.warning("%s", different)
-    return replace(article, body=body, marks=placed), [different, *found, *problems]
+    return replace(article, body=body, marks=placed), [different, *found]
 
 
 def _tell_theme(page: Page, site: Site) -> None:

@@ -22,7 +22,7 @@ from manchette.format.kinds import ENTITY_KINDS
 from manchette.format.layout import folder_of, is_text
 from manchette.page.annotate import mail_address
 from manchette.problems import nearest
-from manchette.site.open import open_site
+from manchette.site.served import shown, texts
 from manchette.site.site import Article, Site
 from manchette.typeset import prose
 from manchette.typeset.render import macro, render
@@ -34,8 +34,11 @@ class MacroError(ValueError):
 
 def define_env(env: Any) -> None:
     """Give the site its macros: called by mkdocs-macros for every build, by Zensical for every page."""
+    engine.require_address(env)
     engine.lay_theme(env)
-    site = open_site(Path(env.project_dir))
+    root = Path(env.project_dir)
+    site = shown(root)
+    engine.make_of(env, texts(root))
     engine.leave_out(env, (folder_of(each.id) for each in site.articles.values() if each.front.draft))
     macros = Macros(lambda: engine.page_of(env))
     for name, each in macros.all().items():
@@ -154,7 +157,7 @@ class Macros:
     @property
     def whole(self) -> Site:
         """The site with its drafts."""
-        return open_site(self.page().root)
+        return shown(self.page().root)
 
     @property
     def links(self) -> Links:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -62,6 +62,26 @@ def cite(text: str, length: int = 60) -> str:
     if len(flat) > length:
         flat = f"{flat[: length * 2 // 3].rstrip()} … {flat[-length // 3 :].lstrip()}"
     return f"« {flat} »"
+
+
+_STRING = r'"(?:[^"\\]|\\.)*"'
+_PASTED = re.compile(
+    rf"""
+      (?: -[ ]\{{ )? quote:[ ] (?: {_STRING} | \{{ (?: [^{{}}"] | {_STRING} )* \}} ) (?: ,[ ]entity:[ ][a-z0-9-]+\}} )?
+    | «[ \u00a0] (?P<words> .+? ) [ \u00a0]»
+    """,
+    re.VERBOSE,
+)
+
+
+def pasted(suggestion: str) -> Iterator[tuple[str, bool]]:
+    """A suggestion in pieces, each with whether it is to be pasted: YAML, and what stands between quotation marks."""
+    end = 0
+    for match in _PASTED.finditer(suggestion):
+        yield suggestion[end : match.start()], False
+        yield match["words"] or match[0], True
+        end = match.end()
+    yield suggestion[end:], False
 
 
 def nearest(written: str, allowed: Iterable[str], at_least: float = 70) -> str | None:

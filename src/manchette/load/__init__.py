@@ -5,8 +5,9 @@ Nothing here raises for what someone wrote: each stage gives what it could make,
 """
 
 from manchette.format.layout import schema_line
-from manchette.load.article import Article, find_articles, load_article, load_front_matter
-from manchette.load.folder import check_layout, left_out, load_registers, load_sidecars
+from manchette.load.article import Article, find_articles, load_article, load_front_matter, split
+from manchette.load.decode import decode
+from manchette.load.folder import check_layout, left_out, load_registers, load_sidecars, read_text
 from manchette.load.record import Record, Where
 from manchette.load.settings import check_settings, place_of
 
@@ -16,6 +17,7 @@ __all__ = [
     "Where",
     "check_layout",
     "check_settings",
+    "decode",
     "find_articles",
     "left_out",
     "load_article",
@@ -23,5 +25,7 @@ __all__ = [
     "load_registers",
     "load_sidecars",
     "place_of",
+    "read_text",
     "schema_line",
+    "split",
 ]

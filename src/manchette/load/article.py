@@ -75,6 +75,12 @@ def load_article(root: Path, article: str) -> tuple[Article | None, list[Problem
     return Article(article, file, front, text[cut.end() :], text[: cut.end()].count("\n") + 1), problems
 
 
+def split(text: str) -> tuple[str, str] | None:
+    """An article's front matter, with the lines around it, and its body; None where one of the two is not there."""
+    found = _FRONT.match(text)
+    return (found[0], text[found.end() :]) if found else None
+
+
 def load_front_matter(file: str, text: str, first_line: int) -> tuple[Record[FrontMatter] | None, list[Problem]]:
     """What a front matter says: `text` is the YAML between the `---`, and begins at `first_line` of `file`."""
     place = Place(file, first_line)

@@ -16,6 +16,7 @@ from manchette.page.annotate import AnnotateView, annotate_view
 from manchette.page.locators import LocatorsView, place_locators
 from manchette.page.notes import ClaimNote, EntityNote, EventNote, claim_note, entity_note, event_note
 from manchette.page.parts import DateView, NameView, date_view, plain, publisher_name, restored
+from manchette.page.problems import ProblemsView, problems_view
 from manchette.problems import Problem
 from manchette.site.placement import Mark
 from manchette.site.site import Article, Site
@@ -92,7 +93,7 @@ class ArticlePage:
     body: Markup
     claims: tuple[ClaimNote, ...]
     names: tuple[EntityNote | EventNote, ...]
-    problems: tuple[Problem, ...]
+    problems: ProblemsView | None
     annotate: AnnotateView | None
 
 
@@ -217,6 +218,6 @@ def article_page(
         body=body,
         claims=tuple(claim_note(site, article, article.claims[key], links) for key in article.numbers),
         names=tuple(names),
-        problems=tuple(problems),
+        problems=problems_view(site, article.page, problems),
         annotate=annotate_view(site, article, links),
     )

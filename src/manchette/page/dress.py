@@ -12,6 +12,7 @@ from manchette import marks
 from manchette.engine import Links
 from manchette.page.article import article_page, doors, gloss_mark, mark_view
 from manchette.page.notes import entity_note
+from manchette.page.problems import problems_view
 from manchette.problems import Problem
 from manchette.site.placement import Mark
 from manchette.site.site import Article, Site
@@ -76,6 +77,7 @@ def _framed(site: Site, links: Links, html: str) -> str:
     return macro("frame.jinja", "doors", doors(site, article, links)) + up + Markup(html)
 
 
-def problems(found: Sequence[Problem]) -> Markup:
-    """The problems, where `mkdocs serve` shows them."""
-    return macro("frame.jinja", "problems", found)
+def problems(site: Site, page: str, found: Sequence[Problem]) -> Markup:
+    """What a page that is no readable article's says of problems."""
+    view = problems_view(site, page, found)
+    return macro("frame.jinja", "problems", view) if view else Markup()

@@ -12,11 +12,11 @@ from pathlib import Path
 
 from manchette import engine, load, marks
 from manchette.format.kinds import KINDS, Entity
-from manchette.format.layout import ANNOTATIONS, CONFIGURATION, file_of, page_of
+from manchette.format.layout import ANNOTATIONS, CONFIGURATION, concerns, file_of, page_of
 from manchette.format.model import Settings
 from manchette.load import Record
 from manchette.marks.events import events
-from manchette.problems import Place, Problem, in_order
+from manchette.problems import Place, Problem, Severity, in_order
 from manchette.site import markdown
 from manchette.site.crosscheck import cross_check
 from manchette.site.overlooked import overlooked
@@ -25,28 +25,31 @@ from manchette.site.site import Article, Site, annotations_of
 from manchette.site.unfinished import of_settings, of_text, unfinished
 
 
-def open_site(root: Path, today: date | None = None) -> Site:
+def open_site(root: Path, today: date | None = None, configuration: Path | None = None) -> Site:
     """Read the site below `root`, again only where a file has changed. Bad input is in `problems`, never raised.
 
-    `today` decides which entries are due for a review; by default it is this machine's.
+    `today` decides which entries are due for a review; by default it is this machine's. `configuration` is `mkdocs.yml`
+    where it is not in `root`.
     """
-    return _open(root.resolve(), _stamp(root.resolve()), today or date.today())
+    root = root.resolve()
+    return _open(root, stamp(root), today or date.today(), configuration or root / CONFIGURATION)
 
 
-def _stamp(root: Path) -> tuple[tuple[str, int, int], ...]:
-    watched = [
-        root / CONFIGURATION,
-        *(root / ANNOTATIONS).rglob("*.yml"),
-        *root.glob(file_of(page_of("*"))),
-    ]
-    return tuple(
-        (str(path), s.st_mtime_ns, s.st_size) for path in sorted(watched) if path.exists() and (s := path.stat())
-    )
+def watched(root: Path) -> list[Path]:
+    """The files below `root` that articles and annotations are read from, sorted."""
+    found = [*(root / ANNOTATIONS).rglob("*.yml"), *root.glob(file_of(page_of("*")))]
+    return sorted(path for path in found if path.exists())
+
+
+def stamp(root: Path) -> tuple[tuple[str, int, int], ...]:
+    """What differs once a file below `root` has changed."""
+    configuration = [path for path in [root / CONFIGURATION] if path.exists()]
+    return tuple((str(path), s.st_mtime_ns, s.st_size) for path in configuration + watched(root) if (s := path.stat()))
 
 
 @lru_cache(maxsize=2)
-def _open(root: Path, _stamp: object, today: date) -> Site:
-    extensions, settings, problems = _configured(root / CONFIGURATION)
+def _open(root: Path, _stamp: object, today: date, configuration: Path) -> Site:
+    extensions, settings, problems = _configured(configuration)
     names, found = load.find_articles(root)
     problems += found
     registers, sources, found = load.load_registers(root)
@@ -60,7 +63,9 @@ def _open(root: Path, _stamp: object, today: date) -> Site:
     site = Site(root, settings, registers, sources, articles, ())
     unread, ids = load.left_out(problems)
     crossed = chain(cross_check(site, today), overlooked(site), unfinished(site))
-    cross = [problem for problem in crossed if not _follows(problem, bool(unread), ids)]
+    absent = {concerns(problem.place.file) for problem in problems if problem.severity is Severity.ERROR}
+    unused = {"unused-source", "unused-entity"} if absent - {None, *articles} else set()  # an article nobody could read
+    cross = [p for p in crossed if p.code not in unused and not _follows(p, bool(unread), ids)]
     refused = [problem for article in articles.values() for problem in article.refused]
     return replace(site, problems=tuple(in_order([*problems, *refused, *cross])), unread=unread | ids)
 

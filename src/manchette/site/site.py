@@ -65,6 +65,10 @@ class Article:
         return frozenset(found)
 
 
+SHARED = ""
+"""Stands for the registers, among the ids of articles."""
+
+
 @dataclass(frozen=True)
 class Site:
     """The whole site, as far as annotations go."""
@@ -76,6 +80,7 @@ class Site:
     articles: Mapping[str, Article]
     problems: tuple[Problem, ...]
     unread: frozenset[str] = frozenset()  # files that could not be read, ids of entries that did not pass
+    kept: frozenset[str] = frozenset()  # articles, or SHARED, that are shown as they were before the problems
 
     @cached_property
     def entities(self) -> Mapping[str, tuple[Kind, Record[Entity]]]:
