@@ -43,6 +43,7 @@ def candidates(text: str) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
         season, name = f"{found[1]}-{int(found[3]) - 4}", _SEASONS[int(found[3]) - 25]
         if meant and int(found[3]) == int(found[2]) + 1:
             yield meant.value, ((season, f"pour {name}"),)
+        yield season, ((meant.value, "pour les deux années"),) if meant else ()
     yield from ((value, ()) for value in (*_sets(said), *_dates(said)))
     if meant:
         yield meant.value, meant.others

@@ -53,6 +53,7 @@ _AFTER_CHRIST = r"\b(?:ap\.?|apr\.?|apres) ?j\.? ?-?c\b\.?|\bde notre ere\b"
 _NOISE = rf"""^(?:
     le[ ] | la[ ] | les[ ] | l' | en[ ] | au[ ] | aux[ ] | a[ ]l' | a[ ]la[ ] | a[ ](?=fin|mi|{MONTH}|noel)
     | dans[ ] | courant[ ] | pendant[ ] | durant[ ] | au[ ]cours[ ]d(?:e[ ]l'|e[ ]la[ ]|e[ ]|u[ ]|es[ ])
+    | (?:{YEARS_OF.replace(" ", "[ ]")})[ ](?:de[ ])?
     | mois[ ]d(?:e[ ]|') | annee[ ](?:de[ ])?(?=\d) | (?:date|journee|matinee|soiree|soir|matin|apres-midi)[ ]du[ ]
     | (?:{"|".join(WEEKDAYS)})[ ](?!(?:et|ou|au|a)\b)
 )"""
@@ -77,7 +78,7 @@ def _read(said: str) -> Worded | None:
     for reader in (_relation, _part, _interval):
         if found := reader(said):
             return found
-    shorter = re.sub(rf"^(?:de l'|de la |de |du |des |d'|entre |(?:{YEARS_OF}) (?:de )?)", "", said)
+    shorter = re.sub(r"^(?:de l'|de la |de |du |des |d'|entre )", "", said)
     return _read(shorter) if shorter != said and shorter else None
 
 
@@ -121,17 +122,22 @@ def _year_of(found: re.Match[str]) -> tuple[str, str]:
     return (f"19{short}", "") if short >= "40" else (f"20{short}", f"19{short}")
 
 
+def _tail(found: re.Match[str]) -> str:
+    """The month and the day, after a year; where the month cannot be one and the day can, they change places."""
+    name = found["month"].rstrip(".")
+    names = enumerate(MONTHS, 1)
+    month = int(name) if name.isdigit() else next(number for number, known in names if re.fullmatch(known, name))
+    day = (found.groupdict().get("day") or "").replace("premier", "1")
+    if day and month > 12 >= int(day):
+        month, day = int(day), str(month)
+    return f"-{month:02}" + (f"-{int(day):02}" if day else "")
+
+
 def _calendar(found: re.Match[str]) -> Worded:
     """A month, or a day of one, with a time perhaps."""
     parts = found.groupdict()
     year, other = _year_of(found)
-    name = str(parts["month"]).rstrip(".")
-    names = enumerate(MONTHS, 1)
-    month = int(name) if name.isdigit() else next(number for number, known in names if re.fullmatch(known, name))
-    day = (parts.get("day") or "").replace("premier", "1")
-    if day and month > 12 >= int(day):
-        month, day = int(day), str(month)
-    tail = f"-{month:02}" + (f"-{int(day):02}" if day else "")
+    tail = _tail(found)
     if parts.get("hour"):
         return _at(f"{year}{tail}T{int(parts['hour']):02}:{parts['minute'] or '00'}:00")
     return _at(year + tail, *([(other + tail, "selon le siècle")] if other else []))
@@ -164,7 +170,8 @@ def _season(found: re.Match[str]) -> Worded | None:
 
 def _before_christ(found: re.Match[str]) -> Worded:
     year = int(found["year"])
-    return _at(f"Y{1 - year}" if year > 10_000 else f"-{year - 1:04}" if year > 1 else "0000")
+    written = f"Y{1 - year}" if year > 10_000 else f"-{year - 1:04}" if year > 1 else "0000"
+    return _at(written + (_tail(found) if found["month"] else ""))
 
 
 def _decade(found: re.Match[str]) -> Worded:
@@ -222,7 +229,7 @@ _SHAPES = (
     (rf"(?P<season>{SEASON}) {_OF}{_YEARS}(?: ?[-/] ?(?P<last>\d\d(?:\d\d)?))?", _season),
     (rf"(?:an |annee )?{_YEAR}(?: ad)?", lambda found: _at(found["year"])),
     (r"an (?P<year>\d{1,3})(?: ad)?|(?P<ad>\d{1,3}) ad", lambda found: _at(f"{int(found['year'] or found['ad']):04}")),
-    (r"(?:an |annee )?(?P<year>[1-9]\d{0,5}) bc", _before_christ),
+    (rf"(?:an |annee |(?:{_DAY} )?{_MONTHED} )?(?P<year>[1-9]\d{{0,5}}) bc", _before_christ),
     (rf"noel {_OF}{_YEAR}", lambda found: _at(f"{found['year']}-12-25")),
     (r"(?:annees|decennie)(?: de)? (?P<tens>\d{3}|\d)0", _decade),
     (rf"(?P<rank>{ROMAN}|\d{{1,2}})(?:er|e|eme|ieme)?(?: siecles?| s\.?)(?: ad| (?P<bc>bc))?", _century),
@@ -283,7 +290,7 @@ _FOR_EVER = r"aujourd'hui|nos jours|maintenant|present|ce jour"
 
 def _interval(said: str) -> Worded | None:
     """Two dates and what stands between; either may leave out what the other says."""
-    opener = re.match(r"(?:nuit )?(?:entre|du|de|des|d') ?(?:l'|le |la |les )?", said)
+    opener = re.match(r"(?:nuit )?(?:entre |du |de |des |d')(?:l'|le |la |les )?", said)
     rest = said[opener.end() :] if opener else said
     opened = opener[0].split()[0] if opener else ""
     for between in _BETWEEN.finditer(rest):

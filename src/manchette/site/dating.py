@@ -49,7 +49,10 @@ def _same_stretch(when: When, value: When, said: Said) -> bool:
     if doubtful or when.precision != value.precision or re.search(YEARS_OF, simple(said.words)):
         return True
     if when.is_interval:
-        return not (when.start and when.end) or (when.first, when.last) == (value.first, value.last)
+        ends = (when.start, value.start), (when.end, value.end)
+        return any(not own or not other or own.precision != other.precision for own, other in ends) or (
+            (when.first, when.last) == (value.first, value.last)
+        )
     return not said.whole and when.first != value.first and when.last != value.last
 
 

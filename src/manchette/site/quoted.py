@@ -11,7 +11,8 @@ from manchette.format.vocabulary import MONTH, ROMAN, SEASON, WEEKDAYS, YEARS_OF
 from manchette.format.worded import Worded, read
 
 _TOKEN = re.compile(
-    r"\d{1,4}([/.-])\d{1,2}\1\d{2,4} | \d+[^\W\d_]* | [^\W\d_]+ (?: ['’ʼ] | \.(?=\s|$|-C) )? | \S", re.VERBOSE
+    r"\d{1,4}([/.-])\d{1,2}\1\d{2,4} | [tTsSqQ][1-4]\b | \d+[^\W\d_]* | [^\W\d_]+ (?: ['’ʼ] | \.(?=\s|$|-C) )? | \S",
+    re.VERBOSE,
 )
 _WORD = re.compile(  # what a date is made of, as `simple` leaves it
     rf"""
@@ -20,14 +21,21 @@ _WORD = re.compile(  # what a date is made of, as `simple` leaves it
     | le|la|les|l'|en|au|aux|a|du|de|d'|des|entre|et|ou|-|/
     | depuis | avant | apres | jusqu' | partir | compter | plus | tot | tard | cours
     | vers | environ | env\. | ca\. | autour | alentours | debut | mi | milieu | fin | courant
-    | nuit | journee | soiree | matinee | soir | matin | mois | trimestre | semestre | quinzaine | moitie | t[1-4]
+    | nuit | journee | soiree | matinee | soir | matin | mois | trimestre | semestre | quinzaine | moitie | [tsq][1-4]
+    | \w+ieme | dix | vingts? | trente | quarante | cinquante | soixante | quatre
     | premiere? | deuxieme | seconde? | troisieme | quatrieme | dernier
     | av\. | ap\. | apr\. | j\. | c\. | notre | ere | n\. | e\. | annee | {YEARS_OF}
     """,
     re.VERBOSE,
 )
 _STARTS = re.compile(r"(?!(?:et|ou|-|/|s\.|siecles?|plus|c\.|e\.)$)")
-_ENDS = re.compile(rf"\d.*|(?:{MONTH})\.?|siecles?|s\.|c\.|ere|e\.|[ivxlcdm]+(?:e|er|eme)|noel|{SEASON}")
+_ENDS = re.compile(
+    rf"""
+    \d.* | (?:{MONTH})\.? | siecles? | s\. | c\. | ere | e\. | [ivxlcdm]+(?:e|er|eme) | noel | {SEASON}
+    | dix | vingts? | trente | quarante | cinquante | soixante
+    """,
+    re.VERBOSE,
+)
 _LONGEST = 16  # words of a date; each run of them is tried at all its lengths
 
 # A date that such words stand by is not the event's: it is counted from there.
@@ -133,7 +141,8 @@ def _dates(before: str, plain: str, left: str, right: str, meaning: Worded | Non
     bare = meaning and re.fullmatch(r"\d{4}(?:/\d{4})?", meaning.value) and form in ("point", "list")
     if bare and not _PREPOSITION.match(plain):  # « l’Euro 2020 »
         return False
-    if re.search(r"\b\d{4}$", plain) and not re.search(MONTH, plain) and _counts(right):
+    number = re.search(r"\b\d\d(?:\d\d)?$", plain)
+    if number and (len(number[0]) == 2 or not re.search(MONTH, plain)) and _counts(right):
         return False
     if _AIM.search(left) or before.rstrip().endswith("("):
         return False
@@ -144,4 +153,4 @@ def _dates(before: str, plain: str, left: str, right: str, meaning: Worded | Non
 def _counts(right: str) -> bool:
     """Whether what follows a number are things: « 1500 mots »."""
     word = right.partition(" ")[0]
-    return bool(re.fullmatch(r"km.?|m.?|kg|%|°|\w{3,}[sx]", word)) and not _FUNCTION_WORDS.fullmatch(word)
+    return bool(re.fullmatch(r"km.?|m.?|h\d*|kg|%|°|\w{3,}[sx]", word)) and not _FUNCTION_WORDS.fullmatch(word)
