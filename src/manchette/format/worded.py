@@ -65,21 +65,22 @@ def read(text: str) -> Worded | None:
     return _read(simple(text))
 
 
-def _read(said: str) -> Worded | None:
+def _read(said: str, within: bool = False) -> Worded | None:
+    """What words say; `within` an interval there is no other, so that no text is read again and again."""
     if mark := _mark(said):
         bare = " ".join(re.sub(rf"{_UNSURE}|{_ABOUT}", "", said).split())
-        return _doubted(found, mark) if bare != said and (found := _read(bare)) else None
+        return _doubted(found, mark) if bare != said and (found := _read(bare, within)) else None
     said = re.sub(_BEFORE_CHRIST, "bc", said).strip(" .")
     if found := _single(said):
         return found
     shorter = re.sub(_NOISE, "", said, flags=re.VERBOSE)
     if shorter != said and shorter:
-        return _read(shorter)
-    for reader in (_relation, _part, _interval):
+        return _read(shorter, within)
+    for reader in (_part,) if within else (_relation, _part, _interval):
         if found := reader(said):
             return found
     shorter = re.sub(r"^(?:de l'|de la |de |du |des |d'|entre )", "", said)
-    return _read(shorter) if shorter != said and shorter else None
+    return _read(shorter, within) if shorter != said and shorter else None
 
 
 def _mark(said: str) -> str:
@@ -267,7 +268,7 @@ def _part(said: str) -> Worded | None:
         r"(?:de l'|de la |de |du |des |d')?(?P<date>.+)",
         said,
     )
-    whole = _read(found["date"]) if found else None
+    whole = _read(found["date"], within=True) if found else None
     if not found or not whole or found["name"] == "courant":
         return whole
     name = (found["name"] or f"half {2 if found['rank'] == 'dernier' else _number(found['rank'])}").replace(
@@ -296,11 +297,9 @@ def _interval(said: str) -> Worded | None:
     for between in _BETWEEN.finditer(rest):
         left, right = rest[: between.start()], rest[between.end() :]
         word = between[0].strip()
-        if re.fullmatch(_FOR_EVER, right) and (since := _read(left)):
+        if re.fullmatch(_FOR_EVER, right) and (since := _read(left, within=True)):
             return Worded(f"{since.first}/..", since.first, "..", "open")
         for start, end in _ends(left, right):
-            if word == "/" and "span" in (start.form, end.form):
-                continue
             form: Form = "span"
             if opened == "nuit" or (word in ("et", "ou") and opened != "entre"):
                 form = "list"
@@ -316,20 +315,18 @@ def _ends(left: str, right: str) -> Iterator[tuple[Worded, Worded]]:
     if not words or not left:
         return
     ends = [right, *([f"{right} {left.rsplit(maxsplit=1)[-1]}"] if re.search(r" \d{4}$", left) else [])]
-    if re.fullmatch(r"(?:[^ ]* )*\d{4}", left) and re.fullmatch(r"\d\d", right):
+    if re.search(r"(?:^| )\d{4}$", left) and re.fullmatch(r"\d\d", right):
         ends = [left[-4:-2] + right]
     if left.startswith("annees ") and re.fullmatch(r"(?:\d\d)?\d0", right):
         ends = [f"annees {right}"]
     for end in ends:
-        last = _read(end)
+        last = _read(end, within=True)
         if not last or last.form == "open":
             continue
         for shared in ["", *(" ".join(words[-n:]) for n in range(1, len(words)))]:
-            first = _read(f"{left} {shared}".strip())
-            if (
-                first and first.form == "point" and shared.isdigit() and first.first[:7] > last.last[:7]
-            ):  # from December
-                first = _read(f"{left} {int(shared) - 1:04}")
+            first = _read(f"{left} {shared}".strip(), within=True)
+            if first and first.form == "point" and shared.isdigit() and first.first[:7] > last.last[:7]:
+                first = _read(f"{left} {int(shared) - 1:04}", within=True)  # from December to January
             if first and first.form not in ("open", "list"):
                 yield first, last
                 break
