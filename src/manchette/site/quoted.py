@@ -42,8 +42,9 @@ _LONGEST = 16  # words of a date; each run of them is tried at all its lengths
 _RELATIVE = re.compile(
     r"""
     \b (?: (?:avant-)?veille | (?:sur)?lendemain | plus[ ](?:tard|tot) | auparavant | suivante?s? | precedente?s?
+    | (?:semaine|quinzaine|week-end|weekend)[ ](?:du|des)
     | (?:bi|tri)?centenaires? | anniversaires? | commemor\w* | souvenir | memoire
-    | (?:heures?|jours?|semaines?|mois|ans?|annees?|decennies?|siecles?)[ ](?:apres|avant|d'ecart) ) \b
+    | (?:heures?|jours?|semaines?|mois|ans?|annees?|decennies?|siecles?)[ ](?:apres|avant|d'ecart)(?![ ]?(?:j\.|notre|l'ere)) ) \b
     """,
     re.VERBOSE,
 )
@@ -55,7 +56,9 @@ _AIM = re.compile(r"(?:d'ici|pour|horizon|objectif|prevue?s?|prochaine?s?)(?: (?
 _PREPOSITION = re.compile(
     r"(?:en|depuis|avant|apres|jusqu'|vers|environ|courant|debut|fin|mi|milieu|entre|l'an|an|l'annee|annee|au cours)\b"
 )
-_PARTICIPLE = re.compile(r"(?P<verb>(?:\S+\s+){0,2})\b(?:\w+ée?s?|morte?s?|élue?s?)\s*$")
+_PARTICIPLE = re.compile(
+    r"(?P<verb>(?:\S+\s+){0,2})\b(?:\w+é|mort|élu|ouvert|conclu|paru|survenu|rendu|pris|commis)e?s?\s*$"
+)
 _AUXILIARY = re.compile(r"\b(?:été|est|sont|fut|furent|a|ont|avait|avaient|était|étaient)\s+(?:\S+\s+)?$")
 
 
@@ -147,7 +150,7 @@ def _dates(before: str, plain: str, left: str, right: str, meaning: Worded | Non
     if _AIM.search(left) or before.rstrip().endswith("("):
         return False
     aside = _PARTICIPLE.search(before)  # « Lavrov, né (en 1950), a dit »
-    return not (right and aside and not _AUXILIARY.search(aside["verb"]))
+    return not (aside and (right or len(left.split()) > 3) and not _AUXILIARY.search(aside["verb"]))
 
 
 def _counts(right: str) -> bool:
