@@ -321,12 +321,12 @@ def _ends(left: str, right: str) -> Iterator[tuple[Worded, Worded]]:
         ends = [f"annees {right}"]
     for end in ends:
         last = _read(end, within=True)
-        if not last or last.form == "open":
+        if not last or last.form not in ("point", "between"):
             continue
         for shared in ["", *(" ".join(words[-n:]) for n in range(1, len(words)))]:
             first = _read(f"{left} {shared}".strip(), within=True)
             if first and first.form == "point" and shared.isdigit() and first.first[:7] > last.last[:7]:
                 first = _read(f"{left} {int(shared) - 1:04}", within=True)  # from December to January
-            if first and first.form not in ("open", "list"):
+            if first and first.form in ("point", "between"):
                 yield first, last
                 break

@@ -44,7 +44,8 @@ _RELATIVE = re.compile(
     \b (?: (?:avant-)?veille | (?:sur)?lendemain | plus[ ](?:tard|tot) | auparavant | suivante?s? | precedente?s?
     | (?:semaine|quinzaine|week-end|weekend)[ ](?:du|des)
     | (?:bi|tri)?centenaires? | anniversaires? | commemor\w* | souvenir | memoire
-    | (?:heures?|jours?|semaines?|mois|ans?|annees?|decennies?|siecles?)[ ](?:apres|avant|d'ecart)(?![ ]?(?:j\.|notre|l'ere)) ) \b
+    | (?:heures?|jours?|semaines?|mois|ans?|annees?|decennies?|siecles?)[ ]
+      (?:apres|avant|d'ecart)(?![ ]?(?:j\.|notre|l'ere)) ) \b
     """,
     re.VERBOSE,
 )
