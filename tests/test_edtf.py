@@ -45,6 +45,72 @@ def test_anything_else_is_refused_with_what_to_write(text: str, message: str) ->
     assert When.parse(message.rpartition(" écrivez ")[2].removeprefix("par exemple ").split(", ")[0])
 
 
+@pytest.mark.parametrize(("text", "proposed"), rows("french.txt"))
+def test_what_french_writes_has_a_value(text: str, proposed: str) -> None:
+    with pytest.raises(WhenError) as refused:
+        When.parse(text)
+    assert str(refused.value).rpartition(" écrivez ")[2] == proposed
+    assert all(When.parse(value.split()[0]) for value in proposed.split(", ou "))
+
+
+MONTHS = [
+    "janvier", "février", "mars", "avril", "mai", "juin",
+    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+]  # fmt: skip
+DAY = "{y:04}-{m:02}-{d:02}"
+MONTH = "{y:04}-{m:02}"
+# What a day is written like → the bounds of what is to be proposed for it.
+MEANINGS = {
+    "{d} {month} {y:04}": (DAY, DAY),
+    "le {d} {month} {y:04}": (DAY, DAY),
+    "{d:02}/{m:02}/{y:04}": (DAY, DAY),
+    "{d}.{m}.{y:04}": (DAY, DAY),
+    "{y:04}/{m}/{d}": (DAY, DAY),
+    "{y:04}{m:02}{d:02}": (DAY, DAY),
+    "{d} {month} {y:04} à 14h30": (DAY, DAY),
+    "vers le {d} {month} {y:04}": (DAY, DAY),
+    "du {d} {month} {y:04} au 31 décembre {y:04}": (DAY, "{y:04}-12-31"),
+    "entre le 1er janvier et le {d} {month} {y:04}": ("{y:04}-01-01", DAY),
+    "du 31 décembre {b:04} au {d} {month} {y:04}": ("{b:04}-12-31", DAY),
+    "depuis le {d} {month} {y:04}": (DAY, ""),
+    "jusqu’au {d} {month} {y:04}": ("", DAY),
+    "{month} {y:04}": (MONTH, MONTH),
+    "{month}-décembre {y:04}": (MONTH, "{y:04}-12"),
+    "avant {month} {y:04}": ("", MONTH),
+    "après {month} {y:04}": (MONTH, ""),
+    "début {month} {y:04}": (MONTH + "-01", MONTH + "-10"),
+    "vers {y:04}": ("{y:04}", "{y:04}"),
+    "{y:04} environ": ("{y:04}", "{y:04}"),
+    "{y:04} ou {a:04}": ("{y:04}", "{a:04}"),
+    "de {b:04} à {y:04}": ("{b:04}", "{y:04}"),
+    "saison {y:04}-{a:04}": ("{y:04}", "{a:04}"),
+    "saison {y:04}-{s:02}": ("{y:04}", "{a:04}"),
+    "{y:04}/{s:02}": ("{y:04}", "{a:04}"),
+    "fin {y:04}": ("{y:04}-10", "{y:04}-12"),
+    "T{q} {y:04}": ("{y:04}-{q1:02}", "{y:04}-{q3:02}"),
+    "{q}e trimestre {y:04}": ("{y:04}-{q1:02}", "{y:04}-{q3:02}"),
+    "printemps {y:04}": ("{y:04}-21", "{y:04}-21"),
+    "hiver {y:04}-{a:04}": ("{y:04}-24", "{y:04}-24"),
+    "{y} av. J.-C.": ("-{b:04}", "-{b:04}"),
+    "années {t}0": ("{t}0", "{t}9"),
+    "fin des années {t}0": ("{t}7", "{t}9"),
+}
+
+
+@pytest.mark.parametrize("form", MEANINGS)
+@given(st.dates(datetime.date(1010, 1, 1), datetime.date(2998, 12, 31)))
+def test_what_is_proposed_means_what_was_written(form: str, day: datetime.date) -> None:
+    year, quarter = day.year, (day.month + 2) // 3
+    said = {"y": year, "m": day.month, "d": day.day, "month": MONTHS[day.month - 1], "b": year - 1, "a": year + 1}
+    said |= {"s": (year + 1) % 100, "t": year // 10, "q": quarter, "q1": quarter * 3 - 2, "q3": quarter * 3}
+    with pytest.raises(WhenError) as refused:
+        When.parse(form.format(**said))
+    proposed = When.parse(str(refused.value).rpartition(" écrivez ")[2].split(", ")[0])
+    first, last = (When.parse(bound.format(**said)) if bound else None for bound in MEANINGS[form])
+    assert proposed.first == (first.first if first else -inf)
+    assert proposed.last == (last.last if last else inf)
+
+
 def test_timelines_have_one_order() -> None:
     listed = [row[0] for row in rows("order.txt")]
     backwards = listed[::-1]  # a tie would stay as it came

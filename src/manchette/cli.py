@@ -19,6 +19,7 @@ from manchette import problems as printing
 from manchette.format import VERSION, schema
 from manchette.format.layout import ARTICLES, CONFIGURATION, concerns, file_of, page_of
 from manchette.format.scalars import id_problem
+from manchette.map.borders import misplaced
 from manchette.problems import Severity
 from manchette.site.open import open_site
 from manchette.site.site import Article, Site
@@ -85,7 +86,8 @@ def check(root: Path, since: str | None, form: str, articles: tuple[str, ...]) -
         if name not in folders:  # an article that cannot be read is known, and its problems are what is asked for
             _article(site, name)
     changed, unseen = _since(root, site, since)
-    found = [problem for problem in (*site.problems, *changed.problems) if _concerns(problem.place.file, articles)]
+    told = (*site.problems, *misplaced(site.registers["place"].values()), *changed.problems)
+    found = [problem for problem in told if _concerns(problem.place.file, articles)]
     rows = [row for row in changed.rows if _concerns(row.place.file, articles)]
     click.echo(printing.FORMATS[form](found), nl=False)
     summary = render("summary.md.jinja", problems=printing.in_order(found), rows=rows, unseen=unseen, since=since)

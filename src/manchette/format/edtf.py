@@ -192,8 +192,15 @@ def _parse(text: str) -> When:
         return _read(text)
     except WhenError as wrong:
         shown = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
-        meant = next(filter(_valid, misdate.candidates(text[:_LONGEST])), _EXAMPLES)
-        raise WhenError(f"« {shown} » {wrong} ; écrivez {meant}") from None
+        raise WhenError(f"« {shown} » {wrong} ; écrivez {_meant(text[:_LONGEST])}") from None
+
+
+def _meant(text: str) -> str:
+    """What to write instead: a value, and others, each with when it is meant; examples where nothing is understood."""
+    for value, others in misdate.candidates(text):
+        if _valid(value):
+            return value + "".join(f", ou {other} {why}" for other, why in others if _valid(other))
+    return _EXAMPLES
 
 
 def _valid(text: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from manchette.anchor.letters import plain
+from manchette.format import worded
 
 # What is wrong, by the pattern that the text shows; the first that fits counts.
 _WRONG = (
@@ -20,21 +21,13 @@ _WRONG = (
     (r"^-?[0-9]{4}-(?!0[1-9]|1[0-2])[0-9]{2}(?![0-9])", "a un mois qui n’existe pas : de 01 à 12"),
 )
 
-# Names of months, by their first letters, and of seasons, without accents → the numbers that EDTF has for them.
-_NAMES = "janv fevr mars avr mai juin juil aout sept oct nov dec"
-_NUMBERS = {name: number for number, name in enumerate(_NAMES.split(), 1)}
-_NUMBERS |= {"printemps": 21, "ete": 22, "automne": 23, "hiver": 24}
 # EDTF level 2: southern seasons, quarters, thirds, halves of a year, written like months → their months
 _SPANS = {"29": (9, 11), "31": (3, 5), "32": (6, 8), "33": (1, 3), "34": (4, 6), "35": (7, 9), "36": (10, 12)}
+_SEASONS = ("le printemps", "l’été", "l’automne", "l’hiver")
 _SPANS |= {"37": (1, 4), "38": (5, 8), "39": (9, 12), "40": (1, 6), "41": (7, 12)}
 
-# These words stand in the text as `_plain` leaves it.
-_UNSURE = r"[?%]|peut-etre|probablement|sans doute"
-_ABOUT = r"[~%]|\b(?:vers|environ|autour de)\b|^c(?:a|irca)?\b\.?"
 _FOR_EVER = r"\.+|open|now|present|aujourd'hui|en cours|maintenant"
 _NOBODY_KNOWS = r"\?|-|unknown|inconnue?"
-_ARTICLE = r"^(?:le |les |en |au |l'|a l'|dans les )"
-_BETWEEN = r" - | au? | et |/|\.{2,3}|(?<=.)-(?=.)"  # what may stand between two ends of an interval
 
 
 def wrong(text: str) -> str:
@@ -42,16 +35,27 @@ def wrong(text: str) -> str:
     return next((sentence for pattern, sentence in _WRONG if re.search(pattern, text)), "n’est pas une date EDTF")
 
 
-def candidates(text: str) -> Iterator[str]:
-    """What `text` may mean in EDTF, the likeliest first; not every one is valid."""
+def candidates(text: str) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
+    """What `text` may mean in EDTF, the likeliest first, and what else, and when; not every value is valid."""
     said = _plain(text)
-    yield from _open_intervals(said)
-    yield from _sets(said)
-    yield from _dates(said)
-    if said.count("-") > 1 and "/" not in said:  # 2024-02-31; with one, 1914-18 is an interval first
+    meant = worded.read(text)
+    if found := re.fullmatch(r"(\d\d(\d\d))-(2[5-8])", said, re.ASCII):  # EDTF level 2 has seasons there
+        season, name = f"{found[1]}-{int(found[3]) - 4}", _SEASONS[int(found[3]) - 25]
+        if meant and int(found[3]) == int(found[2]) + 1:
+            yield meant.value, ((season, f"pour {name}"),)
+        yield season, ((meant.value, "pour les deux années"),) if meant else ()
+    yield from ((value, ()) for value in (*_sets(said), *_dates(said)))
+    if meant:
+        yield meant.value, meant.others
+        yield from ((value, ()) for value in _shortened(meant.value))  # 31 avril 2024
+    yield from ((value, ()) for value in _mended(said))
+
+
+def _mended(said: str) -> Iterator[str]:
+    """What is left of values that have too much, and of intervals."""
+    if said.count("-") > 1 and "/" not in said:  # 2024-02-31
         yield from _shortened(said)
-    said = re.sub(r"^(?:d'|de |du |entre )(?:l'|le )?", "", said)
-    for between in re.finditer(_BETWEEN, said):
+    for between in re.finditer(r"/|\.{2,3}", said):
         yield from _intervals(said[: between.start()].strip(), said[between.end() :].strip())
     if "/" in said:  # its ends the wrong way round
         yield from _intervals(*reversed(said.split("/", 1)))
@@ -59,33 +63,17 @@ def candidates(text: str) -> Iterator[str]:
 
 
 def _plain(text: str) -> str:
-    """Without accents, capitals, articles and days of the week; every dash a hyphen, single spaces between words."""
-    said = plain(text).casefold()
-    said = " ".join(re.sub(r"[‐‑‒–—−]", "-", said.replace("’", "'")).split())
-    said = re.sub(r"\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) ", "", said)
-    return re.sub(_ARTICLE, "", said)
-
-
-def _open_intervals(said: str) -> Iterator[str]:
-    """« depuis 2004 », « jusqu'en 2020 »."""
-    found = re.fullmatch(
-        r"""
-        (?P<preposition> depuis | a[ ]partir[ ]d | des | jusqu | avant )
-        \W* (?: e[ ] | en[ ] | au?[ ] | le[ ] | l' )*
-        (?P<date> .+ )
-        """,
-        said,
-        re.VERBOSE,
-    )
-    if found:
-        form = {"jusqu": "../{}", "avant": "/{}"}.get(found["preposition"], "{}/..")
-        yield from (form.format(date) for date in _dates(found["date"]))
+    """Without accents and capitals; every dash a hyphen, single spaces between words."""
+    said = re.sub(r"[‐‑‒–—−]", "-", plain(text).casefold().replace("’", "'"))
+    return " ".join(said.split())
 
 
 def _sets(said: str) -> Iterator[str]:
     """EDTF level 2, `[2021,2022]` or `{2021..2023}`: the interval that covers the set."""
     if found := re.fullmatch(r"[\[{](?P<members>.*)[\]}]", said):
         members = re.split(r",|\.\.", found["members"])
+        if len(members) == 1:  # an editor's brackets: « [1797] »
+            yield from _dates(members[0].strip())
         yield from _intervals(members[0] or "..", members[-1] or "..")
 
 
@@ -93,7 +81,8 @@ def _intervals(left: str, right: str) -> Iterator[str]:
     """An interval from `left` to `right`; either may leave out what the other says."""
     words = right.split()
     lefts = [left, *(" ".join([left, *words[n:]]) for n in range(1, len(words)))]  # 11 - 13 juillet 2025
-    rights = [right, *([left[:-2] + right] if len(right) == 2 and left[-2:] < right else [])]  # 2024-08-06/08
+    size = len(right) if re.fullmatch(r"(\d\d-)?\d\d", right) else 0
+    rights = [right, *([left[:-size] + right] if size and left[-size:] < right else [])]  # 2024-08-06/08
     for start in lefts:
         for end in rights:
             for first in _ends(start):
@@ -107,7 +96,8 @@ def _ends(said: str) -> Iterator[str]:
         yield ".."
     elif not said or re.fullmatch(_NOBODY_KNOWS, said):
         yield ""
-    for date in (*_dates(said), *_shortened(said)):
+    meant = worded.read(said)
+    for date in (said, *_dates(said), *([meant.value] if meant and "/" not in meant.value else []), *_shortened(said)):
         plain = re.sub(r"T.*|-XX", "", date)
         yield plain if "X" not in plain else plain.replace("X", "0").rstrip("?~%") + "~"
 
@@ -131,11 +121,9 @@ def _shortened(said: str) -> Iterator[str]:
 
 
 def _dates(said: str) -> Iterator[str]:
-    """What a single date may be, with the sign for its doubts."""
-    unsure, about = re.search(_UNSURE, said), re.search(_ABOUT, said)
-    mark = "%" if unsure and about else "?" if unsure else "~" if about else ""
-    bare = " ".join(re.sub(rf"{_UNSURE}|{_ABOUT}|[()]", "", said).split()) if mark else said
-    bare = re.sub(_ARTICLE, "", bare)
+    """What a single date may be that is nearly EDTF, with the sign for its doubts."""
+    mark = "%" if {"?", "~"} <= {*said} or "%" in said else "?" if "?" in said else "~" if "~" in said else ""
+    bare = re.sub("[?~%]", "", said).strip()
     for pattern, rewrite in _SHAPES:
         if found := re.fullmatch(pattern, bare, _FLAGS):
             yield rewrite(found) + mark
@@ -145,20 +133,10 @@ def _dates(said: str) -> Iterator[str]:
 def _in_order(found: re.Match[str]) -> str:
     """Year, month and day in order; where the month cannot be one and the day can, they change places."""
     year, month, day = (found.groupdict().get(name) or "" for name in ("year", "month", "day"))
-    month = str(_NUMBERS.get(month, month)).zfill(2)
-    if day and month > "12" >= day.zfill(2):
-        month, day = day.zfill(2), month
-    return f"{year}-{month}" + (f"-{day.zfill(2)}" if day else "")
-
-
-def _century(found: re.Match[str]) -> str:
-    rank = found["rank"]
-    number = int(rank) if rank.isdigit() else _ROMAN.index(rank) + 16
-    return f"{number - 1:02}XX"
-
-
-def _before_christ(found: re.Match[str]) -> str:
-    return f"-{int(found['year']) - 1:04}" if found["year"] != "1" else "0000"
+    month, day = month.zfill(2), day.zfill(2) if day else ""
+    if month > "12" >= day != "":
+        month, day = day, month
+    return f"{year}-{month}" + (f"-{day}" if day else "")
 
 
 def _masked(found: re.Match[str]) -> str:
@@ -185,38 +163,35 @@ def _clock(found: re.Match[str]) -> str:
     return f"{found['date']}T{hour:0>2}:{found['minute']}{found['second'] or ':00'}{zone}"
 
 
-_ROMAN = ["xvi", "xvii", "xviii", "xix", "xx", "xxi"]
-_NAME = "|".join(_NUMBERS)
-_RANK = "|".join(_ROMAN)
+def _compact_clock(found: re.Match[str]) -> str:
+    zone = (found["zone"] or "").upper()
+    return f"{_in_order(found)}T{found['hour']}:{found['minute']}:{found['second'] or '00'}{zone}"
+
+
 _FLAGS = re.VERBOSE | re.ASCII  # digits are 0 to 9
 # How dates are written, whole texts as `_plain` leaves them → what that is in EDTF.
 _SHAPES: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
-    # 2024-8, 2024/08/06, 2024.8.6
-    (r"(?P<year> -?\d{4} ) [/.\ -] (?P<month> \d{1,2} ) (?: [/.\ -] (?P<day> \d{1,2} ) )?", _in_order),
-    # 6/8/2024, 8/2024
-    (r"(?: (?P<day> \d{1,2} ) [/.\ -] )? (?P<month> \d{1,2} ) [/.\ -] (?P<year> \d{4} )", _in_order),
+    # 2024/08/06, 2024.8.6, -44-3-15
+    (r"(?P<year> -?\d{4} ) (?P<sign> [/.\ -] ) (?P<month> \d{1,2} ) (?P=sign) (?P<day> \d{1,2} )", _in_order),
+    # 2024-8, 8/2024: never 2023/24, of which a season would be made
+    (r"(?P<year> -?\d{4} ) [.\ -] (?P<month> 0?[1-9] | 1[0-2] )", _in_order),
+    (r"(?P<month> 0?[1-9] | 1[0-2] ) [/.\ -] (?P<year> \d{4} )", _in_order),
+    # 6/8/2024
+    (r"(?P<day> \d{1,2} ) (?P<sign> [/.\ -] ) (?P<month> \d{1,2} ) (?P=sign) (?P<year> \d{4} )", _in_order),
     # 20240806
     (r"(?P<year> \d{4} ) (?P<month> \d{2} ) (?P<day> \d{2} )", _in_order),
-    # 1er août 2024, sept. 2024, été 2024
-    (rf"(?: (?P<day> \d{{1,2}} ) (?: er )? [ ] )? (?P<month> {_NAME} ) [a-z]* \.? [ ] (?P<year> \d{{4}} )", _in_order),
     # Y2024, +2024, 2024-XX
     (r"[y+]? (?P<year> -?\d{4} ) (?: -?xx )?", lambda found: found["year"]),
     # 17000, y-17000
     (r"[y+]? (?P<year> -?[1-9]\d{4,} )", lambda found: f"Y{found['year']}"),
-    # l'an 800
-    (r"(?: l'?an[ ] )? (?P<year> \d{3} )", lambda found: f"0{found['year']}"),
-    # 44 av. J.-C.
-    (r"(?P<year> \d{1,4} ) [ ] (?: av\. | avant ) [ ]? j\.?-?c\.?", _before_christ),
+    # 800
+    (r"\d{3}", lambda found: f"0{found[0]}"),
     # 19xx, 201u-xx, 2024-08-1x
     (r"\d\d[\dxu]{2} (?: -[xu]{1,2} ){0,2} | \d{4}-\d\d-[xu]{1,2}", _masked),
     # 2024-1x, 2024-08-0u
     (r"(?P<year> \d{4} ) (?P<month> -\d\d )? -\d[xu]", lambda found: f"{found['year']}{found['month'] or ''}-XX"),
-    # années 2010, 2010s
-    (r"(?: annees[ ] )? (?P<decade> \d{3} ) 0s?", lambda found: f"{found['decade']}X"),
-    # années 30
-    (r"annees[ ] (?P<decade> [2-9] ) 0", lambda found: f"19{found['decade']}X"),
-    # XXe siècle, 19e siècle
-    (rf"(?P<rank> {_RANK} | [1-9] | 1\d | 2[01] ) e[ ]siecle", _century),
+    # 2010s
+    (r"(?P<decade> \d{3} ) 0s", lambda found: f"{found['decade']}X"),
     # EDTF level 2: 2024-25 to -28, northern seasons
     (r"(?P<year> \d{4} ) -2 (?P<season> [5-8] )", lambda found: f"{found['year']}-2{int(found['season']) - 4}"),
     # EDTF level 2: southern seasons, quarters, thirds, halves
@@ -237,6 +212,14 @@ _SHAPES: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
         (?P<zone> z | [+-]\d\d (?: :\d\d )? )?
         """,
         _clock,
+    ),
+    # 20240806T143000Z
+    (
+        r"""
+        (?P<year> \d{4} ) (?P<month> \d\d ) (?P<day> \d\d ) t
+        (?P<hour> \d\d ) (?P<minute> \d\d ) (?P<second> \d\d )? (?P<zone> z )?
+        """,
+        _compact_clock,
     ),
     # 2024-XX-12; -0000
     (r"(?P<year> \d{4} ) -xx-\d\d | - (?P<zero> 0000 )", lambda found: found["year"] or found["zero"]),

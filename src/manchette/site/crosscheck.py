@@ -11,11 +11,12 @@ from manchette.format.kinds.claim import Verdict
 from manchette.format.scalars import ID
 from manchette.load import Record
 from manchette.problems import Place, Problem, Severity, nearest
+from manchette.site import dating, lives
 from manchette.site.site import Article, Site
 
 
 def cross_check(site: Site, today: date) -> Iterator[Problem]:
-    """Yield what is wrong between the files of a site; `today` decides which entries are due for a review."""
+    """Yield what is wrong between the files of a site; `today` tells what is due for a review, and what is to come."""
     cited: set[str] = set()
     named = {key for article in site.articles.values() for key in article.named}
     for key, (_, record) in site.entities.items():
@@ -42,6 +43,7 @@ def cross_check(site: Site, today: date) -> Iterator[Problem]:
                 key,
                 Severity.NOTICE,
             )
+    yield from lives.contradictions(site, today)
     for article in site.articles.values():
         yield from _check_article(site, article, cited)
     for key, source in site.sources.items():
@@ -65,6 +67,8 @@ def _check_article(site: Site, article: Article, cited: set[str]) -> Iterator[Pr
             if key not in site.entities:
                 yield _unknown(record.where.at("about", position), key, site.entities, "la fiche", record.id)
     for event in article.events.values():
+        yield from dating.contradictions(event)
+        yield from dating.two_years(event)
         yield from _sources(site, event, event.entry.sources, ("sources",), cited)
         for position, key in enumerate(event.entry.claims):
             if key not in article.claims:
