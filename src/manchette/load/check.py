@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TypeVar, get_args, get_origin
+from typing import TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from manchette.format.model import Model, Quote, core, hints
-from manchette.format.scalars import shape
+from manchette.format.model import Model, Quote
+from manchette.format.scalars import BLANKS, name_of, shape
+from manchette.load import strays
 from manchette.load.record import Node, Path, Record, Where
+from manchette.load.slips import is_words, model_at, slips, with_points
+from manchette.load.strays import required
+from manchette.load.traps import COLONS
 from manchette.problems import Place, Problem, Severity, cite, nearest
 
 M = TypeVar("M", bound=Model)
@@ -30,12 +34,23 @@ def check(model: type[M], node: Node, place: Place, entry: str) -> tuple[Record[
 
     `node` is what was written of it; `place`, where its key stands, or its item in a list.
     """
-    where = Where(place, node)
     if not node.is_mapping:
         wanted = ", ".join(f"{key}: …" for key in required(model))
         message = f"une fiche est attendue ici, pas {shape(node.plain())}"
-        return None, [Problem(node.place, "wrong-type", message, f"écrivez « {wanted} »", entry)]
-    problems = [*_duplicates(node, entry), *_html(node, entry)]
+        suggestion = f"écrivez « {wanted} »"
+        if glued := re.match(rf"([\w-]+)[:{COLONS}](\S+)", node.text or ""):
+            message, suggestion = f"il manque une espace après « {glued[1]}: »", f"écrivez « {glued[1]}: {glued[2]} … »"
+        return None, [Problem(node.place, "wrong-type", message, suggestion, entry)]
+    if stray := strays.entry(model, node, place, entry):
+        return None, [stray]
+    problems = [
+        *_duplicates(node, entry),
+        *_html(node, entry),
+        *slips(model, node, entry),
+    ]
+    node, found = with_points(node, entry)
+    where = Where(place, node)
+    problems += found
     plain = node.plain()
     record: Record[M] | None = None
     errors = _near_misses(model, node)
@@ -51,11 +66,6 @@ def check(model: type[M], node: Node, place: Place, entry: str) -> tuple[Record[
     ]
     broken = any(problem.severity is Severity.ERROR for problem in problems)
     return None if broken else record, problems
-
-
-def required(model: type[Model]) -> list[str]:
-    """The keys that an entry of `model` must have."""
-    return [name for name, field in model.model_fields.items() if field.is_required()]
 
 
 def _duplicates(node: Node, entry: str) -> Iterator[Problem]:
@@ -97,11 +107,9 @@ def _translated(model: type[Model], found: list[ErrorDetails], where: Where, ent
     for error in found:
         if error["type"] == "extra_forbidden":
             *above, written = error["loc"]
-            known = hints(_model_at(model, tuple(above)))
-            like = nearest(str(written), set(known))
-            proposed.add((*above, like or ""))
-            suggestion = f"écrivez « {like} »" if like else f"clés permises : {', '.join(known)}"
-            message = f"clé inconnue {cite(str(written))}"
+            beside = where.keys(*above)
+            message, suggestion, like = strays.key(model, model_at(model, tuple(above)), str(written), beside)
+            proposed.add((*above, like))
             yield Problem(where.key(*error["loc"]), "unknown-key", message, suggestion, entry)
     for error in found:
         if error["type"] == "extra_forbidden" or (error["type"] == "missing" and error["loc"] in proposed):
@@ -110,14 +118,16 @@ def _translated(model: type[Model], found: list[ErrorDetails], where: Where, ent
         place = where.at(*path)
         if path and path[-1] == "[key]":  # pydantic's way to point at a key of `names`
             place, path = where.key(*path[:-1]), path[:-2]
-        yield Problem(place, *_said(model, error, path, where), entry)
+        said = _said(model, error, path, where)
+        written = str(error["input"]) if said[0] == "bad-id" else ""
+        yield Problem(place, *said, entry, written=written)
 
 
 def _said(model: type[Model], error: ErrorDetails, path: Path, where: Where) -> tuple[str, str, str]:
     """Code, message and suggestion of an error that pydantic found."""
     kind, given, context = error["type"], error["input"], error.get("ctx", {})
     if kind == "missing":
-        field = _model_at(model, path[:-1]).model_fields[str(path[-1])]
+        field = model_at(model, path[:-1]).model_fields[str(path[-1])]
         return (
             "missing-key",
             f"clé obligatoire absente : « {path[-1]} »",
@@ -126,8 +136,12 @@ def _said(model: type[Model], error: ErrorDetails, path: Path, where: Where) -> 
     about = f"« {key} » : " if (key := where.deepest(path)) else ""
     blank = isinstance(given, str) and not given.strip() and (kind.startswith("bad-") or "message" not in context)
     if blank or kind == "empty":
-        needed = path[-1:] and path[-1] in required(_model_at(model, path[:-1]))
+        needed = path[-1:] and path[-1] in required(model_at(model, path[:-1]))
         return "empty", f"{about}valeur vide", "écrivez-la" if needed else "écrivez-la, ou supprimez la clé"
+    if isinstance(given, str) and (hidden := re.search(f"[{BLANKS}]", given)) and not is_words(model, path):
+        spaced = " ".join(re.sub(f"[{BLANKS}]+", " ", given).split())
+        suggestion = f"remplacez par des espaces ordinaires : {path[-1]}: {spaced}" if path else ""
+        return "no-break-space", f"{about}{name_of(hidden[0])} dans {cite(spaced)}", suggestion
     if "message" in context:  # one of ours, made by `wrong` in `format/scalars.py`
         return kind, f"{about}{context['message']}", context["suggestion"]
     if kind == "literal_error":
@@ -145,24 +159,15 @@ def _wanted(model: type[Model], kind: str, given: object, path: Path) -> tuple[s
     """The form that a value should have had, and what to write."""
     if kind == "tuple_type":
         one = isinstance(given, str) and not re.search(r"[][{},:#'\"\n]", given)
+        written = given if isinstance(given, str) else next(iter(given), "") if isinstance(given, dict) else ""
+        if marked := strays.items(str(written)):
+            lines = " puis ".join(f"« - {item} »" for item in marked)
+            return f"« {written[0]} » collé, ou d’une autre sorte, n’est pas le tiret d’une liste", f"écrivez {lines}"
         return "une liste est attendue", f"écrivez « [{given}] »" if one else "commencez chaque ligne par « - »"
-    nested = _model_at(model, path)
+    nested = model_at(model, path)
     if kind == "model_type" and nested is not Quote:
         inside = ", ".join(f"{key}: …" for key in required(nested))
         return "une fiche est attendue", f"écrivez « {{{inside}}} »"
     if kind == "dict_type":
         return "une fiche est attendue", "écrivez « {langue: nom} », par exemple « {ko: 김정은} »"
     return "un texte est attendu", "écrivez-le sur une ligne, ou sur plusieurs après « >- »"
-
-
-def _model_at(model: type[Model], path: Path) -> type[Model]:
-    """The model of the mapping at `path`, or the nearest that encloses it."""
-    for part in path:
-        if isinstance(part, int) or part not in model.model_fields:
-            continue
-        bare, _ = core(hints(model)[part])
-        if get_origin(bare) is tuple:
-            bare, _ = core(get_args(bare)[0])
-        if isinstance(bare, type) and issubclass(bare, Model):
-            model = bare
-    return model

@@ -19,6 +19,7 @@ from manchette.marks.events import events
 from manchette.problems import Place, Problem, in_order
 from manchette.site import markdown
 from manchette.site.crosscheck import cross_check
+from manchette.site.named import settled
 from manchette.site.placement import place
 from manchette.site.site import Article, Site, annotations_of
 from manchette.site.unfinished import of_settings, of_text, unfinished
@@ -61,7 +62,9 @@ def _open(root: Path, _stamp: object, today: date) -> Site:
     crossed = chain(cross_check(site, today), unfinished(site))
     cross = [problem for problem in crossed if not _follows(problem, bool(unread), ids)]
     refused = [problem for article in articles.values() for problem in article.refused]
-    return replace(site, problems=tuple(in_order([*problems, *refused, *cross])), unread=unread | ids)
+    return replace(
+        site, problems=tuple(in_order(settled([*problems, *refused, *cross], registers, sources))), unread=unread | ids
+    )
 
 
 def _configured(mkdocs_yml: Path) -> tuple[markdown.Extensions, Settings, list[Problem]]:
