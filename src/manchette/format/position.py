@@ -39,6 +39,8 @@ def position(value: object) -> str | None:
             value = [f"{value[0]}.{value[1]}", f"{value[2]}.{value[3]}"]
         pairs = [value] if len(value) == 2 else []
     else:
+        if in_address := re.match(r"https?:.*?(-?\d{1,2}\.\d+)[/,](-?\d{1,3}\.\d+)", str(value)):
+            return f"{{lat: {in_address[1]}, lon: {in_address[2]}}}"
         text = _plain(str(value)).strip("()[]")
         # a separator between two numbers; the comma of a decimal is not followed by a space
         cuts = re.finditer(r"\s*[;/|]\s*|,\s+|\s+|(?<=\d),(?=[-−]?\d+[.,]\d)", text)

@@ -102,6 +102,13 @@ _VALUES = {
 }
 
 
+def _ranked(table: dict[str, str]) -> dict[str, dict[str, int]]:
+    return {right: {each: rank for rank, each in enumerate(others.split())} for right, others in table.items()}
+
+
+_OF_KEYS, _OF_VALUES = _ranked(_KEYS), _ranked(_VALUES)
+
+
 def word(text: str) -> str:
     """`text` as the tables have it."""
     letters = plain(opened(text)).lower()
@@ -110,22 +117,18 @@ def word(text: str) -> str:
 
 def key(written: str, allowed: Collection[str]) -> str | None:
     """The key of `allowed` that `written` is another word for."""
-    return _meant(written, allowed, _KEYS)
+    return _meant(written, allowed, _OF_KEYS)
 
 
 def value(written: str, allowed: Iterable[str]) -> str | None:
     """The word of `allowed` that `written` is another word for."""
-    return _meant(written, allowed, _VALUES)
+    return _meant(written, allowed, _OF_VALUES)
 
 
-def _meant(written: str, allowed: Iterable[str], table: dict[str, str]) -> str | None:
+def _meant(written: str, allowed: Iterable[str], table: dict[str, dict[str, int]]) -> str | None:
     said = word(written)
     right = {word(each): each for each in allowed}
     if said in right:
         return right[said]
-    fits = [
-        (table.get(each, "").split().index(said), each)
-        for each in right.values()
-        if said in table.get(each, "").split()
-    ]
+    fits = [(table[each][said], each) for each in right.values() if said in table.get(each, ())]
     return min(fits)[1] if fits else None  # the one that it is the commonest word for

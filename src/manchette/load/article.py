@@ -66,7 +66,7 @@ def load_article(root: Path, article: str) -> tuple[Article | None, list[Problem
     if text is None:
         return None, problems
     cut = _FRONT.match(text)
-    if cut is None and (problems := conflict(text.partition("\n---")[0], file)):
+    if cut is None and (problems := conflict(text, file)):
         return None, problems
     if cut is None:
         message = "l’article n’a pas d’en-tête, ou son en-tête n’est pas fermé"

@@ -15,7 +15,6 @@ from manchette.load import strays
 from manchette.load.record import Node, Path, Record, Where
 from manchette.load.slips import is_words, model_at, slips, with_points
 from manchette.load.strays import required
-from manchette.load.traps import COLONS
 from manchette.problems import Place, Problem, Severity, cite, nearest
 
 M = TypeVar("M", bound=Model)
@@ -38,19 +37,14 @@ def check(model: type[M], node: Node, place: Place, entry: str) -> tuple[Record[
         wanted = ", ".join(f"{key}: …" for key in required(model))
         message = f"une fiche est attendue ici, pas {shape(node.plain())}"
         suggestion = f"écrivez « {wanted} »"
-        if glued := re.match(rf"([\w-]+)[:{COLONS}](\S+)", node.text or ""):
-            message, suggestion = f"il manque une espace après « {glued[1]}: »", f"écrivez « {glued[1]}: {glued[2]} … »"
+        if glued := strays.joined(node.text or ""):
+            message, suggestion = glued[2], f"écrivez « {glued[0]}: {glued[1]} … », une clé par ligne"
         return None, [Problem(node.place, "wrong-type", message, suggestion, entry)]
     if stray := strays.entry(model, node, place, entry):
         return None, [stray]
-    problems = [
-        *_duplicates(node, entry),
-        *_html(node, entry),
-        *slips(model, node, entry),
-    ]
-    node, found = with_points(node, entry)
+    node, problems = with_points(node, entry)
     where = Where(place, node)
-    problems += found
+    problems += [*_duplicates(node, entry), *_html(node, entry), *slips(model, node, entry)]
     plain = node.plain()
     record: Record[M] | None = None
     errors = _near_misses(model, node)
@@ -58,11 +52,14 @@ def check(model: type[M], node: Node, place: Place, entry: str) -> tuple[Record[
         record = Record(entry, model.model_validate(plain), where)
     except ValidationError as error:
         errors += error.errors()
-    problems += _translated(model, errors, where, entry)
+    meant: set[Path] = set()  # keys that were written, but misspelt: that they are missing needs no second problem
+    cut = {leaf.place for _, leaf in node.leaves() if leaf.cut and leaf.cut.glued}  # nor that nothing is left
+    found = _translated(model, errors, where, entry, meant)
+    problems += [problem for problem in found if problem.code != "empty" or problem.place not in cut]
     problems += [
         Problem(where.key(rule.hangs_on), rule.code, rule.message, rule.suggestion, entry)
         for rule in model.rules
-        if rule.broken(plain)
+        if rule.broken(plain) and not meant.intersection((each,) for each in rule.wanted)
     ]
     broken = any(problem.severity is Severity.ERROR for problem in problems)
     return None if broken else record, problems
@@ -102,17 +99,22 @@ def _near_misses(model: type[Model], node: Node) -> list[ErrorDetails]:
     ]
 
 
-def _translated(model: type[Model], found: list[ErrorDetails], where: Where, entry: str) -> Iterator[Problem]:
-    proposed: set[Path] = set()  # keys that were written, but misspelt: that they are missing needs no second problem
+def _translated(
+    model: type[Model], found: list[ErrorDetails], where: Where, entry: str, meant: set[Path]
+) -> Iterator[Problem]:
+    """The problems; `meant` takes the keys that others were written for."""
+    beside: dict[Path, set[str]] = {}  # the keys of each mapping
     for error in found:
         if error["type"] == "extra_forbidden":
             *above, written = error["loc"]
-            beside = where.keys(*above)
-            message, suggestion, like = strays.key(model, model_at(model, tuple(above)), str(written), beside)
-            proposed.add((*above, like))
+            mapping = tuple(above)
+            if mapping not in beside:
+                beside[mapping] = where.keys(*mapping)
+            message, suggestion, like = strays.key(model, model_at(model, mapping), str(written), beside[mapping])
+            meant.add((*above, like))
             yield Problem(where.key(*error["loc"]), "unknown-key", message, suggestion, entry)
     for error in found:
-        if error["type"] == "extra_forbidden" or (error["type"] == "missing" and error["loc"] in proposed):
+        if error["type"] == "extra_forbidden" or (error["type"] == "missing" and error["loc"] in meant):
             continue
         path = error["loc"]
         place = where.at(*path)
@@ -140,8 +142,7 @@ def _said(model: type[Model], error: ErrorDetails, path: Path, where: Where) -> 
         return "empty", f"{about}valeur vide", "écrivez-la" if needed else "écrivez-la, ou supprimez la clé"
     if isinstance(given, str) and (hidden := re.search(f"[{BLANKS}]", given)) and not is_words(model, path):
         spaced = " ".join(re.sub(f"[{BLANKS}]+", " ", given).split())
-        suggestion = f"remplacez par des espaces ordinaires : {path[-1]}: {spaced}" if path else ""
-        return "no-break-space", f"{about}{name_of(hidden[0])} dans {cite(spaced)}", suggestion
+        return "no-break-space", f"{about}{name_of(hidden[0])} dans {cite(spaced)}", f"retapez la valeur : {spaced}"
     if "message" in context:  # one of ours, made by `wrong` in `format/scalars.py`
         return kind, f"{about}{context['message']}", context["suggestion"]
     if kind == "literal_error":
@@ -151,18 +152,26 @@ def _said(model: type[Model], error: ErrorDetails, path: Path, where: Where) -> 
             f"{about}{cite(str(given))} n’est pas permis ici",
             f"écrivez {' ou '.join(map(cite, allowed))}",
         )
+    if kind == "tuple_type" and (dashes := _dashes(given)):
+        return "wrong-type", f"{about}{dashes[0]}", dashes[1]
     wanted, suggestion = _wanted(model, kind, given, path)
     return "wrong-type", f"{about}{wanted}, pas {shape(given)}", suggestion
+
+
+def _dashes(given: object) -> tuple[str, str] | None:
+    """What is wrong with a list whose dashes are none to YAML, and what to write."""
+    written = next(iter(given), "") if isinstance(given, dict) else given
+    if not isinstance(written, str) or not (items := strays.items(written)):
+        return None
+    glued = written.startswith("-")
+    message = "il manque une espace après le tiret" if glued else f"« {written[0]} » n’est pas le tiret d’une liste"
+    return message, f"écrivez {' puis '.join(f'« - {item} »' for item in items)}"
 
 
 def _wanted(model: type[Model], kind: str, given: object, path: Path) -> tuple[str, str]:
     """The form that a value should have had, and what to write."""
     if kind == "tuple_type":
         one = isinstance(given, str) and not re.search(r"[][{},:#'\"\n]", given)
-        written = given if isinstance(given, str) else next(iter(given), "") if isinstance(given, dict) else ""
-        if marked := strays.items(str(written)):
-            lines = " puis ".join(f"« - {item} »" for item in marked)
-            return f"« {written[0]} » collé, ou d’une autre sorte, n’est pas le tiret d’une liste", f"écrivez {lines}"
         return "une liste est attendue", f"écrivez « [{given}] »" if one else "commencez chaque ligne par « - »"
     nested = model_at(model, path)
     if kind == "model_type" and nested is not Quote:

@@ -36,6 +36,10 @@ class Cut:
         """Whether nothing stands between the sign and what follows, as in « no #1 »."""
         return re.match(r"#[^\s#]", self.comment) is not None
 
+    def in_key(self, line: str) -> bool:
+        """Whether the comment cuts the key that `line` begins with."""
+        return line.lstrip().startswith(self.kept) and re.search(r":(?:\s|$)", self.comment) is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Node:
@@ -96,14 +100,14 @@ class Where:
         """The place of a key, `key("quote")`; where there is none, of what would hold it."""
         return self._walk(path)[0]
 
-    def keys(self, *path: str | int) -> list[str]:
+    def keys(self, *path: str | int) -> set[str]:
         """The keys of the mapping at `path`."""
         node = self.node
         for name in path:
             if (step := node.step(name)) is None:
-                return []
+                return set()
             node = step[1]
-        return [key.text for key, _ in node.pairs]
+        return set(node.index or ())
 
     def deepest(self, path: Path) -> str:
         """The last key of `path` that is written; empty where none is."""

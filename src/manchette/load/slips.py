@@ -44,6 +44,8 @@ def with_points(node: Node, entry: str) -> tuple[Node, list[Problem]]:
 
     What YAML reads there is a whole number and, after it, another for a key.
     """
+    if not any(_FRACTION.fullmatch(key.text) for each in node.walk() for key, _ in each.pairs):
+        return node, []
     problems: list[Problem] = []
 
     def mended(node: Node) -> Node:

@@ -11,7 +11,7 @@ from manchette.format.layout import ANNOTATIONS, REGISTERS, SIDECARS, notes_of
 from manchette.format.model import Model, core, hints
 from manchette.format.scalars import BLANKS, name_of
 from manchette.load.record import Node
-from manchette.load.traps import BULLETS, COLONS
+from manchette.load.traps import BULLETS, COLON, COLONS
 from manchette.problems import Place, Problem, cite, nearest
 
 FILES = {**REGISTERS, **SIDECARS}
@@ -67,8 +67,8 @@ def key(model: type[Model], above: type[Model], written: str, others: Collection
         letter = re.search(f"[{BLANKS}]", written)
         what = name_of(letter[0]) if letter else "espace"
         return f"{what} dans la clé {cite(clean)}", f"écrivez « {clean}: », sans rien d’autre", clean
-    if (glued := re.fullmatch(rf"([\w-]+)\s*[:{COLONS}]\s*(.*)", clean)) and (right := _like(glued[1], free)):
-        return f"il manque une espace après « {glued[1]}: »", f"écrivez « {right}: {glued[2]} »", right
+    if (glued := joined(clean)) and (right := _like(glued[0], free)):
+        return glued[2], f"écrivez « {right}: {glued[1]} »", right
     message = f"clé inconnue {cite(written)}"
     if like := _like(written, free):
         return message, f"écrivez « {like} »", like
@@ -81,6 +81,14 @@ def key(model: type[Model], above: type[Model], written: str, others: Collection
     if like := nearest(written, free):
         return message, f"écrivez « {like} »", like
     return message, f"clés permises : {', '.join(known)}", ""
+
+
+def joined(text: str) -> tuple[str, str, str] | None:
+    """A key and a value that no colon of YAML holds apart, `name:Dupont`, and what is wrong; None for other texts."""
+    found = re.match(rf"([\w-]+)\s*([:{COLONS}])\s*(\S*)", text)
+    if found is None:
+        return None
+    return found[1], found[3], f"il manque une espace après « {found[1]}: »" if found[2] == ":" else COLON
 
 
 def items(text: str) -> list[str] | None:

@@ -36,7 +36,11 @@ MESSAGES = (
         "« \\ » dans un texte entre guillemets doubles",
         "doublez-le, ou prenez des guillemets simples",
     ),
-    ("could not find expected ':'", "cette ligne n’a pas de « : » après sa clé", "écrivez « clé: valeur »"),
+    (
+        "could not find expected ':'",
+        "cette ligne n’a pas de « : » après sa clé",
+        "écrivez « clé: valeur », ou indentez-la davantage si elle continue un texte",
+    ),
     ("alphabetic or numeric", "« * » ou « & » au début d’un texte sans guillemets", QUOTE),
     ("while scanning a tag", "« ! » au début d’un texte sans guillemets", QUOTE),
     ("while parsing a tag", "« ! » au début d’un texte sans guillemets", QUOTE),

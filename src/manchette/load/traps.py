@@ -18,6 +18,7 @@ _BULLETS = "–—―−‒‐‑•·▪◦‣●○■*→"
 BULLETS = re.escape(_BULLETS)
 COLONS = "：﹕꞉∶︓ː"
 
+_MARKS = {sign * 7 for sign in "<|=>"}
 _MARKER = re.compile(r"(?:<{7}|\|{7}|>{7})(?:\s.*)?|={7}\s*")
 _INDENTED = re.compile(rf" *[{BLANKS}](?![ {BLANKS}]*[»:;!?…])")
 _BLANK = re.compile(
@@ -25,6 +26,7 @@ _BLANK = re.compile(
 )
 _HEADER = re.compile(r"(?P<indent> *)(?:- +)*(?:.*:[ \t]+|)[|>][-+0-9]*(?:[ \t]+#.*)?[ \t]*")
 
+COLON = "ce deux-points n’est pas celui du clavier"
 _KEY = r"[A-Za-z_]{2,}"
 # A line that the parser stumbled over → what is wrong, what to write, with the groups of the pattern in it.
 _ON_THE_WAY = (
@@ -41,7 +43,7 @@ _ON_THE_WAY = (
     ),
     (
         rf"(?P<i> *)(?P<d>(?:- +)*)(?P<k>{_KEY})[ {BLANKS}]*[{COLONS}][ {BLANKS}]*(?P<t>.*)",
-        "ce deux-points n’est pas celui du clavier",
+        COLON,
         "écrivez « {d}{k}: {t} »",
     ),
     (
@@ -54,16 +56,17 @@ _ON_THE_WAY = (
 
 def conflict(text: str, file: str, first_line: int = 1) -> list[Problem]:
     """A merge that git left to be finished: one problem for all its marks."""
-    found = [number for number, line in enumerate(text.split("\n"), first_line) if _MARKER.fullmatch(line)]
+    lines = enumerate(text.split("\n"), first_line)
+    found = [number for number, line in lines if line[:7] in _MARKS and _MARKER.fullmatch(line)]
     if not found:
         return []
     *some, last = map(str, found)
-    where = f"lignes {', '.join(some)} et {last}" if some else f"ligne {last}"
+    where = f"marques lignes {', '.join(some)} et {last}" if some else f"marque ligne {last}"
     return [
         Problem(
             Place(file, found[0]),
             "merge-conflict",
-            f"une fusion de git est restée inachevée : marques {where}",
+            f"une fusion de git est restée inachevée : {where}",
             "gardez la bonne version de chaque passage, et supprimez ces lignes",
         )
     ]
@@ -128,12 +131,14 @@ def _structure(
     inside: set[int] = set()
     for event in scalars:
         start, end = event.start_mark, event.end_mark
-        if start is None or end is None or (opens and event.style is None and opens.match(lines[start.line])):
+        if start is None or end is None or (opens and not event.style and opens.match(lines[start.line])):
             continue
         if event.style not in {"|", ">"}:  # the ends of blocks are told by what follows
             inside.update(range(start.line + 1, end.line + 1))
     block: int | None = None  # the indentation of the line that opened one
     for number, line in enumerate(lines):
+        if not line:
+            continue
         indent = len(line) - len(line.lstrip(" "))
         if block is not None and (not line.strip() or indent > block):
             continue

@@ -83,7 +83,7 @@ class _Reader:
     def breaking(self, last: int) -> Cut | None:
         """The comment because of which the file cannot be read beyond line `last`, from 0."""
         if self.cut and self.cut.breaks:
-            return self.cut
+            return None if self.cut.in_key(self.lines[self.cut.place.line - self.first_line]) else self.cut
         around = next((each for each in reversed(self.open) if each.flow), None)
         return in_brackets(self.lines, around.place.line - self.first_line, last, around.place) if around else None
 

@@ -31,7 +31,8 @@ def continued(lines: list[str], line: int) -> list[str]:
     found = HEAD.match(lines[line])
     indent = len(found["indent"]) + (len(found["dashes"]) if found["key"] else 0) if found else 0
     going: list[str] = []
-    for below in lines[line + 1 :]:
+    for number in range(line + 1, len(lines)):
+        below = lines[number]
         if not below.strip() or len(below) - len(below.lstrip(" ")) <= indent:
             break
         going.append(below.strip())

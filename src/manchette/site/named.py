@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from manchette.format.kinds import Entity
 from manchette.format.model import Source
-from manchette.format.scalars import slug
+from manchette.format.scalars import slug, web_address
 from manchette.load import Record
 from manchette.problems import Problem
 
@@ -39,19 +39,25 @@ def settled(
         for key, record in sources.items()
         for each in (record.entry,)
     )
-    return [
-        replace(problem, suggestion=f"écrivez « {found} »")
-        if problem.written
-        and (found := (cited if _OF_SOURCES.match(problem.message) else entities).get(problem.written))
-        else problem
-        for problem in problems
-    ]
+    cited.of_sources = True
+    return [_settled(each, cited if _OF_SOURCES.match(each.message) else entities) for each in problems]
+
+
+def _settled(problem: Problem, ids: _Ids) -> Problem:
+    if not problem.written:
+        return problem
+    if found := ids.get(problem.written):
+        return replace(problem, suggestion=f"écrivez « {found} »")
+    if ids.of_sources and web_address(problem.written):
+        return replace(problem, suggestion="ajoutez-la à sources.yml, et écrivez ici l’identifiant qu’elle y a")
+    return problem
 
 
 class _Ids:
     """What an entry is called → its id; what several are called is nobody's."""
 
     def __init__(self, entries: Iterable[tuple[str, Iterable[str]]]) -> None:
+        self.of_sources = False
         self.ids: dict[str, set[str]] = {}
         for key, names in entries:
             for name in filter(None, names):
