@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 from typing import get_args, get_origin
 
 from manchette.format import synonyms
@@ -104,12 +105,21 @@ def _like(written: str, free: Collection[str]) -> str | None:
 
 def _inside(model: type[Model], written: str) -> tuple[str, str] | None:
     """The key of `model` below which `written` belongs, and how that looks."""
+    for name, several, below in _nested(model):
+        if right := _like(written, below.model_fields):
+            inside = f"{{{', '.join(f'{each}: …' for each in dict.fromkeys([*required(below), right]))}}}"
+            return name, f"« {name}: {f'[{inside}]' if several else inside} »"
+    return None
+
+
+@lru_cache
+def _nested(model: type[Model]) -> list[tuple[str, bool, type[Model]]]:
+    """The keys that hold mappings, whether in a list, and of which model."""
+    found = []
     for name in model.model_fields:
         bare, _ = core(hints(model)[name])
         several = get_origin(bare) is tuple
         bare = core(get_args(bare)[0])[0] if several else bare
-        if isinstance(bare, type) and issubclass(bare, Model) and (right := _like(written, bare.model_fields)):
-            needed = dict.fromkeys([*required(bare), right])
-            inside = f"{{{', '.join(f'{each}: …' for each in needed)}}}"
-            return name, f"« {name}: {f'[{inside}]' if several else inside} »"
-    return None
+        if isinstance(bare, type) and issubclass(bare, Model):
+            found.append((name, several, bare))
+    return found

@@ -16,7 +16,8 @@ from manchette.load.strays import FILES
 from manchette.load.written import HEAD, begins, requoted
 from manchette.problems import Place, Problem, cite
 
-QUOTE = "mettez tout le texte entre guillemets droits"
+_BETWEEN = "mettez tout le texte entre guillemets droits"
+QUOTE = f"{_BETWEEN}, ou après « >- » à la ligne"
 _LISTS = {
     name for model in FILES.values() for name in model.model_fields if get_origin(core(hints(model)[name])[0]) is tuple
 }
@@ -100,6 +101,8 @@ def explain(error: yaml.YAMLError, text: str, file: str, first_line: int = 1) ->
     elif "while parsing a block" in said and value[:1] in _STARTED:
         message, suggestion = _STARTED[value[:1]]
         column = len(before) - len(value)
+    elif "node content" in said and not whole.strip():
+        message, suggestion = "« [ » ou « { » jamais fermé plus haut", "fermez la liste par « ] », la fiche par « } »"
     if "« - » après une clé" in message and key and key not in _LISTS:
         suggestion = QUOTE
     if "guillemet ouvert" in message and (other := re.search("[”“»’]$", whole.rstrip())):
@@ -108,6 +111,6 @@ def explain(error: yaml.YAMLError, text: str, file: str, first_line: int = 1) ->
     in_brackets = (
         re.match(r"[\[{]", before[head.end() :] if head and first == line else "") and "au début" not in message
     )
-    if suggestion.startswith(QUOTE) and head and (key or head["dashes"]) and not in_brackets:
-        suggestion = f"{QUOTE} : {requoted(lines, first)}"
+    if suggestion == QUOTE and head and (key or head["dashes"]) and not in_brackets:
+        suggestion = f"{_BETWEEN} : {requoted(lines, first)}"
     return Problem(Place(file, first_line + line, column + 1), "yaml-syntax", message, suggestion)
