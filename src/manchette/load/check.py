@@ -28,6 +28,9 @@ _HTML = re.compile(
 )
 
 
+_NUMBERS = {"bad-number", "bad-geonames", "bad-qid"}  # what to write for these has no spaces at all
+
+
 def check(model: type[M], node: Node, place: Place, entry: str) -> tuple[Record[M] | None, list[Problem]]:
     """The record of `entry`, and its problems; None if one of them is an error.
 
@@ -140,7 +143,12 @@ def _said(model: type[Model], error: ErrorDetails, path: Path, where: Where) -> 
     if blank or kind == "empty":
         needed = path[-1:] and path[-1] in required(model_at(model, path[:-1]))
         return "empty", f"{about}valeur vide", "écrivez-la" if needed else "écrivez-la, ou supprimez la clé"
-    if isinstance(given, str) and (hidden := re.search(f"[{BLANKS}]", given)) and not is_words(model, path):
+    if (
+        isinstance(given, str)
+        and (hidden := re.search(f"[{BLANKS}]", given))
+        and kind not in _NUMBERS
+        and not is_words(model, path)
+    ):
         spaced = " ".join(re.sub(f"[{BLANKS}]+", " ", given).split())
         return "no-break-space", f"{about}{name_of(hidden[0])} dans {cite(spaced)}", f"retapez la valeur : {spaced}"
     if "message" in context:  # one of ours, made by `wrong` in `format/scalars.py`

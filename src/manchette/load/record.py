@@ -34,7 +34,7 @@ class Cut:
     @property
     def glued(self) -> bool:
         """Whether nothing stands between the sign and what follows, as in « no #1 »."""
-        return re.match(r"#[^\s#]", self.comment) is not None
+        return re.match(r"#+[^\s#]", self.comment) is not None
 
     def in_key(self, line: str) -> bool:
         """Whether the comment cuts the key that `line` begins with."""

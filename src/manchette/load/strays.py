@@ -69,7 +69,12 @@ def key(model: type[Model], above: type[Model], written: str, others: Collection
         what = name_of(letter[0]) if letter else "espace"
         return f"{what} dans la clé {cite(clean)}", f"écrivez « {clean}: », sans rien d’autre", clean
     if (glued := joined(clean)) and (right := _like(glued[0], free)):
-        return glued[2], f"écrivez « {right}: {glued[1]} »", right
+        letter = re.search(f"[{BLANKS}]", written)
+        return (
+            f"{name_of(letter[0])} après « {glued[0]}: »" if letter else glued[2],
+            f"écrivez « {right}: {glued[1]} »",
+            right,
+        )
     message = f"clé inconnue {cite(written)}"
     if like := _like(written, free):
         return message, f"écrivez « {like} »", like

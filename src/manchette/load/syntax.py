@@ -101,6 +101,8 @@ def explain(error: yaml.YAMLError, text: str, file: str, first_line: int = 1) ->
     elif "while parsing a block" in said and value[:1] in _STARTED:
         message, suggestion = _STARTED[value[:1]]
         column = len(before) - len(value)
+    elif "start any token" in said and whole[column : column + 1] == "\t":
+        message, suggestion = "tabulation après un tiret", "mettez une espace à sa place"
     elif "node content" in said and not whole.strip():
         message, suggestion = "« [ » ou « { » jamais fermé plus haut", "fermez la liste par « ] », la fiche par « } »"
     if "« - » après une clé" in message and key and key not in _LISTS:

@@ -28,7 +28,9 @@ class Kind:
 def _wikipedia(value: object) -> object:
     """The title of an article, « fr:Lyon », gets its address proposed."""
     found = re.fullmatch(r"(?:([a-z]{2,3}):)?\s*([^\s:/.][^:/.]*)", value) if isinstance(value, str) else None
-    if found and not re.fullmatch("[qQ]?[0-9]+", found[2]):
+    if found and re.fullmatch("[qQ][0-9]+", found[2]):
+        raise wrong("bad-address", f"{cite(found[0])} n’est pas une adresse web", "sa place est sous « wikidata »")
+    if found:
         address = f"https://{found[1] or 'fr'}.wikipedia.org/wiki/{found[2].strip().replace(' ', '_')}"
         raise wrong("bad-address", f"{cite(found[0])} n’est pas une adresse web", f"écrivez « {address} »")
     return value
