@@ -35,7 +35,11 @@ def _loses(model: type[Model], path: Path, scalar: Node) -> bool:
     """Whether what is cut off may be part of the text; after a date, a number or an id it is a comment."""
     assert scalar.cut is not None
     kept = scalar.cut.kept
-    may_be_id = path[0] not in model.model_fields or (path[0] == "attribution" and ID.fullmatch(kept))
+    if (
+        path[0] not in model.model_fields and kept and " " not in kept
+    ):  # a key of the theme: `icon: material/map #carte`
+        return False
+    may_be_id = path[0] == "attribution" and ID.fullmatch(kept)
     return (scalar.cut.glued or bool(kept)) and not (cuts.bare(kept) and (may_be_id or not scalar.cut.glued))
 
 
