@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import MKDOCS, ROOT, also, environment, need
+from tests.conftest import MKDOCS, ROOT, Project, also, environment, need
 from tests.follow import follow
 from tests.projects import lay_out
 from tools.static import PREFIX
@@ -69,3 +69,56 @@ def test_every_link_leads_somewhere(generator: str, folders: bool, tmp_path: Pat
         assert items(page, '<footer class="mch-foot', "</footer>") == PAGES[1:], name
     register = "../../registre/" if folders else "../../registre.html"
     assert f'<a href="{register}" hidden>' in (site / article / "index.html").read_text("utf-8")
+
+
+CLAIMS = "annotations/esturgeon/claims.yml"
+STRICT, LENIENT = "strict: true", "strict: false"
+
+
+@pytest.mark.parametrize(
+    ("generator", "flags", "settings", "draft", "code"),
+    [
+        ("mkdocs", "-q --strict", "", False, 1),
+        ("mkdocs", "-q", "", False, 0),
+        *also(
+            ("mkdocs", "--strict", "", False, 1),
+            ("mkdocs", "-v --strict", "", False, 1),
+            ("mkdocs", "-v -q --strict", "", False, 1),
+            ("mkdocs", "-q", STRICT, False, 1),
+            ("mkdocs", "", STRICT, False, 1),
+            ("mkdocs", "-q --no-strict", STRICT, False, 0),
+            ("mkdocs", "-q --strict", LENIENT, False, 1),
+            ("mkdocs", "-q --strict --dirty", "", False, 1),
+            ("mkdocs", "-q --strict", "", True, 1),  # a draft is not built, and its problems count
+            ("mkdocs", "", "", False, 0),
+            ("mkdocs", "-v", "", False, 0),
+            ("properdocs", "-q --strict", "", False, 1),
+            ("properdocs", "--strict", "", False, 1),
+            ("properdocs", "-q", STRICT, False, 1),
+            ("properdocs", "-q", "", False, 0),
+        ),
+    ],
+)
+def test_a_problem_ends_a_strict_build_a_quiet_one_too(
+    generator: str, flags: str, settings: str, draft: bool, code: int, project: Project
+) -> None:
+    def change(path: str, was: str, now: str) -> None:
+        project.write(path, (project.folder / path).read_text("utf-8").replace(was, now, 1))
+
+    change(CLAIMS, "verdict: supported", "verdict: suported")
+    change("mkdocs.yml", "\n", f"\n{settings}\n")
+    if draft:
+        change("docs/articles/esturgeon/index.md", "title:", "draft: true\ntitle:")
+    command = MKDOCS if generator == "mkdocs" else [need(generator, BIN / generator)]
+    done = subprocess.run(
+        [*command, "build", *flags.split()],
+        cwd=project.folder,
+        env=environment(CI="true"),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    said = done.stdout + done.stderr
+    assert done.returncode == code, said
+    assert said.count(f"{CLAIMS}:6:12: ") == (0 if code == 0 and "-q" in flags else 1), said
+    assert "Traceback" not in said

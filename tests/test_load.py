@@ -48,6 +48,13 @@ def test_problems(case: dict[str, Any], tmp_path: Path) -> None:
     assert "\n".join(map(str, shown)) == case["problems"].rstrip("\n")
 
 
+@pytest.mark.parametrize("case", list(cases()))
+def test_a_line_to_paste_is_yaml(case: dict[str, Any]) -> None:
+    for line in re.findall(r"entre guillemets(?: droits)? : (.*)", case["problems"]):
+        written = [event for event in yaml.parse(line.rstrip(",")) if isinstance(event, yaml.ScalarEvent)]
+        assert any(event.style in {'"', "'"} for event in written)
+
+
 CLAIMS = """\
 # yaml-language-server: $schema=../schema/claims.schema.json
 koursk:

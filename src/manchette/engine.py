@@ -7,6 +7,7 @@ one is reached from another; where the theme's files come from; what `mkdocs.yml
 from __future__ import annotations
 
 import errno
+import logging
 import posixpath
 import socket
 from collections.abc import Iterable, Mapping
@@ -79,6 +80,7 @@ class Page:
     meta: dict[str, Any]  # its front matter, which the theme reads
     theme_is_ours: bool = False  # whether the whole site is printed with our theme
     build: object | None = None  # what is the same for every page of one build; None where nobody tells
+    strict: bool = False  # whether a problem is to end the build; Zensical has no such build
 
     @property
     def links(self) -> Links:
@@ -94,6 +96,11 @@ class Page:
     def is_ours(self) -> bool:
         """Whether the page shows anything of ours; any other is left to the site, to the byte."""
         return self.theme_is_ours or WORN in self.meta
+
+    @property
+    def level(self) -> int:
+        """How loud a problem is logged. `--quiet` drops warnings before `--strict` counts them, but no errors."""
+        return logging.ERROR if self.strict else logging.WARNING
 
     def name_article(self, title: str) -> None:
         """Tell the theme which article the page belongs to, for the head of the page."""
@@ -127,7 +134,8 @@ def _filed(file: Any, config: Any, build: object | None = None) -> Page:
     root = Path(config["config_file_path"]).parent
     addresses = Addresses.FOLDERS if file.use_directory_urls else Addresses.FILES
     theme_is_ours = Path(config["theme"].dirs[0]).resolve() == Path(THEME).resolve()  # a link may lead to it
-    return Page(root, file.src_uri, addresses, file.page.meta if file.page else {}, theme_is_ours, build)
+    strict = bool(config["strict"]) and not is_serving()
+    return Page(root, file.src_uri, addresses, file.page.meta if file.page else {}, theme_is_ours, build, strict)
 
 
 def _sourced(page: Any, root: Path) -> Page:

@@ -30,7 +30,7 @@ from manchette.site.served import shown
 from manchette.site.site import Article, Site, annotations_of
 from manchette.typeset import typography
 
-log = logging.getLogger("mkdocs.manchette")  # only what is below `mkdocs.` counts as a warning of a strict build
+log = logging.getLogger("mkdocs.manchette")  # only what is below `mkdocs.` is counted by a strict build
 _told: weakref.WeakSet[Any] = weakref.WeakSet()  # builds whose problems have been logged
 
 
@@ -92,7 +92,7 @@ def _dressed(page: Page, site: Site, html: str) -> str:
     article = site.article_at(page.source)
     problems = [problem for problem in site.problems if problem.severity is Severity.ERROR]
     if article is not None:
-        article, found = _as_built(site, article, html)
+        article, found = _as_built(page, site, article, html)
         return dress.article(site, article, page.links, [*found, *problems])
     if is_text(page.source):
         return dress.problems(site, page.source, problems) + Markup(html)  # an article that could not be read
@@ -100,7 +100,7 @@ def _dressed(page: Page, site: Site, html: str) -> str:
     return dress.problems(site, page.source, problems) + Markup(html) if engine.is_serving() else html
 
 
-def _as_built(site: Site, article: Article, html: str) -> tuple[Article, list[Problem]]:
+def _as_built(page: Page, site: Site, article: Article, html: str) -> tuple[Article, list[Problem]]:
     """The article on the HTML that was handed in: the same text as `check` read, or a problem."""
     body = marks.read(html)
     if body.text == article.body.text:
@@ -112,7 +112,7 @@ def _as_built(site: Site, article: Article, html: str) -> tuple[Article, list[Pr
         "le texte de la page n’est pas celui que « manchette check » a lu",
         "une extension ou un greffon de mkdocs.yml change le texte : déclarez « manchette » en dernier",
     )
-    log.warning("%s", different)
+    log.log(page.level, "%s", different)
     return replace(article, body=body, marks=placed), [different, *found]
 
 
@@ -125,13 +125,13 @@ def _tell_theme(page: Page, site: Site) -> None:
 
 
 def _log_once(page: Page, site: Site) -> None:
-    """Every problem as a warning, once a build."""
+    """Every problem as loud as a strict build needs it, once a build."""
     if page.build is None or page.build in _told:
         return
     _told.add(page.build)
     for problem in site.problems:
         ends_strict = problem.severity is Severity.ERROR or problem.code == unfinished.CODE
-        log.log(logging.WARNING if ends_strict else logging.INFO, "%s", problem)
+        log.log(page.level if ends_strict else logging.INFO, "%s", problem)
 
 
 def makeExtension(**settings: Any) -> Manchette:  # noqa: N802 - Python-Markdown's name

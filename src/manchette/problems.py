@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from rapidfuzz import fuzz, process
@@ -41,6 +41,7 @@ class Problem:
     suggestion: str = ""  # what to write instead
     entry: str = ""  # the id of the entry, where there is one
     severity: Severity = Severity.ERROR
+    written: str = field(default="", compare=False)  # what stands where an id belongs
 
     def __str__(self) -> str:
         """`file:line:column: entry: what is wrong ; what to write`; a notice says that it is one."""

@@ -45,6 +45,11 @@ class OneOf:
         """The key to point at; none of them is written."""
         return self.keys[0]
 
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """The keys of which one is missing."""
+        return self.keys
+
     def broken(self, written: Mapping[str, object]) -> bool:
         """Whether `written`, as read from YAML, breaks the rule."""
         return not any(written.get(key) for key in self.keys)
@@ -69,6 +74,11 @@ class NeededWhen:
     def hangs_on(self) -> str:
         """The key to point at."""
         return self.on
+
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """The key that is missing."""
+        return (self.key,)
 
     def broken(self, written: Mapping[str, object]) -> bool:
         """Whether `written`, as read from YAML, breaks the rule."""

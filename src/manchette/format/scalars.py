@@ -8,55 +8,42 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Annotated
 from urllib.parse import urlsplit
 
+from babel.core import Locale
 from pydantic import AfterValidator, BeforeValidator
 from pydantic_core import PydanticCustomError
 
 from manchette.anchor.letters import opened, plain
 from manchette.anchor.selector import GAP
+from manchette.format import countries, synonyms
+from manchette.format.countries import COUNTRIES
 from manchette.format.edtf import When, WhenError
 from manchette.problems import cite, nearest
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")  # BCP 47, as far as this format uses it
-COUNTRIES = frozenset(  # ISO 3166-1 alpha-2, the 249 assigned codes by first letter
-    first + second
-    for first, seconds in {
-        "A": "DEFGILMOQRSTUWXZ",
-        "B": "ABDEFGHIJLMNOQRSTVWYZ",
-        "C": "ACDFGHIKLMNORUVWXYZ",
-        "D": "EJKMOZ",
-        "E": "CEGHRST",
-        "F": "IJKMOR",
-        "G": "ABDEFGHILMNPQRSTUWY",
-        "H": "KMNRTU",
-        "I": "DELMNOQRST",
-        "J": "EMOP",
-        "K": "EGHIMNPRWYZ",
-        "L": "ABCIKRSTUVY",
-        "M": "ACDEFGHKLMNOPQRSTUVWXYZ",
-        "N": "ACEFGILOPRUZ",
-        "O": "M",
-        "P": "AEFGHKLMNRSTWY",
-        "Q": "A",
-        "R": "EOSUW",
-        "S": "ABCDEGHIJKLMNORSTVXYZ",
-        "T": "CDFGHJKLMNORTVWZ",
-        "U": "AGMSYZ",
-        "V": "ACEGINU",
-        "W": "FS",
-        "Y": "ET",
-        "Z": "AMW",
-    }.items()
-    for second in seconds
-)
 
+_ADDRESS = re.compile(r"https?:|www\.|[\w.-]+\.[a-z]{2,}/", re.IGNORECASE)
 _BLANK = re.compile("[\\s\u00ad\u200b-\u200d\u2060]*")
+
+
+BLANKS = "\u00a0\u1680\u2000-\u200d\u202f\u205f\u2060\u3000\ufeff\u00ad"
+"""No-break and other spaces that YAML does not take for one, and what has no width: inside a character class."""
+
+
+def name_of(letter: str) -> str:
+    """What a contributor calls a space that is none."""
+    code = f"U+{ord(letter):04X}"
+    if letter in "\u00a0\u202f\u2007":
+        return f"espace insécable ({code})"
+    return f"caractère invisible ({code})" if unicodedata.category(letter) == "Cf" else f"espace inhabituelle ({code})"
 
 
 def wrong(code: str, message: str, suggestion: str = "") -> PydanticCustomError:
@@ -81,6 +68,11 @@ class As:
     schema: Mapping[str, object]
     several: str = ""  # after « liste »
 
+    @property
+    def is_words(self) -> bool:
+        """Whether a reader is shown what is written, letter by letter."""
+        return self.french.startswith("texte")
+
 
 def _filled(text: str) -> str:
     if _BLANK.fullmatch(text):
@@ -99,7 +91,9 @@ def _within(limit: int) -> AfterValidator:
 
 def _flag(value: object) -> bool:
     if value not in ("true", "false"):
-        raise wrong("bad-flag", f"{cite(str(value))} n’est ni vrai ni faux", "écrivez « true » ou « false »")
+        meant = synonyms.value(str(value), ("true", "false"))
+        suggestion = f"écrivez « {meant} »" if meant else "écrivez « true » ou « false »"
+        raise wrong("bad-flag", f"{cite(str(value))} n’est ni vrai ni faux", suggestion)
     return value == "true"
 
 
@@ -109,6 +103,10 @@ def id_problem(text: str) -> tuple[str, str] | None:
         return "« null » ne peut pas être un identifiant : dans mentions.yml, il dit « personne »", "prenez-en un autre"
     if ID.fullmatch(text):
         return None
+    if (hidden := re.search(f"[{BLANKS}]", text)) and ID.fullmatch(clean := re.sub(f"[{BLANKS}]", "", text)):
+        return f"{name_of(hidden[0])} dans l’identifiant {cite(clean)}", f"écrivez « {clean} », sans rien d’autre"
+    if _ADDRESS.match(text):
+        return f"{cite(text)} est une adresse, pas un identifiant", "écrivez l’identifiant de sa fiche"
     proposed = slug(text)
     if not proposed or proposed == "null":
         return f"{cite(text)} n’est pas un identifiant", "des minuscules sans accent, des chiffres, des traits d’union"
@@ -143,24 +141,34 @@ def _address(text: str) -> str:
 
 def _language(text: str) -> str:
     if not LANGUAGE.fullmatch(text):
-        mended = text.replace("_", "-")  # as POSIX and Java have it
-        suggestion = f"écrivez « {mended} »" if LANGUAGE.fullmatch(mended) else "par exemple « fr », « ru », « en-GB »"
-        raise wrong("bad-language", f"{cite(text)} n’est pas un code de langue (BCP 47)", suggestion)
+        underlined = text.replace("_", "-")  # as POSIX and Java have it
+        meant = _languages().get(slug(text)) or (underlined if LANGUAGE.fullmatch(underlined) else None)
+        raise wrong(
+            "bad-language",
+            f"{cite(text)} n’est pas un code de langue (BCP 47)",
+            f"écrivez « {meant} »" if meant else "par exemple « fr », « ru », « en-GB »",
+        )
     return text
+
+
+@lru_cache(maxsize=1)
+def _languages() -> dict[str, str]:
+    """The names of languages in French and English, as slugs → their codes; those of two letters before others."""
+    named = [(slug(name), code) for of in ("en", "fr") for code, name in Locale(of).languages.items()]
+    return dict(sorted(named, key=lambda pair: -len(pair[1])))
 
 
 def _country(text: str) -> str:
     if text not in COUNTRIES:
-        suggestion = (
-            f"écrivez « {text.upper()} »" if text.upper() in COUNTRIES else "deux majuscules, par exemple « RU »"
-        )
+        code = countries.meant(text)
+        suggestion = f"écrivez « {code} »" if code else "deux majuscules, par exemple « RU »"
         raise wrong("bad-country", f"{cite(text)} n’est pas un code de pays (ISO 3166-1)", suggestion)
     return text
 
 
 def _qid(text: str) -> str:
     if not re.fullmatch("Q[1-9][0-9]*", text):
-        number = re.fullmatch("(?:.*/)?[qQ]?([1-9][0-9]{0,11})", text.strip())
+        number = re.fullmatch(r"(?:.*[/:])?[qQ]?([1-9][0-9]{0,11})(?:[#?].*)?", re.sub(r"\s", "", text))
         suggestion = f"écrivez « Q{number[1]} »" if number else "par exemple « Q58217 »"
         raise wrong("bad-qid", f"{cite(text)} n’est pas un identifiant Wikidata", suggestion)
     return text
@@ -220,11 +228,10 @@ def word(enum: type[KeyWord]) -> BeforeValidator:
         if not isinstance(value, str) or value in set(enum):
             return value
         names = {slug(name): key for key in enum for name in (key, key.label)}
-        like = nearest(slug(value), names, at_least=75)
+        near = nearest(slug(value), names, at_least=75)
+        like = synonyms.value(value, enum) or (names[near] if near else None)
         allowed = ", ".join(enum)
-        suggestion = (
-            f"écrivez « {names[like]} » (permis : {allowed})" if like else f"écrivez l’un de ces mots : {allowed}"
-        )
+        suggestion = f"écrivez « {like} » (permis : {allowed})" if like else f"écrivez l’un de ces mots : {allowed}"
         raise wrong("bad-word", f"{cite(value)} n’est pas permis ici", suggestion)
 
     return BeforeValidator(read)

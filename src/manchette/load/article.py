@@ -15,6 +15,7 @@ from manchette.format.scalars import id_problem
 from manchette.load.check import check
 from manchette.load.folder import bad_names, listed, read_text
 from manchette.load.record import Node, Record
+from manchette.load.traps import conflict
 from manchette.load.tree import parse
 from manchette.problems import Place, Problem, cite
 
@@ -65,6 +66,8 @@ def load_article(root: Path, article: str) -> tuple[Article | None, list[Problem
     if text is None:
         return None, problems
     cut = _FRONT.match(text)
+    if cut is None and (problems := conflict(text, file)):
+        return None, problems
     if cut is None:
         message = "l’article n’a pas d’en-tête, ou son en-tête n’est pas fermé"
         suggestion = "commencez-le par ---, title: …, publisher: …, ---, chacun sur sa ligne"

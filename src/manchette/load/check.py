@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TypeVar, get_args, get_origin
+from typing import TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from manchette.format.model import Model, Quote, core, hints
-from manchette.format.scalars import shape
+from manchette.format.model import Model, Quote
+from manchette.format.scalars import BLANKS, name_of, shape
+from manchette.load import strays
 from manchette.load.record import Node, Path, Record, Where
+from manchette.load.slips import is_words, model_at, slips, with_points
+from manchette.load.strays import required
 from manchette.problems import Place, Problem, Severity, cite, nearest
 
 M = TypeVar("M", bound=Model)
@@ -25,17 +28,26 @@ _HTML = re.compile(
 )
 
 
+_NUMBERS = {"bad-number", "bad-geonames", "bad-qid"}  # what to write for these has no spaces at all
+
+
 def check(model: type[M], node: Node, place: Place, entry: str) -> tuple[Record[M] | None, list[Problem]]:
     """The record of `entry`, and its problems; None if one of them is an error.
 
     `node` is what was written of it; `place`, where its key stands, or its item in a list.
     """
-    where = Where(place, node)
     if not node.is_mapping:
         wanted = ", ".join(f"{key}: …" for key in required(model))
         message = f"une fiche est attendue ici, pas {shape(node.plain())}"
-        return None, [Problem(node.place, "wrong-type", message, f"écrivez « {wanted} »", entry)]
-    problems = [*_duplicates(node, entry), *_html(node, entry)]
+        suggestion = f"écrivez « {wanted} »"
+        if glued := strays.joined(node.text or ""):
+            message, suggestion = glued[2], f"écrivez « {glued[0]}: {glued[1]} … », une clé par ligne"
+        return None, [Problem(node.place, "wrong-type", message, suggestion, entry)]
+    if stray := strays.entry(model, node, place, entry):
+        return None, [stray]
+    node, problems = with_points(node, entry)
+    where = Where(place, node)
+    problems += [*_duplicates(node, entry), *_html(node, entry), *slips(model, node, entry)]
     plain = node.plain()
     record: Record[M] | None = None
     errors = _near_misses(model, node)
@@ -43,19 +55,17 @@ def check(model: type[M], node: Node, place: Place, entry: str) -> tuple[Record[
         record = Record(entry, model.model_validate(plain), where)
     except ValidationError as error:
         errors += error.errors()
-    problems += _translated(model, errors, where, entry)
+    meant: set[Path] = set()  # keys that were written, but misspelt: that they are missing needs no second problem
+    cut = {leaf.place for _, leaf in node.leaves() if leaf.cut and leaf.cut.glued}  # nor that nothing is left
+    found = _translated(model, errors, where, entry, meant)
+    problems += [problem for problem in found if problem.code != "empty" or problem.place not in cut]
     problems += [
         Problem(where.key(rule.hangs_on), rule.code, rule.message, rule.suggestion, entry)
         for rule in model.rules
-        if rule.broken(plain)
+        if rule.broken(plain) and not meant.intersection((each,) for each in rule.wanted)
     ]
     broken = any(problem.severity is Severity.ERROR for problem in problems)
     return None if broken else record, problems
-
-
-def required(model: type[Model]) -> list[str]:
-    """The keys that an entry of `model` must have."""
-    return [name for name, field in model.model_fields.items() if field.is_required()]
 
 
 def _duplicates(node: Node, entry: str) -> Iterator[Problem]:
@@ -92,32 +102,37 @@ def _near_misses(model: type[Model], node: Node) -> list[ErrorDetails]:
     ]
 
 
-def _translated(model: type[Model], found: list[ErrorDetails], where: Where, entry: str) -> Iterator[Problem]:
-    proposed: set[Path] = set()  # keys that were written, but misspelt: that they are missing needs no second problem
+def _translated(
+    model: type[Model], found: list[ErrorDetails], where: Where, entry: str, meant: set[Path]
+) -> Iterator[Problem]:
+    """The problems; `meant` takes the keys that others were written for."""
+    beside: dict[Path, set[str]] = {}  # the keys of each mapping
     for error in found:
         if error["type"] == "extra_forbidden":
             *above, written = error["loc"]
-            known = hints(_model_at(model, tuple(above)))
-            like = nearest(str(written), set(known))
-            proposed.add((*above, like or ""))
-            suggestion = f"écrivez « {like} »" if like else f"clés permises : {', '.join(known)}"
-            message = f"clé inconnue {cite(str(written))}"
+            mapping = tuple(above)
+            if mapping not in beside:
+                beside[mapping] = where.keys(*mapping)
+            message, suggestion, like = strays.key(model, model_at(model, mapping), str(written), beside[mapping])
+            meant.add((*above, like))
             yield Problem(where.key(*error["loc"]), "unknown-key", message, suggestion, entry)
     for error in found:
-        if error["type"] == "extra_forbidden" or (error["type"] == "missing" and error["loc"] in proposed):
+        if error["type"] == "extra_forbidden" or (error["type"] == "missing" and error["loc"] in meant):
             continue
         path = error["loc"]
         place = where.at(*path)
         if path and path[-1] == "[key]":  # pydantic's way to point at a key of `names`
             place, path = where.key(*path[:-1]), path[:-2]
-        yield Problem(place, *_said(model, error, path, where), entry)
+        said = _said(model, error, path, where)
+        written = str(error["input"]) if said[0] == "bad-id" else ""
+        yield Problem(place, *said, entry, written=written)
 
 
 def _said(model: type[Model], error: ErrorDetails, path: Path, where: Where) -> tuple[str, str, str]:
     """Code, message and suggestion of an error that pydantic found."""
     kind, given, context = error["type"], error["input"], error.get("ctx", {})
     if kind == "missing":
-        field = _model_at(model, path[:-1]).model_fields[str(path[-1])]
+        field = model_at(model, path[:-1]).model_fields[str(path[-1])]
         return (
             "missing-key",
             f"clé obligatoire absente : « {path[-1]} »",
@@ -126,8 +141,16 @@ def _said(model: type[Model], error: ErrorDetails, path: Path, where: Where) -> 
     about = f"« {key} » : " if (key := where.deepest(path)) else ""
     blank = isinstance(given, str) and not given.strip() and (kind.startswith("bad-") or "message" not in context)
     if blank or kind == "empty":
-        needed = path[-1:] and path[-1] in required(_model_at(model, path[:-1]))
+        needed = path[-1:] and path[-1] in required(model_at(model, path[:-1]))
         return "empty", f"{about}valeur vide", "écrivez-la" if needed else "écrivez-la, ou supprimez la clé"
+    if (
+        isinstance(given, str)
+        and (hidden := re.search(f"[{BLANKS}]", given))
+        and kind not in _NUMBERS
+        and not is_words(model, path)
+    ):
+        spaced = " ".join(re.sub(f"[{BLANKS}]+", " ", given).split())
+        return "no-break-space", f"{about}{name_of(hidden[0])} dans {cite(spaced)}", f"retapez la valeur : {spaced}"
     if "message" in context:  # one of ours, made by `wrong` in `format/scalars.py`
         return kind, f"{about}{context['message']}", context["suggestion"]
     if kind == "literal_error":
@@ -137,8 +160,20 @@ def _said(model: type[Model], error: ErrorDetails, path: Path, where: Where) -> 
             f"{about}{cite(str(given))} n’est pas permis ici",
             f"écrivez {' ou '.join(map(cite, allowed))}",
         )
+    if kind == "tuple_type" and (dashes := _dashes(given)):
+        return "wrong-type", f"{about}{dashes[0]}", dashes[1]
     wanted, suggestion = _wanted(model, kind, given, path)
     return "wrong-type", f"{about}{wanted}, pas {shape(given)}", suggestion
+
+
+def _dashes(given: object) -> tuple[str, str] | None:
+    """What is wrong with a list whose dashes are none to YAML, and what to write."""
+    written = next(iter(given), "") if isinstance(given, dict) else given
+    if not isinstance(written, str) or not (items := strays.items(written)):
+        return None
+    glued = written.startswith("-")
+    message = "il manque une espace après le tiret" if glued else f"« {written[0]} » n’est pas le tiret d’une liste"
+    return message, f"écrivez {' puis '.join(f'« - {item} »' for item in items)}"
 
 
 def _wanted(model: type[Model], kind: str, given: object, path: Path) -> tuple[str, str]:
@@ -146,23 +181,10 @@ def _wanted(model: type[Model], kind: str, given: object, path: Path) -> tuple[s
     if kind == "tuple_type":
         one = isinstance(given, str) and not re.search(r"[][{},:#'\"\n]", given)
         return "une liste est attendue", f"écrivez « [{given}] »" if one else "commencez chaque ligne par « - »"
-    nested = _model_at(model, path)
+    nested = model_at(model, path)
     if kind == "model_type" and nested is not Quote:
         inside = ", ".join(f"{key}: …" for key in required(nested))
         return "une fiche est attendue", f"écrivez « {{{inside}}} »"
     if kind == "dict_type":
         return "une fiche est attendue", "écrivez « {langue: nom} », par exemple « {ko: 김정은} »"
     return "un texte est attendu", "écrivez-le sur une ligne, ou sur plusieurs après « >- »"
-
-
-def _model_at(model: type[Model], path: Path) -> type[Model]:
-    """The model of the mapping at `path`, or the nearest that encloses it."""
-    for part in path:
-        if isinstance(part, int) or part not in model.model_fields:
-            continue
-        bare, _ = core(hints(model)[part])
-        if get_origin(bare) is tuple:
-            bare, _ = core(get_args(bare)[0])
-        if isinstance(bare, type) and issubclass(bare, Model):
-            model = bare
-    return model

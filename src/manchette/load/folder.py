@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 from manchette.format.kinds import ENTITY_KINDS, Claim, Entity, Event
-from manchette.format.layout import ANNOTATIONS, REGISTERS, SCHEMAS, SIDECARS, notes_of, schema_line
+from manchette.format.layout import ANNOTATIONS, LISTS, REGISTERS, SCHEMAS, SIDECARS, notes_of, schema_line
 from manchette.format.model import Mention, Model, Source
-from manchette.format.scalars import id_problem, shape
+from manchette.format.scalars import id_problem, shape, slug
+from manchette.load import strays
 from manchette.load.check import check
 from manchette.load.decode import LIMIT, decode
 from manchette.load.record import Node, Record
@@ -102,7 +103,7 @@ def _mapping(
             continue
         if not node.is_mapping:
             message = f"des fiches « identifiant: … » sont attendues, pas {shape(node.plain())}"
-            problems.append(Problem(node.place, "wrong-type", message, "écrivez « mon-id: » puis ses clés dessous"))
+            problems.append(Problem(node.place, "wrong-type", message, _as_entries(model, node)))
         for key, value in node.pairs:
             if len(problems) > ENOUGH:
                 problems.append(Problem(key.place, "too-many", "trop de problèmes ; la suite n’est pas lue"))
@@ -137,13 +138,32 @@ def _list(root: Path, folder: str, name: str, model: type[M]) -> tuple[list[Reco
             continue
         if node.is_mapping or node.text is not None:
             message = f"une liste est attendue, pas {shape(node.plain())}"
-            problems.append(Problem(node.place, "wrong-type", message, "commencez chaque mention par « - »"))
+            problems.append(Problem(node.place, "wrong-type", message, _as_items(node)))
         for item in node.items:
             number += 1
             record, found = check(model, item, item.place, f"mention-{number}")
             problems += found
             records += [record] if record else []
     return records, problems
+
+
+def _as_entries(model: type[Model], node: Node) -> str:
+    """What to write where a list, or a text, stands in the place of entries."""
+    written = node.items[0] if node.items else node
+    homes = [each for each in strays.of_keys(written.index or (), model) if each in LISTS]
+    if written.index and homes:
+        return f"la place de cette liste est {strays.places(homes)}"
+    name = next((value.text for key, value in written.pairs if key.text in {"id", "name", "title"} and value.text), "")
+    said = name or (written.text or "").partition(":")[0]
+    return f"écrivez « {slug(said)[:60] or 'mon-id'}: » puis ses clés dessous"
+
+
+def _as_items(node: Node) -> str:
+    """What to write where entries, or a text, stand in the place of a list of mentions."""
+    entry = next((value for _, value in node.pairs if value.is_mapping), None)
+    if entry and entry.index and "entity" not in entry.index and (homes := strays.of_keys(entry.index, Mention)):
+        return f"la place de ces fiches est {strays.places(homes)}"
+    return "commencez chaque mention par « - »"
 
 
 def _files(root: Path, folder: str, name: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
@@ -21,6 +22,26 @@ class Key:
 
 
 @dataclass(frozen=True, slots=True)
+class Cut:
+    """What a comment cuts off a text that stands without quotation marks."""
+
+    place: Place  # of the comment
+    kept: str
+    comment: str  # with its sign
+    written: str  # the line as it should be written, if the comment is part of the text
+    breaks: bool  # whether the file cannot be read because of it
+
+    @property
+    def glued(self) -> bool:
+        """Whether nothing stands between the sign and what follows, as in « no #1 »."""
+        return re.match(r"#+[^\s#]", self.comment) is not None
+
+    def in_key(self, line: str) -> bool:
+        """Whether the comment cuts the key that `line` begins with."""
+        return line.lstrip().startswith(self.kept) and re.search(r":(?:\s|$)", self.comment) is not None
+
+
+@dataclass(frozen=True, slots=True)
 class Node:
     """A value and its place: a text, a list of nodes, or the pairs of a mapping in the order written."""
 
@@ -29,6 +50,7 @@ class Node:
     items: list[Node] = field(default_factory=list)
     pairs: list[tuple[Key, Node]] = field(default_factory=list)  # a key written twice is here twice
     index: dict[str, tuple[Key, Node]] | None = None  # of a mapping: the first pair of each key
+    cut: Cut | None = None
 
     @property
     def is_mapping(self) -> bool:
@@ -46,6 +68,15 @@ class Node:
         yield self
         for node in [*self.items, *(node for _, node in self.pairs)]:
             yield from node.walk()
+
+    def leaves(self, path: Path = ()) -> Iterator[tuple[Path, Node]]:
+        """The texts below this node, each with the keys and numbers that lead to it."""
+        for number, item in enumerate(self.items):
+            yield from item.leaves((*path, number))
+        for key, value in self.pairs:
+            yield from value.leaves((*path, key.text))
+        if self.text is not None and path:
+            yield path, self
 
     def step(self, name: str | int) -> tuple[Key | None, Node] | None:
         """One step down: the key's place and the value of a key, or the item of a list."""
@@ -68,6 +99,15 @@ class Where:
     def key(self, *path: str | int) -> Place:
         """The place of a key, `key("quote")`; where there is none, of what would hold it."""
         return self._walk(path)[0]
+
+    def keys(self, *path: str | int) -> set[str]:
+        """The keys of the mapping at `path`."""
+        node = self.node
+        for name in path:
+            if (step := node.step(name)) is None:
+                return set()
+            node = step[1]
+        return set(node.index or ())
 
     def deepest(self, path: Path) -> str:
         """The last key of `path` that is written; empty where none is."""

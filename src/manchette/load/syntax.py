@@ -7,13 +7,20 @@ to stand between quotation marks: where the line itself shows that, it is said.
 from __future__ import annotations
 
 import re
-from itertools import islice
+from typing import get_origin
 
 import yaml
 
-from manchette.problems import Place, Problem
+from manchette.format.model import core, hints
+from manchette.load.strays import FILES
+from manchette.load.written import HEAD, begins, requoted
+from manchette.problems import Place, Problem, cite
 
-QUOTE = "mettez tout le texte entre guillemets droits, ou après « >- » à la ligne"
+_BETWEEN = "mettez tout le texte entre guillemets droits"
+QUOTE = f"{_BETWEEN}, ou après « >- » à la ligne"
+_LISTS = {
+    name for model in FILES.values() for name in model.model_fields if get_origin(core(hints(model)[name])[0]) is tuple
+}
 
 # A part of the parser's message → what is wrong, what to write. The first that fits counts.
 MESSAGES = (
@@ -30,7 +37,11 @@ MESSAGES = (
         "« \\ » dans un texte entre guillemets doubles",
         "doublez-le, ou prenez des guillemets simples",
     ),
-    ("could not find expected ':'", "cette ligne n’a pas de « : » après sa clé", "écrivez « clé: valeur »"),
+    (
+        "could not find expected ':'",
+        "cette ligne n’a pas de « : » après sa clé",
+        "écrivez « clé: valeur », ou indentez-la davantage si elle continue un texte",
+    ),
     ("alphabetic or numeric", "« * » ou « & » au début d’un texte sans guillemets", QUOTE),
     ("while scanning a tag", "« ! » au début d’un texte sans guillemets", QUOTE),
     ("while parsing a tag", "« ! » au début d’un texte sans guillemets", QUOTE),
@@ -58,8 +69,8 @@ _KEY = re.compile(r"\s* (?: -[ ]+ )* [\w-]+", re.VERBOSE)
 _STARTED = {
     "[": ("« [ » au début d’un texte y ouvre une liste", QUOTE),
     "{": ("« { » au début d’un texte y ouvre une fiche", QUOTE),
-    "'": ("ce guillemet se ferme avant la fin du texte", "doublez les apostrophes à l’intérieur, ou prenez ’"),
-    '"': ("ce guillemet se ferme avant la fin du texte", "prenez « … » à l’intérieur"),
+    "'": ("ce guillemet se ferme avant la fin du texte", QUOTE),
+    '"': ("ce guillemet se ferme avant la fin du texte", QUOTE),
 }
 
 
@@ -76,7 +87,12 @@ def explain(error: yaml.YAMLError, text: str, file: str, first_line: int = 1) ->
     if mark is None:
         return Problem(Place(file, first_line), "yaml-syntax", message, suggestion)
     line, column = mark.line, mark.column
-    before = next(islice(text.split("\n"), line, None), "")[:column]  # what the parser read of the line
+    lines = text.split("\n")
+    whole = lines[line] if line < len(lines) else ""
+    before = whole[:column]  # what the parser read of the line
+    first = begins(lines, line) if whole else line
+    head = HEAD.match(lines[first] if whole else "")
+    key = (head["key"] or "").split(":")[0].strip() if head else ""
     value = _BEFORE_VALUE.sub("", before, count=1)
     if "mapping values" in said and _KEY.fullmatch(before):
         message = "ligne trop indentée, ou ligne précédente sans « : »"
@@ -85,4 +101,18 @@ def explain(error: yaml.YAMLError, text: str, file: str, first_line: int = 1) ->
     elif "while parsing a block" in said and value[:1] in _STARTED:
         message, suggestion = _STARTED[value[:1]]
         column = len(before) - len(value)
+    elif "start any token" in said and whole[column : column + 1] == "\t":
+        message, suggestion = "tabulation après un tiret", "mettez une espace à sa place"
+    elif "node content" in said and not whole.strip():
+        message, suggestion = "« [ » ou « { » jamais fermé plus haut", "fermez la liste par « ] », la fiche par « } »"
+    if "« - » après une clé" in message and key and key not in _LISTS:
+        suggestion = QUOTE
+    if "guillemet ouvert" in message and (other := re.search("[”“»’]$", whole.rstrip())):
+        message = f"guillemet droit ouvert ici, et fermé par {cite(other[0])}, qui n’en est pas un"
+        suggestion = QUOTE
+    in_brackets = (
+        re.match(r"[\[{]", before[head.end() :] if head and first == line else "") and "au début" not in message
+    )
+    if suggestion == QUOTE and head and (key or head["dashes"]) and not in_brackets:
+        suggestion = f"{_BETWEEN} : {requoted(lines, first)}"
     return Problem(Place(file, first_line + line, column + 1), "yaml-syntax", message, suggestion)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import yaml
 
+from manchette.load import cuts, traps
+from manchette.load.cuts import cut_of, in_brackets
 from manchette.load.decode import UNPRINTABLE, tabs
-from manchette.load.record import Key, Node
+from manchette.load.record import Cut, Key, Node
 from manchette.load.syntax import explain
 from manchette.problems import Place, Problem, cite
 
@@ -23,23 +25,34 @@ DEPTH = 20  # the format's limit; its own entries need five
 
 def parse(text: str, file: str, first_line: int = 1) -> tuple[Node | None, list[Problem]]:
     """The tree of a YAML text that begins at `first_line` of `file`; None where it is empty or cannot be read."""
-    if problems := tabs(text, file, first_line):
+    if problems := traps.conflict(text, file, first_line) or tabs(text, file, first_line):
         return None, problems
-    reader = _Reader(file, first_line)
+    reader = _Reader(text, file, first_line)
     try:
         node = reader.document(text)
     except yaml.YAMLError as error:
-        return None, [*reader.problems, explain(error, text, file, first_line)]
+        problem = explain(error, text, file, first_line)
+        last = problem.place.line - first_line
+        return None, (
+            traps.blanks(text, reader.scalars, file, first_line)
+            or ([*reader.problems, cuts.problem(cut, broken=True)] if (cut := reader.breaking(last)) else [])
+            or traps.on_the_way(text, reader.scalars, last, file, first_line)
+            or [*reader.problems, problem]
+        )
     except (ValueError, OverflowError):  # PyYAML's own parser, on escapes such as \UFFFFFFFF
         return None, [*reader.problems, Problem(Place(file, first_line), "yaml-syntax", "séquence \\U impossible")]
+    if problems := traps.blanks(text, reader.scalars, file, first_line):
+        return None, problems
     return (None if reader.problems else node), reader.problems
 
 
 class _Reader:
     """Builds the tree of one file, and refuses what the format does not know."""
 
-    def __init__(self, file: str, first_line: int) -> None:
-        self.file, self.first_line = file, first_line
+    def __init__(self, text: str, file: str, first_line: int) -> None:
+        self.lines, self.file, self.first_line = text.split("\n"), file, first_line
+        self.scalars: list[yaml.ScalarEvent] = []
+        self.cut: Cut | None = None  # what a comment cuts off the last text
         self.problems: list[Problem] = []
         self.root: Node | None = None
         self.open: list[_Collection] = []  # the collections around the event at hand, innermost last
@@ -67,6 +80,13 @@ class _Reader:
                     return None
         return self.root
 
+    def breaking(self, last: int) -> Cut | None:
+        """The comment because of which the file cannot be read beyond line `last`, from 0."""
+        if self.cut and self.cut.breaks:
+            return None if self.cut.in_key(self.lines[self.cut.place.line - self.first_line]) else self.cut
+        around = next((each for each in reversed(self.open) if each.flow), None)
+        return in_brackets(self.lines, around.place.line - self.first_line, last, around.place) if around else None
+
     def begin(self, event: yaml.CollectionStartEvent) -> bool:
         """Open a list or a mapping; False where it is refused."""
         if len(self.open) >= DEPTH:
@@ -75,7 +95,8 @@ class _Reader:
         if self.open and self.open[-1].wants_key:
             self.refuse(event, "complex-key", "une clé ne peut être qu’un texte", "mettez-la entre guillemets")
             return False
-        self.open.append(_Collection(self.place(event), isinstance(event, yaml.MappingStartEvent)))
+        flow = bool(event.flow_style)
+        self.open.append(_Collection(self.place(event), isinstance(event, yaml.MappingStartEvent), flow))
         return True
 
     def scalar(self, event: yaml.ScalarEvent) -> None:
@@ -83,12 +104,18 @@ class _Reader:
         if bad := UNPRINTABLE.search(event.value):
             message = f"caractère invisible U+{ord(bad.group()):04X} écrit par une séquence \\"
             self.refuse(event, "control-character", message, "supprimez-le")
+        self.scalars.append(event)
+        around = self.open[-1] if self.open else None
+        key = around.key if around else None
+        cut = cut_of(event, self.lines, key, flow=bool(around and around.flow), place=self.place(event))
+        if event.value or cut:
+            self.cut = cut
         if self.open and self.open[-1].wants_key:
             if event.value == "<<" and not event.style:
                 self.refuse(event, "yaml-merge", "fusion « << » refusée", "recopiez les clés")
             self.open[-1].key = Key(event.value, self.place(event))
         else:
-            self.put(Node(self.place(event), event.value))
+            self.put(Node(self.place(event), event.value, cut=cut))
 
     def alias(self, event: yaml.AliasEvent) -> None:
         self.refuse(
@@ -142,8 +169,8 @@ class _Reader:
 class _Collection:
     """A list or a mapping whose end has not come yet."""
 
-    def __init__(self, place: Place, is_mapping: bool) -> None:
-        self.place, self.is_mapping = place, is_mapping
+    def __init__(self, place: Place, is_mapping: bool, flow: bool) -> None:
+        self.place, self.is_mapping, self.flow = place, is_mapping, flow
         self.items: list[Node] = []
         self.pairs: list[tuple[Key, Node]] = []
         self.key: Key | None = None  # of a mapping, until its value comes

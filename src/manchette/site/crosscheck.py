@@ -117,4 +117,4 @@ def _sources(
 def _unknown(where: Place, key: str, known: Iterable[str], what: str, entry: str = "") -> Problem:
     near = nearest(key, known)
     suggestion = f"écrivez « {near} »" if near else "ajoutez-la, ou corrigez l’identifiant"
-    return Problem(where, "unknown-id", f"{what} « {key} » n’existe pas", suggestion, entry)
+    return Problem(where, "unknown-id", f"{what} « {key} » n’existe pas", suggestion, entry, written=key)

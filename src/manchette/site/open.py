@@ -19,6 +19,7 @@ from manchette.marks.events import events
 from manchette.problems import Place, Problem, Severity, in_order
 from manchette.site import markdown
 from manchette.site.crosscheck import cross_check
+from manchette.site.named import settled
 from manchette.site.overlooked import overlooked
 from manchette.site.placement import place
 from manchette.site.site import Article, Site, annotations_of
@@ -67,7 +68,9 @@ def _open(root: Path, _stamp: object, today: date, configuration: Path) -> Site:
     unused = {"unused-source", "unused-entity"} if absent - {None, *articles} else set()  # an article nobody could read
     cross = [p for p in crossed if p.code not in unused and not _follows(p, bool(unread), ids)]
     refused = [problem for article in articles.values() for problem in article.refused]
-    return replace(site, problems=tuple(in_order([*problems, *refused, *cross])), unread=unread | ids)
+    return replace(
+        site, problems=tuple(in_order(settled([*problems, *refused, *cross], registers, sources))), unread=unread | ids
+    )
 
 
 def _configured(mkdocs_yml: Path) -> tuple[markdown.Extensions, Settings, list[Problem]]:

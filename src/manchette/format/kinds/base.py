@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from manchette.format.model import Model
-from manchette.format.scalars import QID, Address, Date, Id, Language, Prose, Text
+from manchette.format.scalars import QID, Address, Date, Id, Language, Prose, Text, wrong
+from manchette.problems import cite
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,17 @@ class Kind:
     sign: str  # the reference mark, a code point of the font Manchette Signes
 
 
+def _wikipedia(value: object) -> object:
+    """The title of an article, « fr:Lyon », gets its address proposed."""
+    found = re.fullmatch(r"(?:([a-z]{2,3}):)?\s*([^\s:/.][^:/.]*)", value) if isinstance(value, str) else None
+    if found and re.fullmatch("[qQ][0-9]+", found[2]):
+        raise wrong("bad-address", f"{cite(found[0])} n’est pas une adresse web", "sa place est sous « wikidata »")
+    if found:
+        address = f"https://{found[1] or 'fr'}.wikipedia.org/wiki/{found[2].strip().replace(' ', '_')}"
+        raise wrong("bad-address", f"{cite(found[0])} n’est pas une adresse web", f"écrivez « {address} »")
+    return value
+
+
 class Entity(Model):
     """An entry of a register, shared by every article."""
 
@@ -35,7 +48,9 @@ class Entity(Model):
         Field(default_factory=dict)
     )
     wikidata: Annotated[QID | None, Field(description="l’identifiant Wikidata, s’il est établi")] = None
-    wikipedia: Annotated[Address | None, Field(description="l’adresse de l’article de Wikipédia")] = None
+    wikipedia: Annotated[
+        Address | None, BeforeValidator(_wikipedia), Field(description="l’adresse de l’article de Wikipédia")
+    ] = None
     sources: Annotated[tuple[Id, ...], Field(description="les sources de la fiche")] = ()
     review_by: Annotated[Date | None, Field(description="la date après laquelle relire la fiche")] = None
 

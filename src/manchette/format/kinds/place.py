@@ -7,9 +7,10 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from manchette.format import position
 from manchette.format.kinds.base import Entity, Kind
 from manchette.format.model import Model
-from manchette.format.scalars import As, Country, KeyWord, word, wrong
+from manchette.format.scalars import As, Country, KeyWord, shape, word, wrong
 from manchette.problems import cite
 
 
@@ -38,33 +39,14 @@ PRECISIONS = {
 
 
 _NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?")
-_SEXAGESIMAL = re.compile(
-    r"""
-    (?P<degrees> [0-9.]+ ) \s* °? \s*
-    (?: (?P<minutes> [0-9.]+ ) \s* ['’′] \s* )?
-    (?: (?P<seconds> [0-9.]+ ) \s* (?: ["”″] | ['’′]{2} ) \s* )?
-    (?P<side> [NSEWO]? )
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
 
 
 def _number(value: object) -> object:
     if not isinstance(value, str) or _NUMBER.fullmatch(value):
         return value
-    mended = _decimal(value.replace(",", ".").replace("−", "-").strip(" °"))
-    suggestion = f"écrivez « {mended} »" if _NUMBER.fullmatch(mended) else "en degrés décimaux : 48.85"
+    meant = position.number(value)
+    suggestion = f"écrivez « {meant} »" if meant else "en degrés décimaux : 48.85"
     raise wrong("bad-number", f"{cite(value)} n’est pas un nombre", suggestion)
-
-
-def _decimal(value: str) -> str:
-    """Give degrees, minutes and seconds (48° 51′ 24″ N) in decimal degrees, to four places: ten metres."""
-    read = _SEXAGESIMAL.fullmatch(value)
-    parts = [part for part in read.groups()[:3] if part] if read else []
-    if not read or value == read["degrees"] or not all(map(_NUMBER.fullmatch, parts)):
-        return value
-    degrees = sum(float(read[name] or 0) / unit for name, unit in (("degrees", 1), ("minutes", 60), ("seconds", 3600)))
-    return f"{-degrees if read['side'].upper() in ('S', 'W', 'O') else degrees:.4f}".rstrip("0").rstrip(".")
 
 
 def _degrees(limit: int, name: str) -> AfterValidator:
@@ -80,9 +62,15 @@ def _degrees(limit: int, name: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+def _coordinates(value: object) -> object:
+    if isinstance(value, list) or (isinstance(value, str) and value.strip()):
+        raise wrong("wrong-type", f"une fiche est attendue, pas {shape(value)}", position.example(value))
+    return value
+
+
 def _geonames(value: object) -> object:
     if isinstance(value, str) and not re.fullmatch("[1-9][0-9]{0,9}", value):
-        number = re.search("[1-9][0-9]{3,9}", value)
+        number = re.search("[1-9][0-9]{3,9}", re.sub(r"\s", "", value))
         suggestion = f"écrivez « {number[0]} »" if number else "un nombre entier, par exemple « 524901 »"
         raise wrong("bad-geonames", f"{cite(value)} n’est pas un identifiant GeoNames", suggestion)
     return value
@@ -112,7 +100,9 @@ class Coordinates(Model):
 class Location(Entity):
     """Somewhere that an article names."""
 
-    coordinates: Annotated[Coordinates | None, Field(description="{lat, lon}, en degrés")] = None
+    coordinates: Annotated[
+        Coordinates | None, BeforeValidator(_coordinates), Field(description="{lat, lon}, en degrés")
+    ] = None
     precision: Annotated[Precision | None, word(Precision), Field(description="ce que désignent les coordonnées")] = (
         None
     )
