@@ -27,6 +27,22 @@ def opened(text: str) -> str:
     return text
 
 
+# Latin letters that Unicode does not take apart (UAX #15), as their languages write them where they have only a to z.
+_LATIN = str.maketrans(
+    {
+        **{"æ": "ae", "œ": "oe", "ø": "o", "ß": "ss", "þ": "th", "ð": "d"},
+        **{"đ": "d", "ł": "l", "ħ": "h", "ŧ": "t", "ŋ": "ng", "ı": "i", "ĸ": "k", "ǥ": "g"},
+        **{"ə": "e", "ɛ": "e", "ɔ": "o", "ɓ": "b", "ɗ": "d", "ɖ": "d", "ƒ": "f", "ƙ": "k", "ƴ": "y", "ɲ": "ny", "ɣ": "g"},
+        **{"ʻ": "", "ʿ": "", "ʾ": ""},
+    }
+)
+
+
+def latin(text: str) -> str:
+    """Give a text in lower case, its Latin letters as a to z: « Łódź » is lodz. Other scripts stay as they are."""
+    return plain(text.lower()).translate(_LATIN)
+
+
 class _BaseLetters(dict[int, str]):
     """A table for `str.translate`, filled as letters come."""
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from manchette import engine, load, marks
 from manchette.format.kinds import KINDS, Entity
-from manchette.format.layout import ANNOTATIONS, CONFIGURATION, file_of, page_of
+from manchette.format.layout import ANNOTATIONS, CONFIGURATION, REQUIREMENTS, file_of, page_of
 from manchette.format.model import Settings
 from manchette.load import Record
 from manchette.marks.events import events
@@ -21,7 +21,7 @@ from manchette.site import markdown
 from manchette.site.crosscheck import cross_check
 from manchette.site.placement import place
 from manchette.site.site import Article, Site, annotations_of
-from manchette.site.unfinished import of_settings, of_text, unfinished
+from manchette.site.unfinished import of_requirements, of_settings, of_text, unfinished
 
 
 def open_site(root: Path, today: date | None = None) -> Site:
@@ -35,6 +35,7 @@ def open_site(root: Path, today: date | None = None) -> Site:
 def _stamp(root: Path) -> tuple[tuple[str, int, int], ...]:
     watched = [
         root / CONFIGURATION,
+        root / REQUIREMENTS,
         *(root / ANNOTATIONS).rglob("*.yml"),
         *root.glob(file_of(page_of("*"))),
     ]
@@ -46,6 +47,8 @@ def _stamp(root: Path) -> tuple[tuple[str, int, int], ...]:
 @lru_cache(maxsize=2)
 def _open(root: Path, _stamp: object, today: date) -> Site:
     extensions, settings, problems = _configured(root / CONFIGURATION)
+    if (root / REQUIREMENTS).is_file():
+        problems += of_requirements((root / REQUIREMENTS).read_text("utf-8", "replace"))
     names, found = load.find_articles(root)
     problems += found
     registers, sources, found = load.load_registers(root)
