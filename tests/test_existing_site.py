@@ -91,6 +91,37 @@ def test_the_article_reads_as_elsewhere(after: Path, site: Path) -> None:
     assert "assets/manchette/manchette.css" in article
 
 
+ADDED = ("Le bac ne passe pas dimanche", "dataset.counted", ".rive{", 'content="les-riverains"', "dataset.last")
+
+
+@pytest.mark.parametrize("page", ["articles/esturgeon", "articles/esturgeon/carte", "registre"])
+def test_what_the_site_adds_to_every_page_is_on_ours_too(after: Path, page: str) -> None:
+    html, home = ((after / folder / "index.html").read_text("utf-8") for folder in (page, ""))
+    assert [html.count(words) for words in ADDED] == [home.count(words) for words in ADDED] == [1] * len(ADDED)
+    assert html.count("assets/manchette/manchette.css") == html.count("assets/manchette/manchette.js") == 1
+    assert html.count("md-header__inner") == 1 == html.count("mch-brand")
+
+
+@pytest.mark.parametrize("folder", ["", "  custom_dir: overrides\n"])
+def test_a_site_without_a_main_html_of_its_own_has_articles_too(tmp_path: Path, folder: str) -> None:
+    """Without a `custom_dir`, or with one that has something else."""
+    project = Project(tmp_path / "project")
+    lay_out("riverain", project.folder)
+    settings = (project.folder / "mkdocs.yml").read_text("utf-8")
+    for was, is_ in {**LINES, "  custom_dir: overrides\n": folder}.items():
+        settings = settings.replace(was, is_)
+    project.write("mkdocs.yml", settings)
+    (project.folder / "overrides/main.html").unlink()
+    project.write("overrides/partials/copyright.html", "Les riverains")
+    project.write("annotations/organizations.yml", "le-fanal: {name: Le Fanal, description: Un journal.}\n")
+    project.write("docs/articles/accolades/index.md", BRACES)
+    page = built(project.folder, tmp_path / "site") / "articles/accolades/index.html"
+    html = page.read_text("utf-8")
+    assert "assets/manchette/manchette.css" in html
+    assert html.count("mch-brand") == 1
+    assert "md-banner" not in html
+
+
 def test_an_article_is_text_though_other_pages_are_run(after: Path) -> None:
     page = (after / "articles/accolades/index.html").read_text("utf-8")
     assert "Elles ne sont {{ 7*1911 }} {% raw %} que du texte." in page

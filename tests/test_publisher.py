@@ -17,6 +17,7 @@ from tools.static import PREFIX
 
 HERE = f"https://example.org{PREFIX}"
 SOURCES = "Elles ont été lues en entier, le jour que dit la note."
+PACKAGE = ["--package", "manchette @ https://example.org/manchette-0.2.0-py3-none-any.whl"]
 WHO = ["--publisher", "La Rédaction : Léa", "--contact", "lea@example.org", "--url", "https://example.org/"]
 
 
@@ -37,11 +38,13 @@ def test_what_nobody_has_said_is_told(tmp_path: Path) -> None:
     assert done.exit_code == 0
     found = json.loads(done.stdout)
     assert {(one["file"], one["entry"], one["code"]) for one in found} == {
-        ("mkdocs.yml", key, "unfinished") for key in ("publisher", "contact", "sources")
+        *(("mkdocs.yml", key, "unfinished") for key in ("publisher", "contact", "sources")),
+        ("requirements.txt", "", "unfinished"),  # this engine was installed from no address
     }
-    lines = (tmp_path / "mkdocs.yml").read_text("utf-8").splitlines()
-    assert all(lines[one["line"] - 1].strip().startswith(f"{one['entry']}:") for one in found)
-    assert len(lines) <= 40
+    lines = {file: (tmp_path / file).read_text("utf-8").splitlines() for file in ("mkdocs.yml", "requirements.txt")}
+    starts = {one["entry"]: lines[one["file"]][one["line"] - 1].strip() for one in found}
+    assert all(line.startswith(f"{key}:" if key else "# À compléter") for key, line in starts.items())
+    assert len(lines["mkdocs.yml"]) <= 40
 
 
 def test_a_site_holds_nothing_of_the_engine(tmp_path: Path) -> None:
@@ -67,7 +70,7 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
 
 def test_from_nothing_to_a_second_article_and_back(tmp_path: Path) -> None:
     folder = tmp_path / "site-à-moi"
-    begin(folder, *WHO)
+    begin(folder, *WHO, *PACKAGE)
     settings = (folder / "mkdocs.yml").read_text("utf-8")
     stub = next(line for line in settings.splitlines() if line.strip().startswith("sources:"))
     Project(folder).write("mkdocs.yml", settings.replace(stub, f"    sources: {SOURCES}"))
