@@ -17,7 +17,7 @@ pytestmark = pytest.mark.full
 HERE = f"https://example.org{PREFIX}"
 LISTS = {"sitemap.xml", "sitemap.xml.gz", "search/search_index.json"}  # of all pages, and so of the new ones too
 
-# As README says it.
+# As « Publier le vôtre » says it, but for a site that runs its pages already.
 LINES = {
     "  - tables\n": "  - tables\n  - manchette\n",
     "macros: {on_undefined: strict}": "macros: {modules: [manchette.macros], on_undefined: strict}",

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import shlex
 import subprocess
 from pathlib import Path
 
+import pytest
 import yaml
 from click.testing import CliRunner, Result
 
 from manchette.cli import main
+from tests import guide
 from tests.conftest import Project, built
 from tests.follow import fetched, follow
 from tests.projects import fill_in
@@ -102,3 +105,25 @@ def test_from_nothing_to_a_second_article_and_back(tmp_path: Path) -> None:
     assert run(folder, "remove", "mon-article", "--write").exit_code == 0
     assert run(folder, "check").stdout == ""
     assert not list(folder.rglob("*humanite*"))
+
+
+def test_windows_gets_the_same_commands() -> None:
+    windows, others = list(guide.steps(guide.OWN))[:2]
+    assert (windows.language, others.language) == ("powershell", "sh")
+    same = windows.text.replace("py -m", "python3 -m").replace(
+        ".venv\\Scripts\\Activate.ps1", "source .venv/bin/activate"
+    )
+    assert same == others.text
+    assert {step.language for step in guide.steps(guide.PAGE)} == {"powershell", "sh", "yaml", "markdown"}
+
+
+def commands() -> list[str]:
+    lines = [line for step in guide.steps(guide.PAGE) if step.language == "sh" for line in step.text.splitlines()]
+    return [line.removeprefix("manchette ") for line in lines if line.startswith("manchette ")]
+
+
+@pytest.mark.parametrize("command", commands())
+def test_publier_le_votre_names_commands_and_options_that_are_there(command: str, tmp_path: Path) -> None:
+    """`test_wheel.py` runs them."""
+    name, *arguments = shlex.split(command)
+    main.commands[name].make_context(name, [argument.replace(".", str(tmp_path)) for argument in arguments])

@@ -14,7 +14,11 @@ TESTS = Path(__file__).parent
 
 def rows(name: str) -> list[list[str]]:
     lines = (TESTS / name).read_text(encoding="utf-8").splitlines()
-    return [f"{line} ".split(" | ") if line.endswith(" |") else line.split(" | ") for line in lines if line and not line.startswith("#")]
+    return [
+        f"{line} ".split(" | ") if line.endswith(" |") else line.split(" | ")
+        for line in lines
+        if line and not line.startswith("#")
+    ]
 
 
 def shown(text: str) -> str:

@@ -85,7 +85,9 @@ def test_every_note_has_one_that_says_which_it_is(written: Path, site: Path) -> 
 
 def test_it_weighs_little(written: Path, site: Path) -> None:
     heavy, light = (gzip.compress((folder / PAGE).read_bytes(), 6) for folder in (written, site))
-    assert len(heavy) - len(light) < 20 * len(lines((written / PAGE).read_text("utf-8")))  # bytes a note; 15 when written
+    assert len(heavy) - len(light) < 20 * len(
+        lines((written / PAGE).read_text("utf-8"))
+    )  # bytes a note; 15 when written
 
 
 @pytest.mark.parametrize("width", [390, 1440])
