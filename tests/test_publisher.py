@@ -127,3 +127,20 @@ def test_publier_le_votre_names_commands_and_options_that_are_there(command: str
     """`test_wheel.py` runs them."""
     name, *arguments = shlex.split(command)
     main.commands[name].make_context(name, [argument.replace(".", str(tmp_path)) for argument in arguments])
+
+
+@pytest.mark.parametrize("publisher", ["Коммерсантъ", "Τα Νέα", "人民日报", "* * *"])
+def test_a_name_without_a_latin_letter_is_told_what_to_write(publisher: str, tmp_path: Path) -> None:
+    (tmp_path / "mkdocs.yml").write_text("site_name: Essai\nmarkdown_extensions: [manchette]\n", "utf-8")
+    done = run(tmp_path, "new", "essai", "--publisher", publisher)
+    assert done.exit_code == 2
+    assert list(tmp_path.iterdir()) == [tmp_path / "mkdocs.yml"]
+    entry = done.stderr.partition("organizations.yml « ")[2].partition(" »")[0]
+    assert yaml.safe_load(entry)["mon-journal"]["name"] == publisher
+    register = tmp_path / "annotations/organizations.yml"
+    register.parent.mkdir()
+    register.write_text(f"{entry}\n", "utf-8")
+    assert run(tmp_path, "new", "essai", "--publisher", "mon-journal").exit_code == 0
+    done = run(tmp_path, "new", publisher, "--publisher", "mon-journal")
+    assert done.exit_code == 2
+    assert ("écrivez-le en lettres latines" in done.stderr) == any(map(str.isalpha, publisher))

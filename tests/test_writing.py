@@ -104,6 +104,10 @@ def test_it_is_on_cards_and_not_in_lists_or_on_paper(visit: Callable[..., Page],
     assert "relaches-dans-l-estuaire" in (shown.get_attribute("href") or "")
     page.emulate_media(media="print")
     expect(shown).to_have_count(0)
+    expect(page.locator(".mch-foot a:visible")).to_have_text(["Signaler une erreur"])
+    said = page.locator(".mch-contact").evaluate("line => getComputedStyle(line, '::after').content")
+    assert "redaction@estuaire.example" in said or "attr(data-to)" in said
+    expect(page.locator(".mch-foot p")).to_have_text("L’Estuaire")
 
 
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)

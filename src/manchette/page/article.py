@@ -19,6 +19,7 @@ from manchette.page.parts import DateView, NameView, date_view, plain, publisher
 from manchette.problems import Problem
 from manchette.site.placement import Mark
 from manchette.site.site import Article, Site
+from manchette.typeset.words import WORDS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,6 +93,7 @@ class ArticlePage:
     body: Markup
     claims: tuple[ClaimNote, ...]
     names: tuple[EntityNote | EventNote, ...]
+    annotator: str  # who wrote the notes
     problems: tuple[Problem, ...]
     annotate: AnnotateView | None
 
@@ -217,6 +219,7 @@ def article_page(
         body=body,
         claims=tuple(claim_note(site, article, article.claims[key], links) for key in article.numbers),
         names=tuple(names),
+        annotator=site.settings.publisher or WORDS.this_site,
         problems=tuple(problems),
         annotate=annotate_view(site, article, links),
     )

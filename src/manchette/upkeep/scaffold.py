@@ -110,10 +110,10 @@ def new_article(site: Site, article: str, title: str, publisher: str) -> dict[Pa
     found = [key for key, each in site.registers["organization"].items() if publisher in (key, each.entry.name)]
     key = found[0] if found else slug(publisher)
     if not found and (key in site.entities or id_problem(key) or len(key) > LONGEST):
-        entry = f"mon-journal: {{name: {json.dumps(publisher, ensure_ascii=False)}, description: {STUB}}}"
+        proposed = f"mon-journal: {{name: {json.dumps(publisher, ensure_ascii=False)}, description: {STUB}}}"
         raise ScaffoldError(
-            f"« {publisher} » ne donne pas d’identifiant libre ; ajoutez à {ANNOTATIONS}/{ORGANIZATION.file}.yml « {entry} », sous"
-            " l’identifiant de votre choix, que vous donnerez à --publisher"
+            f"« {publisher} » ne donne pas d’identifiant libre ; ajoutez à {ANNOTATIONS}/{ORGANIZATION.file}.yml"
+            f" « {proposed} », sous l’identifiant de votre choix, que vous donnerez à --publisher"
         )
     words = {"title": json.dumps(title, ensure_ascii=False), "publisher": key, "paste": PASTE}
     places = {name: site.root / file_of(page_of(article, name)) for name in PAGES}
