@@ -6,11 +6,14 @@ import shutil
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
+from tests.axe import violations
+from tests.browser.reader import ARTICLE, PERSON, Visit, card
 from tests.conftest import Project, built
 from tests.follow import follow
 from tests.projects import ESTUAIRE, lay_out
-from tools.static import PREFIX
+from tools.static import PREFIX, served
 
 pytestmark = pytest.mark.full
 
@@ -120,6 +123,62 @@ def test_a_site_without_a_main_html_of_its_own_has_articles_too(tmp_path: Path, 
     assert "assets/manchette/manchette.css" in html
     assert html.count("mch-brand") == 1
     assert "md-banner" not in html
+
+
+# How a site lets its colours be chosen → what it is in, on a machine that is set to light and to dark.
+PALETTES = {
+    "": ("light", "light"),
+    "  palette: {primary: teal}\n": ("light", "light"),
+    "  palette: {scheme: slate, primary: black}\n": ("dark", "dark"),
+    """\
+  palette:
+    - {media: "(prefers-color-scheme: light)", scheme: default, toggle: {icon: material/weather-sunny, name: Sombre}}
+    - {media: "(prefers-color-scheme: dark)", scheme: slate, toggle: {icon: material/weather-night, name: Clair}}
+""": ("light", "dark"),
+}
+PAPER = {"light": "rgb(248, 249, 247)", "dark": "rgb(18, 21, 24)"}
+CARD = {"light": "rgb(255, 255, 255)", "dark": "rgb(27, 31, 35)"}
+
+
+@pytest.mark.parametrize("palette", PALETTES)
+def test_an_article_has_colours_and_they_are_the_site_s(
+    visit: Visit, after: Path, tmp_path: Path, palette: str
+) -> None:
+    shutil.copytree(after.parent / "project", tmp_path / "project")
+    settings = tmp_path / "project/mkdocs.yml"
+    settings.write_text(settings.read_text("utf-8").replace("  font: false\n", f"  font: false\n{palette}"), "utf-8")
+    with served(built(tmp_path / "project", tmp_path / "site")) as address:
+        for machine, shown in zip(PAPER, PALETTES[palette], strict=True):
+            for script in (True, False):
+                page = visit(f"{address}{ARTICLE}", color_scheme=machine, script=script)
+                expect(page.locator("body")).to_have_css("background-color", PAPER[shown])
+                assert page.locator("[data-md-component=palette]").count() == ("media" in palette)
+            page = visit(f"{address}{ARTICLE}", color_scheme=machine)
+            expect(page.locator(".md-tabs")).to_have_count(0)
+            page.locator(PERSON).click()
+            expect(card(page)).to_have_css("background-color", CARD[shown])
+            assert violations(page, ".mch") == []
+
+
+def test_an_article_is_whole_where_pages_are_fetched_into_others(visit: Visit, after: Path, tmp_path: Path) -> None:
+    site = shutil.copytree(after, tmp_path / "site")
+    with served(site) as address:
+        sitemap = site / "sitemap.xml"  # which says what may be fetched
+        sitemap.write_text(sitemap.read_text("utf-8").replace(HERE, address), "utf-8")
+        page = visit(f"{address}guide/", alone=True)
+        page.evaluate("window.kept = true")
+        page.locator(".md-tabs a").first.click()
+        page.wait_for_url(address)
+        assert page.evaluate("window.kept")  # it was fetched
+        link = "const link = document.createElement('a'); link.href = 'articles/esturgeon/'; link.textContent = 'Lire'"
+        page.evaluate(f"() => {{ {link}; document.querySelector('.md-content p').append(link) }}")
+        page.get_by_role("link", name="Lire").click()
+        page.locator(".mch-brand").wait_for()
+        page.locator(PERSON).click()
+        expect(card(page)).to_be_visible()
+        page.locator(".mch-nav a").last.click()
+        expect(page.locator(".md-tabs")).to_be_visible()
+        expect(page.locator(".mch-brand")).to_have_count(0)
 
 
 def test_an_article_is_text_though_other_pages_are_run(after: Path) -> None:
