@@ -27,6 +27,7 @@ def build(generator: str, folders: bool, tmp_path: Path) -> Path:
     lay_out("estuaire", project)
     settings = project / "mkdocs.yml"
     text = settings.read_text("utf-8").replace("name: material\n", f"name: material\n  custom_dir: {THEME}\n", 1)
+    text = text.replace("    publisher:", "    contact: redaction@estuaire.example\n    publisher:", 1)
     settings.write_text(f"{text}\nuse_directory_urls: {str(folders).lower()}\n", "utf-8")
     command = MKDOCS if generator == "mkdocs" else [need(generator, BIN / generator)]
     strict = [] if generator == "zensical" else ["--strict"]  # it knows no such flag
@@ -67,6 +68,7 @@ def test_every_link_leads_somewhere(generator: str, folders: bool, tmp_path: Pat
         page = (site / name).read_text("utf-8")
         assert items(page, '<ul class="mch-nav"', "</ul>") == PAGES, name
         assert items(page, '<footer class="mch-foot', "</footer>") == PAGES[1:], name
+        assert '"><a href="mailto:redaction@estuaire.example">Signaler une erreur</a>' in page, name
     register = "../../registre/" if folders else "../../registre.html"
     assert f'<a href="{register}" hidden>' in (site / article / "index.html").read_text("utf-8")
 

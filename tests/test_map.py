@@ -225,7 +225,7 @@ def test_locators_share_a_light_ground(case: str) -> None:
     assert 'id="fond"' in found.ground
     assert found.cards.keys() == {place.id for place in CASES[case]}
     for card in found.cards.values():
-        assert '<use href="#fond"/>' in card
+        assert '<use xlink:href="#fond"/>' in card
         assert len(card) < 1000
         assert "circle" in card or "path" in card
 

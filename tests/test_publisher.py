@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import shlex
 import subprocess
 from pathlib import Path
 
+import pytest
 import yaml
 from click.testing import CliRunner, Result
 
 from manchette.cli import main
+from tests import guide
 from tests.conftest import Project, built
 from tests.follow import fetched, follow
 from tests.projects import fill_in
@@ -17,6 +20,7 @@ from tools.static import PREFIX
 
 HERE = f"https://example.org{PREFIX}"
 SOURCES = "Elles ont été lues en entier, le jour que dit la note."
+PACKAGE = ["--package", "manchette @ https://example.org/manchette-0.2.0-py3-none-any.whl"]
 WHO = ["--publisher", "La Rédaction : Léa", "--contact", "lea@example.org", "--url", "https://example.org/"]
 
 
@@ -37,11 +41,13 @@ def test_what_nobody_has_said_is_told(tmp_path: Path) -> None:
     assert done.exit_code == 0
     found = json.loads(done.stdout)
     assert {(one["file"], one["entry"], one["code"]) for one in found} == {
-        ("mkdocs.yml", key, "unfinished") for key in ("publisher", "contact", "sources")
+        *(("mkdocs.yml", key, "unfinished") for key in ("publisher", "contact", "sources")),
+        ("requirements.txt", "", "unfinished"),  # this engine was installed from no address
     }
-    lines = (tmp_path / "mkdocs.yml").read_text("utf-8").splitlines()
-    assert all(lines[one["line"] - 1].strip().startswith(f"{one['entry']}:") for one in found)
-    assert len(lines) <= 40
+    lines = {file: (tmp_path / file).read_text("utf-8").splitlines() for file in ("mkdocs.yml", "requirements.txt")}
+    starts = {one["entry"]: lines[one["file"]][one["line"] - 1].strip() for one in found}
+    assert all(line.startswith(f"{key}:" if key else "# À compléter") for key, line in starts.items())
+    assert len(lines["mkdocs.yml"]) <= 40
 
 
 def test_a_site_holds_nothing_of_the_engine(tmp_path: Path) -> None:
@@ -67,7 +73,7 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
 
 def test_from_nothing_to_a_second_article_and_back(tmp_path: Path) -> None:
     folder = tmp_path / "site-à-moi"
-    begin(folder, *WHO)
+    begin(folder, *WHO, *PACKAGE)
     settings = (folder / "mkdocs.yml").read_text("utf-8")
     stub = next(line for line in settings.splitlines() if line.strip().startswith("sources:"))
     Project(folder).write("mkdocs.yml", settings.replace(stub, f"    sources: {SOURCES}"))
@@ -99,3 +105,42 @@ def test_from_nothing_to_a_second_article_and_back(tmp_path: Path) -> None:
     assert run(folder, "remove", "mon-article", "--write").exit_code == 0
     assert run(folder, "check").stdout == ""
     assert not list(folder.rglob("*humanite*"))
+
+
+def test_windows_gets_the_same_commands() -> None:
+    windows, others = list(guide.steps(guide.OWN))[:2]
+    assert (windows.language, others.language) == ("powershell", "sh")
+    same = windows.text.replace("py -m", "python3 -m").replace(
+        ".venv\\Scripts\\Activate.ps1", "source .venv/bin/activate"
+    )
+    assert same == others.text
+    assert {step.language for step in guide.steps(guide.PAGE)} == {"powershell", "sh", "yaml", "markdown"}
+
+
+def commands() -> list[str]:
+    lines = [line for step in guide.steps(guide.PAGE) if step.language == "sh" for line in step.text.splitlines()]
+    return [line.removeprefix("manchette ") for line in lines if line.startswith("manchette ")]
+
+
+@pytest.mark.parametrize("command", commands())
+def test_publier_le_votre_names_commands_and_options_that_are_there(command: str, tmp_path: Path) -> None:
+    """`test_wheel.py` runs them."""
+    name, *arguments = shlex.split(command)
+    main.commands[name].make_context(name, [argument.replace(".", str(tmp_path)) for argument in arguments])
+
+
+@pytest.mark.parametrize("publisher", ["Коммерсантъ", "Τα Νέα", "人民日报", "* * *"])
+def test_a_name_without_a_latin_letter_is_told_what_to_write(publisher: str, tmp_path: Path) -> None:
+    (tmp_path / "mkdocs.yml").write_text("site_name: Essai\nmarkdown_extensions: [manchette]\n", "utf-8")
+    done = run(tmp_path, "new", "essai", "--publisher", publisher)
+    assert done.exit_code == 2
+    assert list(tmp_path.iterdir()) == [tmp_path / "mkdocs.yml"]
+    entry = done.stderr.partition("organizations.yml « ")[2].partition(" »")[0]
+    assert yaml.safe_load(entry)["mon-journal"]["name"] == publisher
+    register = tmp_path / "annotations/organizations.yml"
+    register.parent.mkdir()
+    register.write_text(f"{entry}\n", "utf-8")
+    assert run(tmp_path, "new", "essai", "--publisher", "mon-journal").exit_code == 0
+    done = run(tmp_path, "new", publisher, "--publisher", "mon-journal")
+    assert done.exit_code == 2
+    assert ("écrivez-le en lettres latines" in done.stderr) == any(map(str.isalpha, publisher))

@@ -47,6 +47,10 @@ def held(project: Project) -> None:
     git(project, "commit", "--quiet", "--message", "Tel quel")
 
 
+def undo(done: Result) -> str:
+    return next(line for line in done.stderr.splitlines() if "git restore" in line).partition(" : ")[2]
+
+
 def files(project: Project) -> dict[str, bytes]:
     paths = [path for path in project.folder.rglob("*") if path.is_file() and ".git" not in path.parts]
     return {path.relative_to(project.folder).as_posix(): path.read_bytes() for path in paths}
@@ -77,8 +81,7 @@ def test_the_only_article_leaves_nothing_and_comes_back(project: Project) -> Non
     assert not (project.folder / "annotations/esturgeon").exists()
     assert set(open_site(project.folder).entities) == GLOSSED
     assert run(project, "check").exit_code == 0
-    undo = next(line for line in done.stderr.splitlines() if "git restore" in line).partition(" : ")[2]
-    git(project, *undo.split()[1:])
+    git(project, *undo(done).split()[1:])
     assert files(project) == before
 
 
@@ -114,6 +117,91 @@ def test_nothing_that_git_does_not_hold_is_lost(project: Project, file: str) -> 
     done = run(project, "remove", "esturgeon", "--write")
     assert done.exit_code == 1
     assert f"{file} ; enregistrez-les d’abord" in done.stderr
+    assert files(project) == before
+
+
+# What stands in place of a sidecar → how it is put there, from the folder that holds it.
+LINKS = {
+    "a link": lambda place, real: place.symlink_to(real),
+    "a link from its folder": lambda place, real: place.symlink_to(Path("..") / ".." / "commun" / real.name),
+    "a link to a link": lambda place, real: (
+        real.with_name("autre.yml").symlink_to(real.name),
+        place.symlink_to(real.with_name("autre.yml")),
+    ),
+}
+
+
+def linked(project: Project, link: str, outside: Path | None = None) -> Path:
+    """Put a link in place of the sample's claims, and return the file that it leads to."""
+    place = project.folder / "annotations/esturgeon/claims.yml"
+    real = (outside or project.folder / "commun") / "claims.yml"
+    real.parent.mkdir(parents=True, exist_ok=True)
+    place.rename(real)
+    LINKS[link](place, real)
+    return real
+
+
+def spoilt(project: Project) -> None:
+    """Let the text lose a word that a claim quotes, so that `repair` has something to write."""
+    article = project.folder / "docs/articles/esturgeon/index.md"
+    article.write_text(article.read_text("utf-8").replace("premiers relevés", "premiers relevées"), "utf-8")
+
+
+@pytest.mark.parametrize("link", LINKS)
+@pytest.mark.parametrize("command", [("repair", "--write"), ("remove", "--write", "esturgeon")])
+def test_what_a_link_leads_to_is_not_lost(project: Project, link: str, command: tuple[str, ...]) -> None:
+    real = linked(project, link)
+    held(project)
+    spoilt(project)
+    if command[0] == "remove":
+        git(project, "add", "--all")
+        git(project, "commit", "--quiet", "--message", "Un mot")
+    real.write_text(real.read_text("utf-8") + "\n# une note\n", "utf-8")
+    before = files(project)
+    done = run(project, *command)
+    assert done.exit_code == 1
+    assert "annotations/esturgeon/claims.yml ; enregistrez-les d’abord" in done.stderr
+    assert files(project) == before
+    git(project, "commit", "--quiet", "--all", "--message", "Une note")
+    done = run(project, *command)
+    if command[0] == "repair":
+        assert "Pour annuler : git restore -- commun/claims.yml" in done.stderr
+        assert "relevées" in real.read_text("utf-8")
+        assert (project.folder / "annotations/esturgeon/claims.yml").is_symlink()
+    else:
+        assert real.is_file()
+
+
+def test_what_a_link_leads_to_may_be_in_another_work_tree(project: Project, tmp_path: Path) -> None:
+    other = Project(tmp_path / "commun")
+    real = linked(project, "a link", other.folder)
+    held(project)
+    spoilt(project)
+    done = run(project, "repair", "--write")
+    assert done.exit_code == 1
+    assert "claims.yml ; enregistrez-les d’abord" in done.stderr
+    held(other)
+    done = run(project, "repair", "--write")
+    assert f"Pour annuler : git -C {other.folder} restore -- claims.yml" in done.stderr
+    assert "relevées" in real.read_text("utf-8")
+
+
+def test_a_folder_may_be_a_link(project: Project) -> None:
+    place, real = project.folder / "annotations/esturgeon", project.folder / "commun"
+    place.rename(real)
+    place.symlink_to(Path("..") / "commun")
+    held(project)
+    spoilt(project)
+    real.joinpath("claims.yml").write_text(real.joinpath("claims.yml").read_text("utf-8") + "\n# une note\n", "utf-8")
+    done = run(project, "repair", "--write")
+    assert "annotations/esturgeon/claims.yml ; enregistrez-les d’abord" in done.stderr
+    held(project)
+    before = files(project)
+    done = run(project, "remove", "--write", "esturgeon")
+    assert done.exit_code == 0, done.stderr
+    assert not place.is_symlink()
+    assert real.joinpath("claims.yml").is_file()  # others may use it
+    git(project, *undo(done).split()[1:])
     assert files(project) == before
 
 

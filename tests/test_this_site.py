@@ -89,6 +89,20 @@ def test_axe_finds_nothing(
     assert not found, "\n".join(found)
 
 
+@pytest.mark.parametrize("width", [320, 390, 820, 1440])
+def test_nothing_scrolls_sideways(visit: Callable[..., Page], this_site: Path, address: str, width: int) -> None:
+    """Not a page, and no table or example on it: a phone shows them whole."""
+    for path in sorted(this_site.glob("*/index.html")):
+        page = visit(f"{address}{path.parent.name}/", width)
+        wide = page.evaluate(
+            """() => ["html", ".mch table", ".mch pre", ".md-typeset__scrollwrap"]
+                .flatMap(part => [...document.querySelectorAll(part)])
+                .filter(part => part.scrollWidth > part.clientWidth + 1)
+                .map(part => part.outerHTML.slice(0, 80))"""
+        )
+        assert wide == [], path
+
+
 @pytest.mark.full
 def test_the_nu_html_checker_finds_nothing(this_site: Path, followed: Followed) -> None:
     assert faults(this_site, followed.pages) == ""

@@ -6,12 +6,12 @@ import re
 import shutil
 import subprocess
 import sys
-import venv
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests import guide
 from tests.conftest import ROOT, environment
 from tests.follow import follow
 from tests.projects import fill_in, lay_out
@@ -38,16 +38,24 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def run(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """Return `run(folder, program, *arguments)`: programs of an environment that holds the wheel and what it needs."""
-    home = tmp_path_factory.mktemp("environment")
-    venv.create(home, with_pip=True)
+def shell(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> guide.Shell:
+    """The folder in which « Publier le vôtre » has installed the wheel, and what it needs, in an empty environment."""
     clean = {name: value for name, value in environment(CI="true").items() if not name.startswith("PYTHON")}
-    subprocess.run([home / "bin" / "python", "-m", "pip", "install", "--quiet", wheel], env=clean, check=True)
+    first = guide.Shell(tmp_path_factory.mktemp("publisher"), clean, f'python3() {{ "{sys.executable}" "$@"; }}')
+    _, install, *_ = guide.steps(guide.OWN)
+    first.run(re.sub(r"^pip install https://.*", f"pip install --quiet {wheel}", install.text, flags=re.MULTILINE))
+    (activate,) = re.findall("^.*activate$", install.text, re.MULTILINE)
+    return guide.Shell(first.folder / "mon-site", clean, activate)
+
+
+@pytest.fixture(scope="module")
+def run(shell: guide.Shell) -> Run:
+    """Return `run(folder, program, *arguments)`: programs of that environment."""
+    bin = shell.folder / ".venv" / "bin"
 
     def run(folder: Path, program: str, *arguments: str) -> str:
         done = subprocess.run(
-            [home / "bin" / program, *arguments], cwd=folder, env=clean, capture_output=True, text=True, check=False
+            [bin / program, *arguments], cwd=folder, env=shell.environment, capture_output=True, text=True, check=False
         )
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
@@ -78,41 +86,44 @@ def test_a_site_with_notes(run: Run, tmp_path: Path) -> None:
     assert "404.html" not in dressed  # a page that shows nothing of ours is the site's theme's
 
 
-def test_from_nothing(run: Run, tmp_path: Path) -> None:
-    """As README says it, and then as the new site's own README does."""
-    site = tmp_path / "mon-site"
-    run(tmp_path, "manchette", "init", "mon-site", "--publisher", "La Rédaction", "--contact", "lea@example.org")
-    settings = site / "mkdocs.yml"
-    text = settings.read_text("utf-8")
-    settings.write_text(re.sub('"À compléter : comment [^"]*"', '"Lues en entier."', text), "utf-8")
-    run(site, "manchette", "new", "mon-article", "--title", "Le titre", "--publisher", "Le Quotidien")
-    fill_in(site)
-    assert run(site, "manchette", "check") == ""
-    run(site, "mkdocs", "build", "--strict")
-    followed = follow(site / "site", HERE)
-    assert followed.broken == ()
-    page = (site / "site" / "articles" / "mon-article" / "index.html").read_text("utf-8")
-    assert "<cite>Le Quotidien</cite>" in page
-    assert "assets/manchette/manchette.css" in page
+def test_from_nothing(shell: guide.Shell, wheel: Path) -> None:
+    subprocess.run(["git", "init", "-q", "--bare", shell.folder.parent / "depot.git"], check=True)
+    guide.follow_own(shell, f"manchette @ {wheel.as_uri()}", PREFIX)
+    assert follow(shell.folder / "site", HERE).broken == ()
+
+
+HOME = "# Chez nous\n\nUn [lien](autre.md), {{ des accolades }} et {% un pour cent %}.\n"
 
 
 def test_a_site_that_stands_already(run: Run, tmp_path: Path) -> None:
+    def built(name: str) -> dict[str, bytes]:
+        run(tmp_path, "mkdocs", "build", "--strict", "--site-dir", name)
+        return {page: (tmp_path / name / page).read_bytes() for page in ("index.html", "autre/index.html", "404.html")}
+
     (tmp_path / "docs").mkdir()
-    (tmp_path / "docs" / "index.md").write_text("# Articles\n\n{{ library() }}\n", "utf-8")
-    (tmp_path / "mkdocs.yml").write_text(
-        "site_name: Essai\n"
-        "theme: {name: material, language: fr, font: false}\n"
-        "markdown_extensions: [manchette]\n"
-        "plugins: [search, macros: {modules: [manchette.macros], on_undefined: strict}]\n"
-        f"site_url: {HERE}\n",
-        "utf-8",
-    )
+    lines, *pages = guide.steps(guide.EXISTING)
+    for name, text in {
+        "index": HOME,
+        "autre": "# Autre\n",
+        "lectures": "# Lectures\n",
+        "registre": "# Registre\n",
+    }.items():
+        (tmp_path / "docs" / f"{name}.md").write_text(text, "utf-8")
+    settings = f"site_name: Essai\ntheme: {{name: material, language: fr, font: false}}\nsite_url: {HERE}\n"
+    settings += "nav: [index.md, autre.md, lectures.md, registre.md]\n"
+    (tmp_path / "mkdocs.yml").write_text(settings, "utf-8")
+    before = built("before")
+    (tmp_path / "mkdocs.yml").write_text(settings + lines.text, "utf-8")
+    for page in pages:
+        guide.put(tmp_path, page)
     run(tmp_path, "manchette", "new", "mon-article", "--title", "Le titre", "--publisher", "Le Quotidien")
     fill_in(tmp_path)
     assert run(tmp_path, "manchette", "check") == ""
-    run(tmp_path, "mkdocs", "build", "--strict")
+    assert built("site") == before
     followed = follow(tmp_path / "site", HERE)
     assert followed.broken == ()
     page = (tmp_path / "site" / "articles" / "mon-article" / "index.html").read_text("utf-8")
     assert "<cite>Le Quotidien</cite>" in page
     assert "assets/manchette/manchette.css" in page
+    assert "Le titre" in (tmp_path / "site" / "lectures" / "index.html").read_text("utf-8")
+    assert 'id="organization--le-quotidien"' in (tmp_path / "site" / "registre" / "index.html").read_text("utf-8")

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from manchette.format.edtf import When
+from manchette.format.scalars import slug
 from manchette.typeset import dates as wording
 
 TESTS = Path(__file__).parent
@@ -13,7 +14,11 @@ TESTS = Path(__file__).parent
 
 def rows(name: str) -> list[list[str]]:
     lines = (TESTS / name).read_text(encoding="utf-8").splitlines()
-    return [line.split(" | ") for line in lines if line and not line.startswith("#")]
+    return [
+        f"{line} ".split(" | ") if line.endswith(" |") else line.split(" | ")
+        for line in lines
+        if line and not line.startswith("#")
+    ]
 
 
 def shown(text: str) -> str:
@@ -39,6 +44,11 @@ def test_gaps(days: str, words: str) -> None:
 @pytest.mark.parametrize(("number", "digits"), rows("wording/numbers.txt"))
 def test_numbers(number: str, digits: str) -> None:
     assert shown(wording.number(int(number))) == digits
+
+
+@pytest.mark.parametrize(("words", "made"), rows("wording/ids.txt"))
+def test_ids(words: str, made: str) -> None:
+    assert slug(words) == made.strip()
 
 
 @pytest.mark.parametrize("text", [row[0] for row in rows("edtf/valid.txt")])

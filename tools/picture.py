@@ -22,21 +22,26 @@ def main() -> None:
         page.evaluate("document.fonts.ready")
         page.screenshot(path=PICTURE)
 
-        page.locator("a.mch-m[data-kind=person]").first.click()
+        page.set_viewport_size({"width": 820, "height": 900})
+        page.locator(".mch-text p:nth-of-type(n+3) a.mch-m[data-kind=person]").first.click()
+        page.mouse.move(0, 0)
         page.wait_for_timeout(300)
-        card = page.locator(".mch-note:popover-open").bounding_box()
+        card, text = (page.locator(each).bounding_box() for each in (".mch-note:popover-open", ".mch-text"))
         assert card
-        x, y, width, height = card["x"] - 60, card["y"] - 60, card["width"] + 120, card["height"] + 120
+        assert text
+        x, y, height = text["x"] - 50, card["y"] - 80, card["height"] + 130
+        width = max(box["x"] + box["width"] for box in (card, text)) + 20 - x
         page.screenshot(path=PAGES / "proposer.png", clip={"x": x, "y": y, "width": width, "height": height})
         page.keyboard.press("Escape")
 
-        page.set_viewport_size({"width": 820, "height": 900})
         page.evaluate("""() => {
-            const words = document.querySelector(".mch-text [data-kind=claim]");
-            words.scrollIntoView({block: "center"});
-            getSelection().selectAllChildren(words);
+            const plain = [...document.querySelectorAll(".mch-text p")].flatMap(p => [...p.childNodes])
+                .filter(node => node.nodeType === 3 && node.length > 40)[0];
+            plain.parentElement.scrollIntoView({block: "start"});
+            scrollBy(0, -120);
+            getSelection().setBaseAndExtent(plain, 0, plain, plain.data.lastIndexOf(" ", 60));
         }""")
-        page.get_by_role("button", name="Annoter").click()
+        page.get_by_role("button", name="Annoter").press("Enter")
         page.wait_for_timeout(500)
         page.screenshot(path=PAGES / "annoter.png")
         browser.close()

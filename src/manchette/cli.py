@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import re
-import shlex
 import sys
 from collections.abc import Collection, Mapping, Sequence
 from difflib import unified_diff
@@ -26,7 +25,7 @@ from manchette.site.site import Article, Site
 from manchette.site.unfinished import PASTE, TITLE
 from manchette.typeset.render import render
 from manchette.upkeep import mend
-from manchette.upkeep.history import HistoryError, past, site_at, unsaved
+from manchette.upkeep.history import HistoryError, past, site_at, undoing, unsaved
 from manchette.upkeep.impact import Impact, impact
 from manchette.upkeep.remove import RemovalError, removal, take_out
 from manchette.upkeep.scaffold import ScaffoldError, new_article, new_site, package_line
@@ -186,8 +185,8 @@ def _refuse_unsaved(root: Path, files: Collection[str]) -> bool:
 
 def _tell_undo(root: Path, files: Collection[str]) -> None:
     """Say how what was written is undone, where git can."""
-    if files and unsaved(root, files) is not None:
-        click.echo(f"Pour annuler : git restore -- {shlex.join(sorted(files))}", err=True)
+    for command in undoing(root, files):
+        click.echo(f"Pour annuler : {command}", err=True)
 
 
 def _lines(text: str) -> list[str]:

@@ -88,9 +88,10 @@ class Page:
         return Links(self.source, self.addresses)
 
     def wear(self) -> None:
-        """Print the page with our template, unless its front matter names one."""
+        """Print the page with our template, unless its front matter names one or every page is printed so."""
         self.meta[WORN] = True
-        self.meta.setdefault("template", TEMPLATE)
+        if not self.theme_is_ours:
+            self.meta.setdefault("template", TEMPLATE)
 
     @property
     def is_ours(self) -> bool:

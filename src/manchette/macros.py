@@ -20,7 +20,7 @@ from manchette.engine import Links, Page
 from manchette.format import schema
 from manchette.format.kinds import ENTITY_KINDS
 from manchette.format.layout import folder_of, is_text
-from manchette.page.annotate import mail_address
+from manchette.page.parts import contact_address
 from manchette.problems import nearest
 from manchette.site.served import shown, texts
 from manchette.site.site import Article, Site
@@ -133,9 +133,8 @@ class Macros:
 
     def contact(self) -> Markup:
         """How to write to who publishes the site, as `extra.manchette.contact` says."""
-        said = self.whole.settings.contact or ""
-        address = mail_address(said) or (said if said.startswith(("http://", "https://")) else "")
-        words = said.removeprefix("mailto:")
+        address = contact_address(self.whole)
+        words = (self.whole.settings.contact or "").removeprefix("mailto:")
         return Markup('<a href="{}">{}</a>').format(address, words) if address else escape(words)
 
     def example(self, verdict: str) -> Markup:

@@ -13,6 +13,7 @@ from markdown import markdown
 from playwright.sync_api import Page, expect
 
 from manchette.anchor.canonical import fold
+from manchette.format.scalars import slug
 from manchette.marks import read
 from manchette.site.open import open_site
 from tests.axe import LOOKS, violations
@@ -231,6 +232,16 @@ def test_comparing_is_the_same_in_both_languages(visit: Visit, server: str) -> N
             [f"{server}assets/manchette/annotate.js", text],
         )
         assert seen == fold(text), text
+
+
+def test_an_id_is_the_same_in_both_languages(visit: Visit, server: str) -> None:
+    rows = [line.split(" |") for line in (ROOT / "tests/wording/ids.txt").read_text("utf-8").splitlines()]
+    made = visit(ARTICLE).evaluate(
+        "async ([script, all]) => { const { slug } = await import(script); return all.map(words => slug(words)); }",
+        [f"{server}assets/manchette/annotate.js", [words for words, *_ in rows]],
+    )
+    cut = ["-".join(slug(words).split("-")[:6]) or "note" for words, *_ in rows]
+    assert made == cut
 
 
 # ---- the button and the card

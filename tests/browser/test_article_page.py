@@ -371,7 +371,7 @@ def test_paper_shows_every_note_in_full(visit: Visit) -> None:
     page.locator(PERSON).click()  # an open card goes back to its place first
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
-    for gone in (".md-header", ".mch-layers", ".mch-doors", ".mch-foot", ".mch-x", ".mch-tools", ".mch-note summary"):
+    for gone in (".md-header", ".mch-layers", ".mch-doors", ".mch-foot a", ".mch-x", ".mch-tools", ".mch-note summary"):
         expect(page.locator(gone).locator("visible=true")).to_have_count(0)
     hidden = page.evaluate(
         """() => [...document.querySelectorAll(".mch-note__r, .mch-note dd, .mch-src li")].filter(part => {

@@ -20,18 +20,25 @@ def plain(text: str) -> str:
     return unaccented(unicodedata.normalize("NFKD", text))
 
 
-_OPENED = str.maketrans(
-    dict(zip("ŁłØøĐđÐðĦħŦŧı", "LlOoDdDdHhTti", strict=True))
-    | {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "þ": "th", "Þ": "Th", "ß": "ss", "ẞ": "SS"}
+# Letters that Unicode does not take apart (UAX #15), as their languages write them where they have only a to z.
+_LATIN = {"æ": "ae", "œ": "oe", "ß": "ss", "þ": "th", "ŋ": "ng", "ɲ": "ny", "ʻ": "", "ʿ": "", "ʾ": ""} | dict(
+    zip("øðđłħŧıĸǥəɛɔɓɗɖƒƙƴɣ", "oddlhtikgeeobddfkyg", strict=True)
 )
+_CAPITALS = {letter.upper(): latin.upper() for letter, latin in _LATIN.items() if len(letter.upper()) == 1}
+_OPENED = str.maketrans(_CAPITALS | _LATIN | {"ẞ": "SS"})
 
 
 def opened(text: str) -> str:
-    """Give a text in which each letter that Unicode takes for one of its own is the one, or the two, it stands for.
+    """Give a text in which each Latin letter that Unicode takes for one of its own is the one or two it stands for.
 
     So French alphabetical order has œ and æ, and letters with a stroke (Łódź, Øresund); capitals too.
     """
     return text.translate(_OPENED)
+
+
+def latin(text: str) -> str:
+    """Give a text in lower case, its Latin letters as a to z: « Łódź » is lodz. Other scripts stay as they are."""
+    return opened(plain(text.lower()))
 
 
 class _BaseLetters(dict[int, str]):

@@ -10,6 +10,7 @@ from manchette.format.kinds import ARTICLE_KINDS, ENTITY_KINDS
 from manchette.format.model import Mention, Model, Source
 
 CONFIGURATION = "mkdocs.yml"
+REQUIREMENTS = "requirements.txt"  # what a site of one's own installs, the engine among it
 DOCS = "docs"
 ARTICLES = "articles"  # the folder of the articles' folders
 TEXT = "index.md"  # the page of an article that holds its text

@@ -20,7 +20,7 @@ from babel.core import Locale
 from pydantic import AfterValidator, BeforeValidator
 from pydantic_core import PydanticCustomError
 
-from manchette.anchor.letters import opened, plain
+from manchette.anchor.letters import latin
 from manchette.anchor.selector import GAP
 from manchette.format import countries, synonyms
 from manchette.format.countries import COUNTRIES
@@ -53,8 +53,7 @@ def wrong(code: str, message: str, suggestion: str = "") -> PydanticCustomError:
 
 def slug(text: str) -> str:
     """The id nearest to `text`; empty where no letter of it can stay, as in Cyrillic."""
-    letters = plain(opened(text)).lower()
-    return re.sub("[^a-z0-9]+", "-", letters).strip("-")
+    return re.sub("[^a-z0-9]+", "-", latin(text)).strip("-")
 
 
 @dataclass(frozen=True, eq=False)  # equal to itself alone: `schema` is a dict, which has no hash
@@ -109,7 +108,10 @@ def id_problem(text: str) -> tuple[str, str] | None:
         return f"{cite(text)} est une adresse, pas un identifiant", "écrivez l’identifiant de sa fiche"
     proposed = slug(text)
     if not proposed or proposed == "null":
-        return f"{cite(text)} n’est pas un identifiant", "des minuscules sans accent, des chiffres, des traits d’union"
+        remedy = "des minuscules sans accent, des chiffres, des traits d’union"
+        if any(map(str.isalpha, text)) and not proposed:
+            remedy = f"écrivez-le en lettres latines : {remedy}"
+        return f"{cite(text)} n’est pas un identifiant", remedy
     return f"{cite(text)} n’est pas un identifiant", f"écrivez {cite(proposed)}"
 
 

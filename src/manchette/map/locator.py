@@ -57,7 +57,7 @@ def draw_locators(atlas: Atlas, projection: Projection, places: Sequence[MapPlac
 def _card(key: str, signs: str) -> str:
     return (
         f'<svg class="mch-vig" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" aria-hidden="true"'
-        f' focusable="false"><use href="#{key}"/>{signs}</svg>'
+        f' focusable="false"><use xlink:href="#{key}"/>{signs}</svg>'
     )
 
 

@@ -278,12 +278,12 @@ def _ground(
     else:
         yield f'<rect class="mer" width="{projection.width:g}" height="{projection.height:g}"/>'
     yield f'<defs><path id="{key}-t" fill-rule="evenodd" d="{path(land, closed=True, least=ISLET)}"/></defs>'
-    yield f'<use class="terre" href="#{key}-t"/>'
+    yield f'<use class="terre" xlink:href="#{key}-t"/>'
     for shape in countries:
         yield f'<path class="pays" fill-rule="evenodd" d="{path(shape, closed=True)}"/>'
     if projection.scale > FRONTIERS:
         yield f'<path class="fr" d="{path(cut_lines(projection.lines(atlas.frontiers), around), closed=False)}"/>'
-    yield f'<use class="cote" href="#{key}-t"/>'
+    yield f'<use class="cote" xlink:href="#{key}-t"/>'
     if isinstance(projection, Worldwide):
         yield "</g>"
 

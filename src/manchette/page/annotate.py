@@ -9,6 +9,7 @@ from manchette.format.kinds import CLAIM, DATE, ENTITY_KINDS
 from manchette.format.kinds.claim import MODALITIES, Claim, Modality, Verdict
 from manchette.format.layout import ANNOTATIONS, REGISTER, notes_of, schema_line
 from manchette.format.model import NeededWhen
+from manchette.page.parts import contact_address
 from manchette.site.site import Article, Site
 from manchette.typeset.words import WORDS
 
@@ -38,7 +39,8 @@ class AnnotateView:
 
 def annotate_view(site: Site, article: Article, links: Links) -> AnnotateView | None:
     """What the form of an article's page needs; None where nobody would receive what it makes."""
-    edit, contact = site.settings.edit or "", mail_address(site.settings.contact or "")
+    edit, contact = site.settings.edit or "", contact_address(site)
+    contact = contact if contact.startswith("mailto:") else ""
     if not edit and not contact:
         return None
     sidecars = notes_of(article.id)
@@ -61,10 +63,3 @@ def annotate_view(site: Site, article: Article, links: Links) -> AnnotateView | 
         modalities=tuple(MODALITIES.items()),
         verdicts=tuple((verdict, verdict.label) for verdict in Verdict if verdict not in evidenced),
     )
-
-
-def mail_address(contact: str) -> str:
-    """`extra.manchette.contact` as a `mailto:` address, where it is an address to write to."""
-    if contact.startswith("mailto:"):
-        return contact
-    return f"mailto:{contact}" if "@" in contact and "/" not in contact else ""

@@ -20,6 +20,7 @@ from manchette.page.problems import ProblemsView, problems_view
 from manchette.problems import Problem
 from manchette.site.placement import Mark
 from manchette.site.site import Article, Site
+from manchette.typeset.words import WORDS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,6 +94,7 @@ class ArticlePage:
     body: Markup
     claims: tuple[ClaimNote, ...]
     names: tuple[EntityNote | EventNote, ...]
+    annotator: str  # who wrote the notes
     problems: ProblemsView | None
     annotate: AnnotateView | None
 
@@ -218,6 +220,7 @@ def article_page(
         body=body,
         claims=tuple(claim_note(site, article, article.claims[key], links) for key in article.numbers),
         names=tuple(names),
+        annotator=site.settings.publisher or WORDS.this_site,
         problems=problems_view(site, article.page, problems),
         annotate=annotate_view(site, article, links),
     )

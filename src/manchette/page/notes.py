@@ -31,6 +31,7 @@ from manchette.page.parts import (
     source_view,
     sources,
     stated_words,
+    writing_address,
 )
 from manchette.site.site import Article, Site
 from manchette.typeset import dates, prose
@@ -53,6 +54,7 @@ class EntityNote:
     passages: tuple[PassageView, ...]
     links: tuple[LinkView, ...]
     edit: HostView | None
+    write: str  # where to write about it without an account, or nothing
     locator: Markup | None = None
 
 
@@ -80,6 +82,7 @@ class EventNote:
     sources: tuple[SourceView, ...]
     passages: tuple[PassageView, ...]
     edit: HostView | None
+    write: str  # where to write about it without an account, or nothing
 
 
 @dataclass(frozen=True)
@@ -137,6 +140,7 @@ class ClaimNote:
     previous: str | None
     next: str | None
     edit: HostView | None
+    write: str  # where to write about it without an account, or nothing
 
 
 def role_at(person: Person, when: When | None) -> str | None:
@@ -180,6 +184,7 @@ def entity_note(
         passages=passages(article, kind.name, key) if article else (),
         links=_entity_links(site, kind, record, links),
         edit=edit_address(site, record),
+        write=writing_address(site, key, article),
         locator=locator,
     )
 
@@ -211,6 +216,7 @@ def event_note(site: Site, article: Article, record: Record[Event]) -> EventNote
         sources=sources(site, event.sources),
         passages=passages(article, "date", record.id),
         edit=edit_address(site, record),
+        write=writing_address(site, record.id, article),
     )
 
 
@@ -262,4 +268,5 @@ def claim_note(site: Site, article: Article, record: Record[Claim], links: Links
         previous=f"claim--{order[number - 2]}" if number > 1 else None,
         next=f"claim--{order[number]}" if number < len(order) else None,
         edit=edit_address(site, record),
+        write=writing_address(site, record.id, article),
     )

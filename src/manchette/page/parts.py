@@ -14,9 +14,11 @@ from manchette.anchor.letters import opened, unaccented
 from manchette.format.edtf import When
 from manchette.format.kinds import Entity, Event
 from manchette.format.model import Source
+from manchette.format.scalars import web_address
 from manchette.load import Record
 from manchette.site.site import Article, Site
 from manchette.typeset import dates, prose
+from manchette.typeset.words import WORDS
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,23 @@ def edit_address(site: Site, record: Record[Any]) -> HostView | None:
         return address.replace("{path}", quote(where.file)).replace("{line}", str(where.line))
 
     return HostView(filled(template), filled(past) if past else None)
+
+
+def contact_address(site: Site) -> str:
+    """Where `extra.manchette.contact` leads, `mailto:` or a page; nothing where it is only words."""
+    said = site.settings.contact or ""
+    if re.fullmatch(r"[^\s/@]+@[^\s/@]+", said) and not said.startswith("mailto:"):
+        return f"mailto:{said}"
+    return said if said.startswith("mailto:") or web_address(said) else ""
+
+
+def writing_address(site: Site, key: str, article: Article | None) -> str:
+    """Where to write about a note without an account anywhere, a letter's subject said; nothing where nobody reads."""
+    address = contact_address(site)
+    if not address.startswith("mailto:"):
+        return address
+    subject = WORDS.note.subject.format(key, article.front.title) if article else key
+    return f"{address}{'&' if '?' in address else '?'}subject={quote(subject, safe='')}"
 
 
 @dataclass(frozen=True)

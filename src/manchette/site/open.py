@@ -12,7 +12,7 @@ from pathlib import Path
 
 from manchette import engine, load, marks
 from manchette.format.kinds import KINDS, Entity
-from manchette.format.layout import ANNOTATIONS, CONFIGURATION, concerns, file_of, page_of
+from manchette.format.layout import ANNOTATIONS, CONFIGURATION, REQUIREMENTS, concerns, file_of, page_of
 from manchette.format.model import Settings
 from manchette.load import Record
 from manchette.marks.events import events
@@ -23,7 +23,7 @@ from manchette.site.named import settled
 from manchette.site.overlooked import overlooked
 from manchette.site.placement import place
 from manchette.site.site import Article, Site, annotations_of
-from manchette.site.unfinished import of_settings, of_text, unfinished
+from manchette.site.unfinished import of_requirements, of_settings, of_text, unfinished
 
 
 def open_site(root: Path, today: date | None = None, configuration: Path | None = None) -> Site:
@@ -44,13 +44,15 @@ def watched(root: Path) -> list[Path]:
 
 def stamp(root: Path) -> tuple[tuple[str, int, int], ...]:
     """What differs once a file below `root` has changed."""
-    configuration = [path for path in [root / CONFIGURATION] if path.exists()]
-    return tuple((str(path), s.st_mtime_ns, s.st_size) for path in configuration + watched(root) if (s := path.stat()))
+    others = [path for path in (root / CONFIGURATION, root / REQUIREMENTS) if path.exists()]
+    return tuple((str(path), s.st_mtime_ns, s.st_size) for path in others + watched(root) if (s := path.stat()))
 
 
 @lru_cache(maxsize=2)
 def _open(root: Path, _stamp: object, today: date, configuration: Path) -> Site:
     extensions, settings, problems = _configured(configuration)
+    if (root / REQUIREMENTS).is_file():
+        problems += of_requirements((root / REQUIREMENTS).read_text("utf-8", "replace"))
     names, found = load.find_articles(root)
     problems += found
     registers, sources, found = load.load_registers(root)

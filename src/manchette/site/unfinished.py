@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
+from manchette.format.layout import REQUIREMENTS
 from manchette.load import Where, place_of
 from manchette.problems import Place, Problem, Severity
 from manchette.site.site import Site
@@ -12,9 +14,13 @@ STUB = "À compléter"
 """With this begins a text that is yet to be written."""
 TITLE = "Titre de l’article"
 PASTE = "Collez ici le texte de l’article"
+ADDRESS = "« manchette @ https://… », l’adresse du fichier manchette-…-py3-none-any.whl de la version voulue"
 
 CODE = "unfinished"
 """The code of what a strict build ends at; what is only in a draft has another."""
+
+
+_WAITING = re.compile(rf"#\s*{STUB}|@\s*https?://…")
 
 
 def unfinished(site: Site) -> Iterator[Problem]:
@@ -40,6 +46,13 @@ def of_settings(written: Mapping[str, object], source: str) -> Iterator[Problem]
     for name, value in written.items():
         if str(value).startswith(STUB):
             yield _problem(place_of(name, source), "écrivez ce texte", draft=False, entry=name)
+
+
+def of_requirements(text: str) -> Iterator[Problem]:
+    """Yield a notice for each line of what the site installs that still waits for an address."""
+    for number, line in enumerate(text.splitlines(), 1):
+        if waiting := _WAITING.search(line):
+            yield _problem(Place(REQUIREMENTS, number, waiting.start() + 1), f"écrivez {ADDRESS}", draft=False)
 
 
 def of_text(place: Place, text: str, draft: bool) -> Iterator[Problem]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
 import re
+import shlex
 import subprocess
 import tarfile
 import tempfile
@@ -63,15 +65,33 @@ def past(root: Path, article: str) -> Iterator[Site]:
 
 
 def unsaved(root: Path, files: Collection[str]) -> list[str] | None:
-    """Those of the files, given from `root`, that git does not hold as they stand; None where there is no git."""
-    listed = _git(
-        root, "status", "--porcelain", "--untracked-files=all", "--ignored", "-z", "--no-renames", "--", *files
-    )
-    top = _git(root, "rev-parse", "--show-prefix")
-    if listed is None or top is None:
+    """Those of the files, given from `root`, that git does not hold as they stand; None where there is no git.
+
+    Where a file is a link, git must hold what it leads to as well, in whatever work tree that is.
+    """
+    if _git(root, "rev-parse", "--show-prefix") is None:
         return None
-    prefix = top.decode().rstrip("\n")
-    return sorted(entry[3:].removeprefix(prefix) for entry in listed.decode("utf-8", "replace").split("\0") if entry)
+    return sorted(file for file in files if not (_held(root / file) and _held((root / file).resolve())))
+
+
+def _held(path: Path) -> bool:
+    """Whether git has the file, or the link, as it stands."""
+    options = ("--porcelain", "--untracked-files=all", "--ignored", "-z", "--no-renames")
+    return _git(path.parent, "--literal-pathspecs", "status", *options, "--", path.name) == b""
+
+
+def undoing(root: Path, files: Collection[str]) -> Iterator[str]:
+    """The commands that bring back what was written or taken out, run in `root`: one for each work tree."""
+    trees: dict[Path, list[str]] = {}
+    for file in sorted(files):
+        path = (root / file).resolve()
+        folder = next(each for each in path.parents if each.is_dir())
+        if top := _git(folder, "rev-parse", "--show-toplevel"):
+            trees.setdefault(Path(os.fsdecode(top).rstrip("\n")), []).append(str(path))
+    for tree, paths in trees.items():
+        within = root.resolve().is_relative_to(tree)
+        named = [os.path.relpath(path, root.resolve() if within else tree) for path in paths]
+        yield f"git {'' if within else f'-C {shlex.quote(str(tree))} '}restore -- {shlex.join(named)}"
 
 
 def _changed(root: Path, file: str) -> Iterator[tuple[str, str]]:

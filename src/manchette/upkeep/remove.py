@@ -160,7 +160,9 @@ def _leading(pages: Mapping[str, str], article: str) -> Iterator[Place]:
 
 
 def _files(root: Path, folder: Path | str) -> list[str]:
-    return [path.relative_to(root).as_posix() for path in sorted((root / folder).rglob("*")) if not path.is_dir()]
+    """The files of a folder; of one that is a link, the link alone, for others may use what it leads to."""
+    paths = [root / folder] if (root / folder).is_symlink() else sorted((root / folder).rglob("*"))
+    return [path.relative_to(root).as_posix() for path in paths if path.is_symlink() or not path.is_dir()]
 
 
 def _text(path: Path) -> str:

@@ -15,6 +15,7 @@ from manchette.format.layout import (
     DOORS,
     REGISTER,
     REGISTERS,
+    REQUIREMENTS,
     SCHEMAS,
     SIDECARS,
     TEXT,
@@ -25,7 +26,7 @@ from manchette.format.layout import (
 from manchette.format.scalars import id_problem, slug
 from manchette.load.decode import UNPRINTABLE
 from manchette.site.site import Site
-from manchette.site.unfinished import PASTE, STUB
+from manchette.site.unfinished import ADDRESS, PASTE, STUB
 from manchette.typeset.render import render
 
 PAGES = (TEXT, *DOORS.values())
@@ -35,7 +36,7 @@ LONGEST = 200  # letters of an id that becomes a file's name: file systems take 
 SITE = {
     CONFIGURATION: "mkdocs.yml",
     "macros.py": "macros.py",
-    "requirements.txt": "requirements.txt",
+    REQUIREMENTS: "requirements.txt",
     "README.md": "README.md",
     ".gitignore": "gitignore",
     ".github/workflows/pages.yml": "workflows/pages.yml",
@@ -87,7 +88,7 @@ def package_line() -> str:
         if str(origin.get("url", "")).startswith("https://"):
             digest = (origin.get("archive_info", {}).get("hashes") or {}).get("sha256")
             return f"manchette @ {origin['url']}" + (f"#sha256={digest}" if digest else "")
-    return f"# {STUB} : manchette @ https://… (l’adresse du fichier manchette-…-py3-none-any.whl de la version voulue)"
+    return f"# {STUB} : {ADDRESS}"
 
 
 def new_article(site: Site, article: str, title: str, publisher: str) -> dict[Path, str]:
@@ -109,7 +110,11 @@ def new_article(site: Site, article: str, title: str, publisher: str) -> dict[Pa
     found = [key for key, each in site.registers["organization"].items() if publisher in (key, each.entry.name)]
     key = found[0] if found else slug(publisher)
     if not found and (key in site.entities or id_problem(key) or len(key) > LONGEST):
-        raise ScaffoldError(f"« {publisher} » ne donne pas d’identifiant libre ; ajoutez sa fiche à organizations.yml")
+        proposed = f"mon-journal: {{name: {json.dumps(publisher, ensure_ascii=False)}, description: {STUB}}}"
+        raise ScaffoldError(
+            f"« {publisher} » ne donne pas d’identifiant libre ; ajoutez à {ANNOTATIONS}/{ORGANIZATION.file}.yml"
+            f" « {proposed} », sous l’identifiant de votre choix, que vous donnerez à --publisher"
+        )
     words = {"title": json.dumps(title, ensure_ascii=False), "publisher": key, "paste": PASTE}
     places = {name: site.root / file_of(page_of(article, name)) for name in PAGES}
     places |= {f"{name}.yml": site.root / notes / f"{name}.yml" for name in SIDECARS}

@@ -222,9 +222,8 @@ async function know() {
 // ---- The entry
 const filled = field => field.value.replace(/[\p{Cc}\p{Cs}\ufeff\ufffe\uffff]+/gu, " ").replace(/ +/g, " ").trim();
 const scalar = words => JSON.stringify(words); // JSON's strings are YAML's
-const stroked = { œ: "oe", æ: "ae", ß: "ss", þ: "th", ł: "l", ø: "o", đ: "d", ð: "d", ħ: "h", ŧ: "t", ı: "i" };
-const slug = words => words.toLowerCase().replace(/[^]/g, letter => stroked[letter] ?? letter).normalize("NFKD")
-  .replace(/\p{M}/gu, "").split(/[^a-z0-9]+/).filter(Boolean).slice(0, 6).join("-").replace(/^(null)?$/, "note");
+const latin = Object.fromEntries("æae œoe øo ßss þth ðd đd łl ħh ŧt ŋng ıi ĸk ǥg əe ɛe ɔo ɓb ɗd ɖd ƒf ƙk ƴy ɲny ɣg ʻ ʿ ʾ".split(" ").map(pair => [pair[0], pair.slice(1)]));
+export const slug = words => words.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").replace(/[^a-z0-9]/g, letter => latin[letter] ?? "-").split("-").filter(Boolean).slice(0, 6).join("-").replace(/^(null)?$/, "note");
 function unique(id) {
   const entity = find(`[data-for~=${kinds.value}] [name=name]`);
   const taken = name => entity ? known.has(name) : document.getElementById(`${kinds.value}--${name}`);
