@@ -144,7 +144,7 @@ def linked(project: Project, link: str, outside: Path | None = None) -> Path:
 def spoilt(project: Project) -> None:
     """Let the text lose a word that a claim quotes, so that `repair` has something to write."""
     article = project.folder / "docs/articles/esturgeon/index.md"
-    article.write_text(article.read_text("utf-8").replace("premiers relevés", "premiers relevées"), "utf-8")
+    article.write_text(article.read_text("utf-8").replace("premiers relevés", "premiers rellevés"), "utf-8")
 
 
 @pytest.mark.parametrize("link", LINKS)
@@ -166,7 +166,7 @@ def test_what_a_link_leads_to_is_not_lost(project: Project, link: str, command: 
     done = run(project, *command)
     if command[0] == "repair":
         assert "Pour annuler : git restore -- commun/claims.yml" in done.stderr
-        assert "relevées" in real.read_text("utf-8")
+        assert "rellevés" in real.read_text("utf-8")
         assert (project.folder / "annotations/esturgeon/claims.yml").is_symlink()
     else:
         assert real.is_file()
@@ -183,7 +183,7 @@ def test_what_a_link_leads_to_may_be_in_another_work_tree(project: Project, tmp_
     held(other)
     done = run(project, "repair", "--write")
     assert f"Pour annuler : git -C {other.folder} restore -- claims.yml" in done.stderr
-    assert "relevées" in real.read_text("utf-8")
+    assert "rellevés" in real.read_text("utf-8")
 
 
 def test_a_folder_may_be_a_link(project: Project) -> None:
