@@ -68,7 +68,8 @@ def cite(text: str, length: int = 60) -> str:
 _STRING = r'"(?:[^"\\]|\\.)*"'
 _PASTED = re.compile(
     rf"""
-      (?: -[ ]\{{ )? quote:[ ] (?: {_STRING} | \{{ (?: [^{{}}"] | {_STRING} )* \}} ) (?: ,[ ]entity:[ ][a-z0-9-]+\}} )?
+      (?: -[ ]\{{ )? [\w-]+:[ ] (?: {_STRING} | \{{ (?: [^{{}}"] | {_STRING} )* \}} ) (?: ,[ ]entity:[ ][a-z0-9-]+\}} )?
+    | -[ ]{_STRING}
     | «[ \u00a0] (?P<words> .+? ) [ \u00a0]»
     """,
     re.VERBOSE,

@@ -341,7 +341,7 @@ def test_the_link_to_a_passage_is_copied(visit: Visit) -> None:
     ("person", "role"),
     [
         ("maelle-kerdraon", "Directrice de la Station des migrateurs, du 1er septembre 2018 à décembre 2022"),
-        ("nikolai-orlianski", "Chercheur invité à la Station des migrateurs, depuis février 2021"),
+        ("nikolai-orlianski", "Chercheur invité à la Station des migrateurs, de février 2021 au 15 janvier 2024"),
     ],
 )
 def test_the_role_shown_is_the_one_held_at_the_article_s_date(visit: Visit, person: str, role: str) -> None:
