@@ -8,50 +8,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from manchette.problems import cite
 from manchette.written import elements, inline, tables
-from manchette.written.inline import COMMENT, Grammar, Line
+from manchette.written.elements import CHANGED
+from manchette.written.grammar import COMMENT, Grammar, Line, lines_of
+from manchette.written.lists import ITEM, dedented, gathered, glued, numbers
 from manchette.written.stream import RULE, Stream
 
 HEADING = re.compile(r"(#{2,6})[ \t\u00a0]+(?=\S)")
-ITEM = re.compile(r"(?P<mark>[-*+]|(?P<number>\d+)\.)[ \t]+(?=\S)")
 _RULE = re.compile(r"([-*_])(?:[ ]{0,2}\1){2,}[ ]*")
 _FENCE = re.compile(r"(`{3,}|~{3,})[ ]*(?:\{[^\n]*\}|[\w#.+-]*)(?:[ ]+\w+=[^\n]*)?[ ]*")
 _NOTE = re.compile(r"\[\^([^\]]*)\]:[ ]*")
 _ADDRESS = re.compile(r"\[([^\[\]^][^\[\]]*)\]:[ \t]*(\S+)[ \t]*(\"[^\n]*\"|'[^\n]*'|\([^\n]*\))?[ \t]*")
 _DEFINITION = re.compile(r":(?: {3}|\t)[ \t]*(?=\S)")
 _COLON = re.compile(r":[ \t]")
-_NOT_BROKEN = re.compile(r"(?:[-*+]|\d+\.)[\u00a0\u2007\u202f]+\S|[\u00a0\u202f]+(?:[-*+]|\d+\.)[ \u00a0\u202f]+\S")
 _MARKUP = re.compile(
-    r"(?<!\w)(\*{1,2}|_{1,2})(?=\S)[^*_\n]+(?<=\S)\1(?!\w)|\[[^\]\n]+\]\([^)\s]+\)|^\s*(?:[-*+]|\d+\.|#{2,6}) \S",
+    r"(?<!\w)(\*{1,2}|_{1,2})(?=\S)[^*_\n]+(?<=\S)\1(?!\w)|\[[^\]\n]+\]\([^)\s]+\)|^\s*(?:[-*+]|\d+\.|#{2,6}) (?=\S)",
     re.MULTILINE,
 )
+_REFERENCE = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);?(?![^<]*>)")  # not in a tag
 _DEPTH = 30  # of containers in containers; nobody writes that
-
-
-class _List(NamedTuple):
-    ordered: bool
-    items: list[list[Line]]  # the first line of each without its mark
-    numbers: list[int]
-    places: list[int]  # of the marks
-    end: int  # the number of the line after it
-
-
-def lines_of(source: str, start: int = 0, end: int | None = None) -> list[Line]:
-    """The lines of a stretch of the source."""
-    found = []
-    for match in re.compile(r"[^\n]*\n?").finditer(source, start, len(source) if end is None else end):
-        text = match[0].rstrip("\n")
-        rest = text.lstrip(" \t")
-        if match[0]:
-            found.append(Line(_columns(text[: len(text) - len(rest)]), rest, match.start() + len(text) - len(rest)))
-    return found
-
-
-def _columns(white: str) -> int:
-    return len(white.expandtabs(4))
 
 
 class Blocks:
@@ -62,7 +39,7 @@ class Blocks:
         self.source, self.grammar, self.stream = source, grammar, stream
         self.code: list[tuple[int, int]] = []  # the stretches that are code: nothing in them is markup
         self.told: list[tuple[int, int]] = []  # those whose problem is found: other differences only follow from it
-        self.paragraphs: list[tuple[int, int]] = []
+        self.paragraphs: list[Sequence[Line]] = []
         self.comment = 0  # where the last comment ends
 
     def read(self, lines: Sequence[Line], top: bool = True, depth: int = 0) -> None:
@@ -94,9 +71,10 @@ class Blocks:
         for end in range(number + 1, len(lines)):
             if lines[end].text.rstrip(" ") == fence[1] and not (top and lines[end].indent):
                 self.code.append((lines[number].at, lines[end].at + len(lines[end].text)))
+                self.paragraphs.append(lines[number : end + 1])
                 self.stream.kind = "pre"
                 for line in lines[number + 1 : end]:
-                    self.stream.prose(line.text, line.at)
+                    self.stream.show(f"{line.text}\n", line.at)
                 self.stream.edge()
                 self.stream.kind = ""
                 return end + 1
@@ -121,12 +99,10 @@ class Blocks:
                 self.told.append((line.at, len(self.source)))
                 return len(lines)
             return None
-        for match in elements.TAG.finditer(self.source, line.at, end):
-            inner = elements.tag(match)
-            if not inner.is_known:
-                self.grammar.find(match.start(), *unknown(match[0]))
-            for message, suggestion in () if inner.end else inner.refusals():
-                self.grammar.find(match.start(), message, suggestion, "active-html")
+        for at, code, message, suggestion in elements.refused(self.source, line.at, end):
+            self.grammar.find(at, message, suggestion, code)
+            if code == CHANGED:
+                self.told.append((at, len(self.source)))
         if "markdown" in tag.attributes and tag.attributes["markdown"] != "0":
             self.read(lines_of(self.source, opening.end(), start), True, depth + 1)
         else:
@@ -138,12 +114,16 @@ class Blocks:
         html = self.source[start:end]
         for comment in re.finditer(r"<!--.*?-->", html, re.DOTALL):
             self.grammar.find(start + comment.start(), *COMMENT)
+        for written in _REFERENCE.finditer(html):
+            if (found := inline.reference(written[0])) is not None:
+                self.grammar.find(start + written.start(), *found)
         self.stream.html(html, start)
         text = re.sub(r"<(pre|code)\b.*?</\1>|<[^>]*>", lambda tag: " " * len(tag[0]), html, flags=re.DOTALL)
-        if found := _MARKUP.search(text):
-            spaces = len(found[0]) - len(found[0].lstrip())
-            message = f"{cite(found[0])} est montré tel quel : dans « <{name}> », Markdown n’est pas lu"
-            self.grammar.find(start + found.start() + spaces, message, f"écrivez « <{name} markdown> », ou du HTML")
+        if markup := _MARKUP.search(text):
+            spaces = len(markup[0]) - len(markup[0].lstrip())
+            line = text[markup.start() + spaces :].split("\n", 1)[0] if markup[0].endswith(" ") else markup[0]
+            message = f"{cite(line)} est montré tel quel : dans « <{name}> », Markdown n’est pas lu"
+            self.grammar.find(start + markup.start() + spaces, message, f"écrivez « <{name} markdown> », ou du HTML")
             self.told.append((start, end))
 
     def _tail(self, lines: Sequence[Line], number: int, end: int, depth: int) -> int:
@@ -187,14 +167,21 @@ class Blocks:
         return end
 
     def _address(self, lines: Sequence[Line], number: int, _: bool, __: int) -> int | None:
-        match = _ADDRESS.fullmatch(lines[number].text)
-        return number + 1 if match and lines[number].indent < 4 else None
+        """`[label]: address`; the address may stand on the next line."""
+        if lines[number].indent > 3 or not lines[number].text.startswith("["):
+            return None
+        if _ADDRESS.fullmatch(lines[number].text):
+            return number + 1
+        both = " ".join(line.text.rstrip() for line in lines[number : number + 2])
+        cut = lines[number].text.rstrip().endswith("]:") and _ADDRESS.fullmatch(both)
+        return number + 2 if cut else None
 
     def _heading(self, lines: Sequence[Line], number: int, _: bool, __: int) -> int | None:
         line = lines[number]
         match = HEADING.match(line.text) if not line.indent else None
         if match is None:
             return None
+        self.paragraphs.append([line])
         self.stream.kind = f"h{len(match[1])}"
         self._inline([Line(0, line.text[match.end() :], line.at + match.end())])
         self.stream.kind = ""
@@ -237,10 +224,16 @@ class Blocks:
             return None
         found = gathered(lines, number, self._ends)
         whole = (lines[number].at, lines[found.end - 1].at + len(lines[found.end - 1].text))
-        self._numbers(found)
-        if after == "list":
+        if after != "list":
+            numbers(found, self.source, self.grammar)
+        else:
             message = "deux listes qui se suivent n’en font qu’une dans la page"
             self.grammar.find(lines[number].at, message, "mettez une phrase entre les deux")
+            self.told.append(whole)
+        if found.glued:
+            mark = cite(self.source[found.glued[0] :].split("\n", 1)[0], 30)
+            message = f"{mark} suit sans ligne vide un paragraphe indenté, qui l’avalerait"
+            self.grammar.find(found.glued[0], message, f"mettez une ligne vide avant {mark}")
             self.told.append(whole)
         self.stream.lists.append(("ol" if found.ordered else "ul", 0))
         for item in found.items:
@@ -266,22 +259,10 @@ class Blocks:
         self.read([item[0], *(Line(0, line.text, line.at) for line in item[1:first])], False, depth + 1)
         self.read([dedented(line, min(step, 4)) for line in rest], False, depth + 1)
 
-    def _numbers(self, found: _List) -> None:
-        """A list has two items, and is numbered from 1 upward by one: else its marks are text that would change."""
-        at, mark = found.places[0], "-"
-        mark = self.source[at : self.source.index(" ", at)] if " " in self.source[at : at + 20] else self.source[at]
-        escaped = mark[:-1] + "\\." if found.ordered else f"\\{mark}"
-        shown = next((n for n, number in enumerate(found.numbers, 1) if number != n), 0)
-        if len(found.items) == 1:
-            lost = f"{cite(mark)} serait montré « 1. »" if shown else f"{cite(mark)} deviendrait un point de liste"
-            self.grammar.find(at, f"une liste d’un seul point : {lost}", f"écrivez {cite(escaped)}")
-        elif shown:
-            at, given = found.places[shown - 1], found.numbers[shown - 1]
-            suggestion = f"écrivez « {given}\\. » (et de même plus bas), ou « {shown}. » dans une liste"
-            self.grammar.find(at, f"« {given}. » serait montré « {shown}. »", suggestion)
-
     def _table(self, lines: Sequence[Line], number: int) -> int | None:
         end = number
+        if not tables.begins(lines[number : number + 2]):
+            return None
         while end < len(lines) and lines[end].text.strip() and not self._ends(lines[end]):
             end += 1
         rows = tables.read(lines[number:end], self.grammar)
@@ -295,14 +276,18 @@ class Blocks:
         """Terms, each on its line, and a definition behind `:` and three spaces."""
         end = number
         colon = -1
+        bad: list[int] = []
         while end < len(lines) and lines[end].text.strip() and not self._ends(lines[end]):
+            if self._begins_html(lines[end]):
+                break
             if lines[end].indent < 4 and _COLON.match(lines[end].text):
-                if not _DEFINITION.match(lines[end].text):
-                    return None
                 colon = end if colon < 0 else colon
+                bad += [] if _DEFINITION.match(lines[end].text) else [end]
             end += 1
-        if colon < 0 or depth > _DEPTH or (colon == number and not after):
+        if colon < 0 or colon in bad or depth > _DEPTH or (colon == number and not after):
             return None
+        for line in (lines[other] for other in bad):
+            self.grammar.find(line.at, "une définition commence par « : » et trois espaces", "écrivez « :   »")
         for term in lines[number:colon]:
             self.stream.edge()
             self._inline([Line(0, term.text, term.at)])
@@ -332,9 +317,9 @@ class Blocks:
             if top and (self._begins_html(line) or (not line.indent and self._fenced(lines, end))):
                 break
             end += 1
-        self._glued(lines[number:end])
+        glued(lines[number:end], self.grammar)
         tables.missing(lines[number:end], self.grammar)
-        self.paragraphs.append((lines[number].at, lines[end - 1].at + len(lines[end - 1].text)))
+        self.paragraphs.append(lines[number:end])
         self._inline(lines[number:end])
         return end
 
@@ -348,63 +333,5 @@ class Blocks:
         fence = _FENCE.fullmatch(lines[number].text)
         return bool(fence) and any(line.text.rstrip() == fence[1] for line in lines[number + 1 :])  # type: ignore[index]
 
-    def _glued(self, lines: Sequence[Line]) -> None:
-        """Lines that were meant as a list and are shown one after the other in a paragraph."""
-        hard = [line for line in lines if _NOT_BROKEN.match(line.text)]
-        if len(hard) > 1 or (len(lines) > 1 and any(line.text[0] in "\u00a0\u202f" for line in hard)):
-            message = "une espace insécable n’ouvre pas une liste : la page montre ces lignes d’une traite"
-            self.grammar.find(hard[0].at, message, "mettez une espace ordinaire")
-            return
-        marks = [(line, match) for line in lines[1:] if (match := ITEM.match(line.text))]
-        bullets = [line for line, match in marks if not match["number"]]
-        numbered = [line for line, match in marks if match["number"]]
-        counted = [int(match["number"]) for _, match in marks if match["number"]]
-        glued = bullets if len(bullets) > 1 else numbered if counted[:2] == [1, 2] else []
-        if glued:
-            message = "cette liste suit un paragraphe sans ligne vide : la page la montre d’une traite"
-            self.grammar.find(glued[0].at, message, f"mettez une ligne vide avant {cite(glued[0].text, 30)}")
-
     def _inline(self, lines: Sequence[Line]) -> None:
         inline.read(list(lines), self.stream, self.grammar)
-
-
-def unknown(tag: str) -> tuple[str, str]:
-    """What is wrong with a tag that HTML does not know, and what to write."""
-    return f"{cite(tag)} n’est pas montré : c’est une balise inconnue", f"écrivez {cite(tag.replace('<', '&lt;'))}"
-
-
-def dedented(line: Line, columns: int) -> Line:
-    """A line with so much less indentation, if it has it."""
-    return Line(max(0, line.indent - columns), line.text, line.at)
-
-
-def gathered(lines: Sequence[Line], number: int, ends: object) -> _List:
-    """The list that begins at a line: its items with all that belongs to them, by indentation."""
-    base = lines[number].indent
-    first = ITEM.match(lines[number].text)
-    ordered = bool(first and first["number"])
-    items: list[list[Line]] = []
-    numbers: list[int] = []
-    places: list[int] = []
-    blank: list[Line] = []
-    position = number
-    while position < len(lines):
-        line = lines[position]
-        if not line.text.strip():
-            blank.append(line)
-            position += 1
-            continue
-        item = ITEM.match(line.text) if line.indent <= base + 1 else None
-        if callable(ends) and ends(line):
-            break
-        if item and bool(item["number"]) is ordered:
-            items.append([Line(0, line.text[item.end() :], line.at + item.end())])
-            numbers += [int(item["number"])] if ordered else []
-            places.append(line.at)
-        elif item or (blank and line.indent - base < 2):
-            break
-        else:
-            items[-1] += [*blank, dedented(line, base)]
-        blank = []
-        position += 1
-    return _List(ordered, items, numbers, places, position - len(blank))

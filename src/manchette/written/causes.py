@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from manchette.problems import cite
 from manchette.written import elements
-from manchette.written.blocks import unknown
-from manchette.written.inline import CHANGED, Finding
+from manchette.written.elements import CHANGED
+from manchette.written.grammar import Finding, Line
 
 
 class _Cause(NamedTuple):
@@ -18,6 +19,7 @@ class _Cause(NamedTuple):
     pattern: str
     message: str
     suggestion: str
+    whole: bool = False  # whatever else of the paragraph is shown otherwise follows from it
 
 
 _LINES: tuple[_Cause, ...] = (
@@ -27,9 +29,19 @@ _LINES: tuple[_Cause, ...] = (
         "écrivez « ## » pour un intertitre, « \\# » pour le signe",
     ),
     _Cause(
-        r"^[ ]{0,3}(?P<sign>\#+)(?=\S)",
-        "« {sign} » en tête de ligne ferait un titre",
+        r"^[ ]{0,3}(?P<sign>\#)(?=[^\s\#])",
+        "« # » en tête de ligne ferait un titre",
         "écrivez « \\{word} »",
+    ),
+    _Cause(
+        r"^[ ]{0,3}(?P<sign>\#{2,})(?=[^\s\#]|\Z|\n)",
+        "« {sign} » sans espace après lui ferait un titre",
+        "écrivez « {sign} {rest} » pour un intertitre, « \\{word} » pour le signe",
+    ),
+    _Cause(
+        r"^[ ]{0,3}(?P<sign>\#{7,})",
+        "« {sign} » : un intertitre a six # au plus",
+        "écrivez « ###### », ou « \\{sign} » pour le signe",
     ),
     _Cause(
         r"^\#{2,6}[ \t].*?(?P<sign>\#+)[ \t]*$",
@@ -45,6 +57,7 @@ _LINES: tuple[_Cause, ...] = (
         r"\A(?P<sign>[ ]{4}|[ ]{0,3}\t)",
         "quatre espaces en tête de ligne en feraient du code",
         "ôtez-les",
+        whole=True,
     ),
     _Cause(
         r"^[ ]{0,3}(?P<sign>>)",
@@ -57,7 +70,7 @@ _LINES: tuple[_Cause, ...] = (
         "mettez une ligne vide avant et après",
     ),
     _Cause(
-        r"^[ ]{0,3}(?P<sign>:)[ \t]",
+        r"^[ ]{0,3}(?P<sign>:)(?! {3}\S)[ \t]",
         "« : » en tête de ligne ferait une définition",
         "mettez-le à la fin de la ligne d’avant ; pour une définition, écrivez « :   » avec trois espaces",
     ),
@@ -70,42 +83,54 @@ _LINES: tuple[_Cause, ...] = (
         r"^[ \t]*(?P<sign>`{3,}|~{3,})",
         "« {sign} » n’est pas lu ici : un bloc de code commence en tête de ligne",
         "sortez-le de la liste ou de la citation",
+        whole=True,
     ),
 )
 _COMPILED = tuple((re.compile(cause.pattern, re.MULTILINE), cause) for cause in _LINES)
-_LINK = re.compile(r"!?\[[^\[\]]*\]\s?\([^()\n]*\)")
+_LINK = re.compile(r"!?\[[^\[\]]*\]\s?\((?:<[^<>\n]*>|[^()\n]|\([^()\n]*\))*\)")
 _BRACES = re.compile(r"\{[^{}\n]*\}")
 _SIGN = re.compile(r"(\W)\1*")
 
+WHOLE = "whole"
+"""Marks the key of a cause that explains all that differs in the paragraph that begins there."""
 Found = tuple[tuple[object, ...], Finding]
-"""Keys by which the same cause is known again, and what is found."""
+"""Keys by which the same cause is known again, its own first, and what is found."""
 
 
-def cause(source: str, at: int, paragraph: tuple[int, int], is_block: bool) -> Iterator[Found]:
-    """Yield why the text at `at` is shown otherwise; `is_block`: it stands in another kind of block than written."""
-    start = paragraph[0]
-    while start and source[start - 1] in " \t":
-        start -= 1
-    end = source.find("\n", paragraph[1])
-    stretch = source[start : end if end >= 0 else len(source)]
+def cause(source: str, at: int, paragraph: Sequence[Line], is_block: bool) -> Iterator[Found]:
+    """Yield why the text at `at` is shown otherwise; `is_block`: it stands in another kind of block than written.
+
+    `paragraph`: the lines around it, without what marks the containers that they stand in.
+    """
+    stretch = "\n".join(f"{' ' * line.indent}{line.text}" for line in paragraph)
+    starts = [0, *(match.end() for match in re.finditer("\n", stretch))]
+
+    def place(position: int) -> int:
+        number = bisect_right(starts, position) - 1
+        line = paragraph[number]
+        column = position - starts[number] - line.indent
+        return line.at + column if column >= 0 else source.rfind("\n", 0, line.at) + 1
+
     found = False
     for pattern, told in _COMPILED:
         for match in pattern.finditer(stretch):
-            if is_block or match.start() <= at - start <= match.end():
-                found = True
-                sign = match["sign"]
-                word = re.match(r"\S*", stretch[match.start("sign") :])
-                told_of = {"sign": sign, "word": word[0] if word else sign}
-                place = start + match.start("sign")
-                yield (place,), Finding(place, CHANGED, told.message.format(**told_of), told.suggestion.format(**told_of))
-                break
+            if not is_block and not place(match.start()) <= at <= place(match.end()):
+                continue
+            found = True
+            sign = match["sign"]
+            word = re.compile(r"\S*").match(stretch, match.start("sign"))
+            words = {"sign": sign, "word": word[0] if word else sign, "rest": word[0].lstrip("#") if word else ""}
+            where = place(match.start("sign"))
+            keys = (where, (WHOLE, paragraph[0].at)) if told.whole else (where,)
+            yield keys, Finding(where, CHANGED, told.message.format(**words), told.suggestion.format(**words))
+            break
         if found:
             return
     if not is_block:
-        yield _sign(source, at, start)
+        yield _sign(source, at)
 
 
-def _sign(source: str, at: int, start: int) -> Found:
+def _sign(source: str, at: int) -> Found:
     """What a sign within a line was taken for."""
     line_start, line_end = source.rfind("\n", 0, at) + 1, source.find("\n", at)
     line = source[line_start : line_end if line_end >= 0 else len(source)]
@@ -113,7 +138,10 @@ def _sign(source: str, at: int, start: int) -> Found:
     if (angle := line.rfind("<", 0, column + 1)) >= 0 and ">" not in line[angle:column]:
         end = line.find(">", angle) + 1
         place = line_start + angle
-        return (place,), Finding(place, CHANGED, *_angle(line[angle : end or len(line)]))
+        written = line[angle : end or len(line)]
+        name = re.sub(r"^</?([\w-]*).*", r"\1", written)
+        keys = ((name, "tag"), place) if written.startswith("</") else (place, (name, "tag"))
+        return keys, Finding(place, CHANGED, *_angle(written))
     for match in _LINK.finditer(line):
         if match.start() <= column < match.end():
             place = line_start + match.start()
@@ -124,7 +152,7 @@ def _sign(source: str, at: int, start: int) -> Found:
             place = line_start + match.start()
             message = f"{cite(match[0])} n’est pas montré"
             return (place,), Finding(place, CHANGED, message, f"ôtez-le, ou écrivez « \\{match[0]} »")
-    return _word(source, at, start)
+    return _word(source, at)
 
 
 def _angle(written: str) -> tuple[str, str]:
@@ -135,21 +163,24 @@ def _angle(written: str) -> tuple[str, str]:
             return refusal
         if elements.tag(match).end:
             return f"« </{name}> » ne ferme rien", f"ôtez-le, ou écrivez « &lt;/{name}> »"
-        return f"« <{name}> » n’est pas fermé", f"ajoutez « </{name}> », ou écrivez « &lt;{name}> »"
-    if "://" in written:
+        return elements.unclosed(name)
+    if re.match(r"<\w+://", written):
         return f"{cite(written)} : une adresse n’a pas d’espace", "écrivez « %20 » pour une espace"
-    return unknown(written)
+    return elements.unknown(written)
 
 
-def _word(source: str, at: int, start: int) -> Found:
+def _word(source: str, at: int) -> Found:
     """A sign of a word: it is escaped."""
-    before, after = re.search(r"\S*\Z", source[start:at]), re.match(r"\S*", source[at:])
+    before, after = re.search(r"\S*\Z", source[source.rfind("\n", 0, at) + 1 : at]), re.match(r"\S*", source[at:])
     begin = at - len(before[0] if before else "")
     word = source[begin : at + len(after[0] if after else "")]
+    word = source[begin : max(at + 1, begin + len(word.rstrip(".,;:!?…»")))]
     sign = source[at]
     if sign.isalnum() or not word:
         message = f"{cite(word)} n’est pas montré tel qu’il est écrit"
-        return (begin,), Finding(at, CHANGED, message, "mettez « \\ » devant le signe que la page prend pour une marque")
+        return (begin,), Finding(
+            at, CHANGED, message, "mettez « \\ » devant le signe que la page prend pour une marque"
+        )
     run = _SIGN.match(source, at)
     signs = run[0] if run else sign
     if sign in "*_":
@@ -157,7 +188,10 @@ def _word(source: str, at: int, start: int) -> Found:
         written = re.sub(r"(?<!\\)([*_])", lambda m: f"\\{m[0]}" if m[0] == sign else m[0], word)
         partner = source.find(sign, at + len(signs)) if word.count(sign) == len(signs) else at
         other = source[:partner].rfind(" ") + 1 if partner > 0 else begin
-        return (begin, sign, other), Finding(at, CHANGED, taken, f"écrivez {cite(written)}")
-    escape = f"\\{sign}" if sign in "\\`{}[]()>#+-.!|" else f"&#{ord(sign)};"
+        bold = ", ou « ** » pour du gras" if signs == "__" else ""
+        return (begin, other), Finding(at, CHANGED, taken, f"écrivez {cite(written)}{bold}")
+    escape = f"\\{sign}" if sign in "\\`{}[]|" else f"&#{ord(sign)};"
     written = word.replace(sign, escape)
-    return (begin,), Finding(at, CHANGED, f"{cite(signs)} n’est pas montré dans {cite(word)}", f"écrivez {cite(written)}")
+    return (begin,), Finding(
+        at, CHANGED, f"{cite(signs)} n’est pas montré dans {cite(word)}", f"écrivez {cite(written)}"
+    )

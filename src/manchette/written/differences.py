@@ -9,14 +9,16 @@ from collections.abc import Collection, Hashable, Iterator, Sequence
 from rapidfuzz.distance import Levenshtein, Opcode
 
 from manchette.problems import Place, Problem, cite
-from manchette.written.blocks import Blocks, lines_of
-from manchette.written.causes import cause
+from manchette.written.blocks import Blocks
+from manchette.written.causes import WHOLE, cause
+from manchette.written.elements import CHANGED
 from manchette.written.foreign import foreign
-from manchette.written.inline import CHANGED, Finding, Grammar, label
+from manchette.written.grammar import Finding, Grammar, label, lines_of
 from manchette.written.stream import Block, Stream
 
 _NOTE = re.compile(r"^[ ]{0,3}\[\^([^\]]*)\]:", re.MULTILINE)
-_ADDRESS = re.compile(r"^[ ]{0,3}\[([^\[\]^][^\[\]]*)\]:[ \t]*\S+", re.MULTILINE)
+_ADDRESS = re.compile(r"^[ ]{0,3}\[([^\[\]^][^\[\]]*)\]:[ \t]*\n?[ \t]*\S+", re.MULTILINE)
+_ENOUGH = 200  # differences: nobody reads more at a time
 _LARGE = 30_000_000  # products of lengths beyond which characters are not compared one by one: a second or two
 
 
@@ -33,13 +35,21 @@ def differences(source: str, html: str, escapes: Collection[str], file: str, fir
     blocks = Blocks(source, grammar, written)
     others, covered = foreign(source)
     blocks.read(lines_of(source))
+    for match in _NOTE.finditer(source):
+        if match.start() != notes[match[1]]:
+            at = match.end() - len(match[0].lstrip())
+            first = source.count("\n", 0, notes[match[1]]) + first_line
+            message = f"la note « [^{match[1]}] » est déjà à la ligne {first} : une seule des deux serait montrée"
+            grammar.find(at, message, "donnez-lui un autre nom, et appelez-la")
+            blocks.told.append((notes[match[1]], match.end()))
     shown.html(html)
     findings = [finding for finding in others if not _within(finding.at, blocks.code)]
     covered = [stretch for stretch in covered if not _within(stretch[0], blocks.code)]
     _uncalled(source, grammar)
     findings += [finding for finding in grammar.findings if not _within(finding.at, covered)]
     told = [*blocks.told, *covered]
-    findings += _explained(source, [at for at in _compared(written, shown) if not _within(at[0], told)], blocks)
+    differing = [place for place in _compared(written, shown) if not _within(place[0], told)]
+    findings += [finding for finding in _explained(source, differing, blocks) if not _within(finding.at, covered)]
     starts = [0, *(match.end() for match in re.finditer("\n", source))]
     return [_problem(finding, starts, file, first_line) for finding in sorted(set(findings))]
 
@@ -47,10 +57,13 @@ def differences(source: str, html: str, escapes: Collection[str], file: str, fir
 def _explained(source: str, places: Sequence[tuple[int, bool]], blocks: Blocks) -> Iterator[Finding]:
     """Yield the causes of the differences, each once; the first for which there is none is told as it is."""
     seen: set[object] = set()
-    for at, is_block in places:
-        paragraph = next((stretch for stretch in blocks.paragraphs if stretch[0] <= at <= stretch[1]), (at, at))
+    for at, is_block in places[:_ENOUGH]:
+        near = (lines for lines in blocks.paragraphs if lines[0].at <= at <= lines[-1].at + len(lines[-1].text))
+        paragraph = next(near, ())
+        if paragraph and (WHOLE, paragraph[0].at) in seen:
+            continue
         for keys, finding in cause(source, at, paragraph, is_block):
-            if not seen & set(keys):
+            if keys[0] not in seen:
                 yield finding
             seen.update(keys)
     if places and not seen:
@@ -73,16 +86,15 @@ def _within(at: int, stretches: Collection[tuple[int, int]]) -> bool:
 def _uncalled(source: str, grammar: Grammar) -> None:
     """Notes that nothing calls, and addresses that nothing names: nobody would see them."""
     for key, at in grammar.notes.items():
-        if key not in grammar.called and not grammar.called & {key}:
+        if key not in grammar.called:
             message = f"rien n’appelle la note « [^{key}] »"
-            at += len(source[at:]) - len(source[at:].lstrip())
-            grammar.find(at, message, f"mettez « [^{key}] » à sa place dans le texte, ou ôtez-la", "unused-footnote")
+            suggestion = f"mettez « [^{key}] » à sa place dans le texte, ou ôtez-la"
+            grammar.find(source.index("[", at), message, suggestion, "unused-footnote")
     for key, at in grammar.addresses.items():
         if key not in grammar.named:
-            at += len(source[at:]) - len(source[at:].lstrip())
-            line = source[at : source.find("\n", at) if "\n" in source[at:] else None]
-            message = f"« [{key}]: … » n’est pas montré : rien n’appelle cette adresse"
-            grammar.find(at, message, f"écrivez « \\{line[:40]} », ou ôtez-la")
+            line = source[source.index("[", at) :].split("\n", 1)[0]
+            message = f"{cite(line, 40)} n’est pas montré : rien n’appelle cette adresse"
+            grammar.find(source.index("[", at), message, f"écrivez « \\{line[:40]} », ou ôtez-la")
 
 
 def _compared(written: Stream, shown: Stream) -> Iterator[tuple[int, bool]]:
@@ -131,14 +143,17 @@ def _joined(written: list[Block], shown: list[Block]) -> Iterator[tuple[int, boo
 
 def _opcodes(left: Sequence[Hashable], right: Sequence[Hashable]) -> list[Opcode]:
     if len(left) * len(right) > _LARGE:
-        same = next((n for n, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), min(len(left), len(right)))
+        same = next(
+            (n for n, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), min(len(left), len(right))
+        )
         return [Opcode("replace", same, len(left), same, len(right))]
     found: list[Opcode] = []
     for code in Levenshtein.opcodes(left, right):
         if code.tag == "equal":
             continue
-        if found and found[-1].src_end == code.src_start and found[-1].dest_end == code.dest_start:
-            last = found.pop()
-            code = Opcode("replace", last.src_start, code.src_end, last.dest_start, code.dest_end)
-        found.append(code)
+        last = found[-1] if found else code
+        if last.src_end == code.src_start and last.dest_end == code.dest_start:
+            found[-1:] = [Opcode("replace", last.src_start, code.src_end, last.dest_start, code.dest_end)]
+        else:
+            found.append(code)
     return found

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from manchette.problems import cite
-from manchette.written.inline import Finding
+from manchette.written.grammar import Finding
 
 _OUT = "ôtez-la, ou mettez-la dans une phrase"
 _BOX = "ôtez-la ; pour un encadré, écrivez une citation (« > »)"
@@ -23,7 +23,7 @@ _MARKS: tuple[tuple[str, str], ...] = (
     (r";?-+8<-+.*", _OUT),
     (r"\[TOC\]|\[toc\]|\[\[_?TOC_?\]\]", "ôtez-la : la page a sa table des matières"),
     (r"\{[:.#][^{}]*\}", _OUT),
-    (r"\*\[[^\]]+\]:.*", "écrivez « <abbr title=\"…\">…</abbr> » dans le texte"),
+    (r"\*\[[^\]]+\]:.*", 'écrivez « <abbr title="…">…</abbr> » dans le texte'),
     (r"\+{3,}|\${2}", _OUT),
     (r"\\(?:begin|end|newpage|pagebreak|section|subsection)\b.*", _OUT),
     (r"\.\.[ \t]+[\w-]+::.*", _OUT),
@@ -46,6 +46,7 @@ def foreign(source: str) -> tuple[list[Finding], list[tuple[int, int]]]:
         message = "marques d’un conflit de fusion : les deux versions du texte seraient publiées"
         suggestion = "gardez l’une des deux, et ôtez les lignes « <<<<<<< », « ======= » et « >>>>>>> »"
         findings.append(Finding(start, "merge-conflict", message, suggestion))
+    open_: set[str] = set()  # marks of which the next closes the last
     for match in _LINE.finditer(source):
         at = match.end("white")
         if any(start <= at <= end for start, end in covered):
@@ -54,7 +55,9 @@ def foreign(source: str) -> tuple[list[Finding], list[tuple[int, int]]]:
         mark = match[0].strip()
         below = _INDENTED.match(source, match.end()) if _MARKS[number][1] is _BOX else None
         covered.append((at, below.end() if below else match.end()))
-        if not _CLOSES.fullmatch(mark):
+        pair = mark in {"$$", "+++"}
+        open_ ^= {mark} if pair else set()
+        if not _CLOSES.fullmatch(mark) and not (pair and mark not in open_):
             message = f"{cite(mark, 40)} est une marque d’un autre système"
             findings.append(Finding(at, "foreign-mark", message, _MARKS[number][1]))
     return findings, covered

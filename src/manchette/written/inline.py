@@ -8,59 +8,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from functools import cached_property
 from html import unescape
-from typing import NamedTuple
 
 from manchette.marks.elements import BLOCKS
 from manchette.problems import cite
 from manchette.written import elements
+from manchette.written.elements import ACTIVE_CODE
+from manchette.written.grammar import COMMENT, Grammar, Line, label
 from manchette.written.stream import CALL, OBJECT, Stream
-
-CHANGED = "text-changed"
-"""The code of what is written and would not be shown as it is written."""
-
-COMMENT = "un commentaire HTML n’est pas montré", "ôtez-le"
-
-
-class Finding(NamedTuple):
-    """A problem before it has a file: `at` is its place in the source, in code points."""
-
-    at: int
-    code: str
-    message: str
-    suggestion: str
-
-
-class Line(NamedTuple):
-    """What is left of a line inside of its containers: columns of indentation, the rest, the place of the rest."""
-
-    indent: int
-    text: str
-    at: int
-
-
-@dataclass
-class Grammar:
-    """What an article's inline Markdown may refer to, and what was found while reading."""
-
-    escapes: frozenset[str]  # what the site's Markdown takes a backslash away from
-    addresses: Mapping[str, int]  # label of `[label]: address` → its place
-    notes: Mapping[str, int]  # id of `[^id]: text` → its place
-    findings: list[Finding] = field(default_factory=list)
-    named: set[str] = field(default_factory=set)  # labels that a link names
-    called: set[str] = field(default_factory=set)  # notes
-
-    def find(self, at: int, message: str, suggestion: str, code: str = CHANGED) -> None:
-        """Note what is wrong whatever the page shows."""
-        self.findings.append(Finding(at, code, message, suggestion))
-
-
-def label(text: str) -> str:
-    """An address's label as Markdown compares it."""
-    return " ".join(text.split()).lower()
-
 
 _SPECIAL = re.compile(r"[\\`*_\[!<&]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]*);")
@@ -72,24 +29,44 @@ _TARGET = re.compile(
     """,
     re.VERBOSE,
 )
+_BRACKET = re.compile(r"\\.|[\[\]]|`+", re.DOTALL)
 _REFERENCE = re.compile(r"\s?\[([^\[\]]*)\]")
 _AUTOLINK = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://[^<>\s]*>|<[^<>!\s@]+@[^@<>\s]+>")
+_INSIDE = re.compile(r"[^\W_]|[\\¯=+^~@$%#]")  # with this on its other side a sign stands within a word
+_OPENING = frozenset("([{«“‘")
+_CLOSING = frozenset(")]}»”.,;:!?…")
 _WORD = re.compile(r"[^\W_]")
-_PATH = re.compile(r"[A-Za-z]:|\\|[¯/]|\w+\\\w")
-_LINE_START = re.compile(r"(?:^|\n)[ \t*_]*\d*\Z")
+_PATH = re.compile(r"^\W*[A-Za-z]:|\\{2}|\\(?=\w)|[¯/]")  # with this before it a backslash is no marker
+_LINE_START = re.compile(r"[ \t*_]*\d*")
+_FAR = 200  # characters before a backslash that are looked at, in a line without spaces
 _DEPTH = 20  # of links in links; nobody writes that
+
+
+def reference(written: str) -> tuple[str, str] | None:
+    """What is wrong with a character reference: nothing, where the character itself would be markup or not be seen."""
+    shown = unescape(written)
+    markup = len(shown) == 1 and shown.isascii() and not shown.isalnum()
+    if shown == written or (written.endswith(";") and (markup or all(map(_unseen, shown)))):
+        return None
+    return f"{cite(written)} est montré {cite(shown)}", f"écrivez {cite(shown)}"
+
+
+def _unseen(sign: str) -> bool:
+    return sign.isspace() or unicodedata.category(sign) in {"Cf", "Mn", "Zs"}
 
 
 class _Run:
     """A run of `*` or `_`: what of it is no marker is text."""
 
-    __slots__ = ("closes", "count", "end", "opens", "sign", "start")
+    __slots__ = ("closes", "count", "end", "length", "opens", "sign", "start")
 
     def __init__(self, text: str, start: int, end: int) -> None:
         before, after = text[start - 1 : start], text[end : end + 1]
-        self.sign, self.start, self.end, self.count = text[start], start, end, end - start
-        self.opens = self.count <= 3 and not _blank(after) and not _WORD.match(before)
-        self.closes = self.count <= 3 and not _blank(before) and not _WORD.match(after)
+        self.sign, self.start, self.end = text[start], start, end
+        self.count = self.length = end - start
+        marks = self.count <= (3 if self.sign == "*" else 1)
+        self.opens = marks and not _blank(after) and after not in _CLOSING and not _INSIDE.match(before)
+        self.closes = marks and not _blank(before) and before not in _OPENING and not _INSIDE.match(after)
 
 
 def _blank(character: str) -> bool:
@@ -106,10 +83,20 @@ class _Reader:
     def __init__(self, text: str, starts: list[int], lines: list[Line], grammar: Grammar) -> None:
         self.text, self.starts, self.lines, self.grammar = text, starts, lines, grammar
         self.open: list[str] = []  # elements
+        self.alone: set[tuple[int, int]] = set()  # lengths of runs of backticks that no other closes, up to a place
+        self.unclosed: set[str] = set()  # those whose end tag does not follow any more
 
     def at(self, position: int) -> int:
         line = bisect_right(self.starts, position) - 1
         return self.lines[line].at + position - self.starts[line]
+
+    def show(self, start: int, end: int, stream: Stream) -> None:
+        """What stands there, line by line."""
+        while start < end:
+            number = bisect_right(self.starts, start)
+            stop = min(end, self.starts[number]) if number < len(self.starts) else end
+            stream.show(self.text[start:stop], self.at(start))
+            start = stop
 
     def read(self, start: int, end: int, depth: int = 0) -> Iterator[_Piece]:
         text, done = self.text, start
@@ -159,8 +146,11 @@ class _Reader:
         stop = begin
         while stop < end and self.text[stop] == "`":
             stop += 1
-        closing = re.compile(rf"(?<!`){self.text[begin:stop]}(?!`)").search(self.text, stop, end)
+        closing = None
+        if (stop - begin, end) not in self.alone:
+            closing = re.compile(rf"(?<!`){self.text[begin:stop]}(?!`)").search(self.text, stop, end)
         if closing is None:
+            self.alone.add((stop - begin, end))  # and so are those of this length that follow
             return [(begin, stop, None)], stop
         return [(stop, closing.start(), None)], closing.end()
 
@@ -168,11 +158,8 @@ class _Reader:
         match = _ENTITY.match(self.text, begin, end)
         if match is None or (shown := unescape(match[0])) == match[0]:
             return None
-        if shown.isalnum() or (shown.isprintable() and ord(shown[0]) > 127 and not shown.isspace()):
-            if not all(unicodedata.category(sign) in {"Cf", "Mn", "Zs"} for sign in shown):
-                self.grammar.find(
-                    self.at(begin), f"{cite(match[0])} est montré {cite(shown)}", f"écrivez {cite(shown)}"
-                )
+        if (found := reference(match[0])) is not None:
+            self.grammar.find(self.at(begin), *found)
         return [(begin, match.end(), "".join(shown.split()))], match.end()
 
     def _angle(self, begin: int, end: int) -> tuple[list[_Piece], int] | None:
@@ -191,13 +178,14 @@ class _Reader:
             if tag.end:
                 while self.open.pop() != tag.name:
                     pass
-            elif re.compile(rf"</{tag.name}\s*>", re.IGNORECASE).search(text, match.end()):
+            elif tag.name not in self.unclosed and re.compile(rf"</{tag.name}\s*>", re.I).search(text, match.end()):
                 self.open.append(tag.name)
             else:
+                self.unclosed.add(tag.name)
                 return None
         done = match.end()
         for message, suggestion in tag.refusals():
-            grammar.find(self.at(begin), message, suggestion, "active-html")
+            grammar.find(self.at(begin), message, suggestion, ACTIVE_CODE)
         if tag.name in elements.ACTIVE and not tag.end and tag.name not in elements.VOID:
             done = max(done, elements.end_of(text, match)[1])  # its content is no text
             self.open.pop()
@@ -221,13 +209,13 @@ class _Reader:
 
     def _link(self, begin: int, end: int) -> tuple[int, int] | None:
         """Where the text of the link at `[` ends, and where the link does."""
-        stop = self._bracket(begin, end)
-        if stop is None:
+        stop = self.brackets.get(begin, end)
+        if stop >= end:
             return None
         if target := _TARGET.match(self.text, stop + 1, end):
             if elements.runs(target["address"].strip("<>")):
                 message = "l’adresse du lien lancerait un programme"
-                self.grammar.find(self.at(begin), message, "écrivez une adresse http ou relative", "active-html")
+                self.grammar.find(self.at(begin), message, "écrivez une adresse http ou relative", ACTIVE_CODE)
             return stop, target.end()
         own = label(self.text[begin + 1 : stop])
         if (other := _REFERENCE.match(self.text, stop + 1, end)) and (label(other[1]) or own) in self.grammar.addresses:
@@ -238,38 +226,36 @@ class _Reader:
             return stop, stop + 1
         return None
 
-    def _bracket(self, begin: int, end: int) -> int | None:
-        """The `]` that closes the `[` at `begin`."""
-        depth = 0
-        position = begin
-        while position < end:
-            sign = self.text[position]
-            if sign == "\\":
-                position += 1
-            elif sign == "`":
-                position = self._code(position, end)[1] - 1
-            elif sign == "[":
-                depth += 1
-            elif sign == "]":
-                depth -= 1
-                if not depth:
-                    return position
-            position += 1
-        return None
+    @cached_property
+    def brackets(self) -> dict[int, int]:
+        """The place of each `[` that is closed → that of its `]`; those in code and behind a backslash are text."""
+        found: dict[int, int] = {}
+        waiting: list[int] = []
+        done = 0
+        while match := _BRACKET.search(self.text, done):
+            done = match.end()
+            if match[0] == "[":
+                waiting.append(match.start())
+            elif match[0] == "]" and waiting:
+                found[waiting.pop()] = match.start()
+            elif match[0][0] == "`":
+                done = self._code(match.start(), len(self.text))[1]
+        return found
 
     def _escape(self, begin: int) -> None:
         """A backslash is a marker where it takes a sign out of the renderer's hands; elsewhere it would be lost."""
         text = self.text
         sign = text[begin + 1]
         word = re.compile(r"\S*").match(text, begin)[0]  # type: ignore[index]
-        before = text[max(text.rfind(space, 0, begin) for space in " \n\u00a0\u202f") + 1 : begin]
-        at_start = bool(_LINE_START.search(text, 0, begin))
+        line = text[max(text.rfind("\n", 0, begin) + 1, begin - _FAR) : begin]
+        before = line[max(line.rfind(space) for space in " \u00a0\u202f") + 1 :]
+        at_start = bool(_LINE_START.fullmatch(line))
         match sign:
             case "\\":
                 needed = text[begin + 2 : begin + 3] in self.grammar.escapes or text[begin - 2 : begin] == "\\\\"
             case "." | "#" | "+" | "-" | ">" | "=" | ":":
                 needed = at_start or text[begin - 1 : begin] == sign or text[begin + 2 : begin + 3] in {"", "\n"}
-                needed = needed or (sign in ">-" and "<" in text[:begin]) or (sign == "." and before.isdigit())
+                needed = needed or (sign in ">-" and "<" in line) or (sign == "." and before.isdigit())
             case "!":
                 needed = at_start or text[begin + 2 : begin + 3] == "["
             case "(" | ")":
@@ -277,10 +263,17 @@ class _Reader:
             case _:
                 needed = True
         if sign != "\\" and _PATH.search(before):
-            needed = before.endswith("\\") and before.count("\\") % 2 == 0 or bool(re.search(r"\\[*_]", before))
-        if not needed:
-            written = f"{before}{word}"
-            double = re.sub(r"\\+", lambda run: run[0] * 2, written)
+            needed = (before.endswith("\\") and before.count("\\") % 2 == 0) or bool(re.search(r"\\[*_]", before))
+        if needed:
+            return
+        written = f"{before}{word}"
+        if sign == "\\":
+            message = f"des deux barres obliques inverses de {cite(written)}, une seule est montrée"
+            one, two = (f"{before}{bars}{word.lstrip(chr(92))}" for bars in ("\\", "\\" * 4))
+            self.grammar.find(self.at(begin), message, f"écrivez {cite(two)}, ou {cite(one)} pour une seule")
+        else:
+            double = re.sub(r"(?<!\\)\\(?=[^\w\s\\])", r"\\\\", written)
+            double = re.sub(r"(?<![\w\\])_|(?<=\\)_", r"\\_", double) if "_" in double else double
             message = f"une barre oblique inverse disparaît de {cite(written)}"
             self.grammar.find(self.at(begin), message, f"écrivez {cite(double)}")
 
@@ -296,6 +289,8 @@ def emphasis(pieces: list[_Piece]) -> Iterator[_Piece]:
             if found is None:
                 break
             opening = waiting[found]
+            if opening.count != run.count and 3 not in {opening.length, run.length}:
+                break  # two and one: renderers do not agree on what that is
             both = min(opening.count, run.count)
             opening.count -= both
             opening.end -= both
@@ -324,8 +319,6 @@ def read(lines: list[Line], stream: Stream, grammar: Grammar) -> None:
         elif not isinstance(piece, _Run):
             start, end, shown = piece
             if shown is not None:
-                if shown:
-                    stream.show(shown, reader.at(start))
+                stream.show(shown or " ", reader.at(start))
             else:
-                for word in re.compile(r"\S+").finditer(reader.text, start, end):
-                    stream.show(word[0], reader.at(word.start()))
+                reader.show(start, end, stream)

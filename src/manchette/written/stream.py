@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
+from functools import cached_property
 from html import unescape
 
 from manchette.marks.elements import BLOCKS, HEADINGS, UNSEEN, VOID
@@ -15,33 +17,46 @@ RULE = "\x02"  # a horizontal line
 CALL = "\x03"  # a footnote's call; its id follows
 # No article holds these characters: the reader of files refuses them.
 
-_WORD = re.compile(r"\S+")
+_DASHES = re.compile("-{2,}")
+# What typography changes, on the page or before it, is the same text: quotation marks, apostrophes, dashes, dots.
+_ALIKE = str.maketrans("’‘ʼ“”„«»–—", '\'\'\'"""""--')
+_REFERENCE = re.compile(r"(&#?\w+;?)")
 _NOTE = re.compile(r"fn:(.*)", re.DOTALL)
 _CALL = re.compile(r"fnref\d*:(.*)", re.DOTALL)
 _PLAYERS = frozenset({"audio", "picture", "video"})
 _SKIPPED = (UNSEEN | ACTIVE) - VOID - {"link", "meta"}  # refused wherever they stand, but what no one sees
 
 
-@dataclass(slots=True)
+@dataclass
 class Block:
     """A stretch of text without a break in it, and what it is: kind, depth of quotation, list and number."""
 
     context: str
-    texts: list[str] = field(default_factory=list)
-    places: list[int] = field(default_factory=list)  # of each text in the source, in code points
+    pieces: list[tuple[str, int]] = field(default_factory=list)  # what is shown, and its place in the source
 
-    @property
+    @cached_property
     def text(self) -> str:
-        """Its characters."""
-        return "".join(self.texts)
+        """Its characters without white space, those that typography exchanges made alike."""
+        text = "".join(piece for piece, _ in self.pieces)
+        if "--" in text:
+            text = _DASHES.sub("-", text)
+        return "".join(text.split()).replace("…", "...").translate(_ALIKE)
+
+    @cached_property
+    def _places(self) -> list[int]:
+        """The place in the source of each character of `text`, in code points."""
+        places: list[int] = []
+        last = ""
+        for piece, place in self.pieces:
+            for offset, character in enumerate(piece):
+                if not character.isspace() and not last == character == "-":
+                    places += [place + offset] * (3 if character == "…" else 1)
+                last = character
+        return places
 
     def place(self, position: int) -> int:
         """Where its character at `position` stands in the source; beyond the end, where the last one does."""
-        for text, place in zip(self.texts, self.places, strict=True):
-            if position < len(text):
-                return place + position
-            position -= len(text)
-        return self.places[-1] + len(self.texts[-1]) - 1
+        return self._places[min(position, len(self._places) - 1)]
 
 
 class Stream:
@@ -70,19 +85,15 @@ class Stream:
             self.begun.append(f"{number + 1}." if kind == "ol" else "•")
 
     def show(self, text: str, place: int) -> None:
-        """Characters without white space, which stand at `place` in the source."""
+        """Characters which stand at `place` in the source."""
         if self.fresh:
+            if text.isspace():
+                return
             lists = " ".join(kind for kind, _ in self.lists)
             self.blocks.append(Block(f"{self.kind}|{self.quotes}|{lists}|{''.join(self.begun)}"))
             self.begun.clear()
             self.fresh = False
-        self.blocks[-1].texts.append(text)
-        self.blocks[-1].places.append(place)
-
-    def prose(self, text: str, place: int) -> None:
-        """A stretch of the source as it is."""
-        for word in _WORD.finditer(text):
-            self.show(word[0], place + word.start())
+        self.blocks[-1].pieces.append((text, place))
 
     def note(self, key: str) -> Stream:
         """Where the text of a footnote is written."""
@@ -94,7 +105,7 @@ class Stream:
 
 
 class _Html:
-    """One pass over HTML. Headings' permalinks and the way back from a note are chrome, not text."""
+    """One pass over HTML."""
 
     def __init__(self, stream: Stream, html: str, at: int) -> None:
         self.stream, self.body, self.at, self.html_ = stream, stream, at, html
@@ -116,13 +127,11 @@ class _Html:
                 self.open(event)
 
     def text(self, event: ParserEvent) -> None:
-        text = self.html_[event.start : event.end]
-        if "&" not in text:
-            self.stream.prose(text, self.at + event.start)
-            return
-        for word in _WORD.finditer(text):
-            for shown in unescape(word[0]).split():
-                self.stream.show(shown, self.at + event.start + word.start())
+        place = self.at + event.start
+        for part in _REFERENCE.split(self.html_[event.start : event.end]):
+            if part:
+                self.stream.show(unescape(part) if part[0] == "&" else part, place)
+            place += len(part)
 
     def open(self, event: ParserEvent) -> None:
         name, stream, place = event.name, self.stream, self.at + event.start
@@ -140,9 +149,7 @@ class _Html:
         elif name in _PLAYERS:
             stream.show(OBJECT, place)
             self.hide(name)
-        elif name in _SKIPPED or (name == "div" and "toc" in classes):
-            self.hide(name)
-        elif name == "a" and {"headerlink", "footnote-backref"} & set(classes):
+        elif name in _SKIPPED or _is_chrome(name, classes):
             self.hide(name)
         elif name == "div" and (self.notes or "footnote" in classes):
             self.notes += 1
@@ -177,3 +184,10 @@ class _Html:
 
     def hide(self, name: str) -> None:
         self.hidden, self.depth = name, 1
+
+
+def _is_chrome(name: str, classes: Collection[str]) -> bool:
+    """Tables of contents, headings' permalinks, the way back from a note: words of the renderer, not of the article."""
+    return (
+        "toc" in classes if name == "div" else name == "a" and bool({"headerlink", "footnote-backref"} & set(classes))
+    )

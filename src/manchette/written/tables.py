@@ -6,15 +6,22 @@ import re
 from collections.abc import Sequence
 
 from manchette.problems import cite
-from manchette.written.inline import Grammar, Line
+from manchette.written.grammar import Grammar, Line
 
 _RULE = re.compile(r"\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*")
 _PART = re.compile(r"(?P<bar>\|)|(?P<code>`+)|\\.|[^|`\\]+|\\", re.DOTALL)
 
 
+def begins(lines: Sequence[Line]) -> bool:
+    """Whether two lines look like a header and its rule line."""
+    if len(lines) < 2 or lines[0].indent > 3 or "-" not in lines[1].text:
+        return False
+    return bool(_RULE.fullmatch(lines[1].text))
+
+
 def read(lines: Sequence[Line], grammar: Grammar) -> list[list[Line]] | None:
     """The cells of each row; None where the lines are no table. A row with other cells than the header is found."""
-    if len(lines) < 2 or lines[0].indent > 3 or "-" not in lines[1].text or not _RULE.fullmatch(lines[1].text):
+    if not begins(lines[:2]):
         return None
     border = lines[0].text.startswith("|") or _ends_with_bar(lines[0].text)
     header, rule = _cells(lines[0], border), _cells(lines[1], border)
