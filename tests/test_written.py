@@ -95,7 +95,7 @@ def naive(source: str) -> str:
         r"^(?:```|~~~)\w*$",  # what opens a block of code
         r"(?<!\\)!\[[^\]]*\]\([^)]*\)",  # images
         r"(?<=\])\([^)\s]*\)(?!`)",  # addresses
-        r"^>? ?\[[^\]^]+\]: *\n? *\S+$",
+        r"^[> ]*\[[^\]^]+\]: *\n? *\S+ *$",
         r"</?[a-z]+(?: markdown)?>",
     ):
         source = re.sub(pattern, "", source, flags=re.MULTILINE)

@@ -36,7 +36,7 @@ class Blocks:
 
     def __init__(self, source: str, grammar: Grammar, stream: Stream) -> None:
         """`stream` is what is shown of `source`; `grammar` is told what is wrong."""
-        self.source, self.grammar, self.stream = source, grammar, stream
+        self.source, self.grammar, self.stream, self.body = source, grammar, stream, stream
         self.code: list[tuple[int, int]] = []  # the stretches that are code: nothing in them is markup
         self.told: list[tuple[int, int]] = []  # those whose problem is found: other differences only follow from it
         self.paragraphs: list[Sequence[Line]] = []
@@ -148,6 +148,10 @@ class Blocks:
         match = _NOTE.match(line.text)
         if match is None or line.indent > 3 or match[1] not in self.grammar.notes:
             return None
+        if self.stream is not self.body:
+            message = f"la note « [^{match[1]}] » n’est pas montrée : elle est dans une autre"
+            self.grammar.find(line.at, message, "mettez-la en tête de ligne, après une ligne vide")
+            return number + 1
         inner = [Line(0, line.text[match.end() :], line.at + match.end())]
         end = number + 1
         while end < len(lines):
@@ -161,9 +165,9 @@ class Blocks:
                 break
             inner.append(dedented(lines[end], 4))
             end += 1
-        body, self.stream = self.stream, self.stream.note(match[1])
+        self.stream = self.body.note(match[1])
         self.read(inner, False, depth + 1)
-        self.stream = body
+        self.stream = self.body
         return end
 
     def _address(self, lines: Sequence[Line], number: int, _: bool, __: int) -> int | None:
