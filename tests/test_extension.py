@@ -100,7 +100,9 @@ def test_without_a_generator_only_typography_is_set() -> None:
 
 def test_notes_lead_back_in_french(folder: Path) -> None:
     text = (folder / ARTICLE).read_text("utf-8")
-    (folder / ARTICLE).write_text(text.replace("La biologiste", "La[^1] biologiste", 1) + "\n[^1]: Une note.\n", "utf-8")
+    (folder / ARTICLE).write_text(
+        text.replace("La biologiste", "La[^1] biologiste", 1) + "\n[^1]: Une note.\n", "utf-8"
+    )
     done = build(folder, "--quiet")
     assert done.returncode == 0, done.stderr
     page = (folder / "site" / PAGE).read_text("utf-8")

@@ -292,6 +292,7 @@ class Blocks:
             return None
         for line in (lines[other] for other in bad):
             self.grammar.find(line.at, "une définition commence par « : » et trois espaces", "écrivez « :   »")
+        self.paragraphs.append(lines[number:end])
         for term in lines[number:colon]:
             self.stream.edge()
             self._inline([Line(0, term.text, term.at)])

@@ -34,7 +34,7 @@ _LINES: tuple[_Cause, ...] = (
         "écrivez « \\{word} »",
     ),
     _Cause(
-        r"^[ ]{0,3}(?P<sign>\#{2,})(?=[^\s\#]|\Z|\n)",
+        r"^[ ]{0,3}(?P<sign>\#{2,})(?=[^\s\#])",
         "« {sign} » sans espace après lui ferait un titre",
         "écrivez « {sign} {rest} » pour un intertitre, « \\{word} » pour le signe",
     ),
@@ -73,6 +73,22 @@ _LINES: tuple[_Cause, ...] = (
         r"^[ ]{0,3}(?P<sign>:)(?! {3}\S)[ \t]",
         "« : » en tête de ligne ferait une définition",
         "mettez-le à la fin de la ligne d’avant ; pour une définition, écrivez « :   » avec trois espaces",
+    ),
+    _Cause(
+        r"^[ ]{0,3}(?P<sign>\d+\.|[-*+])[ \t]*$",
+        "un point de liste vide : « {sign} » n’est pas montré",
+        "écrivez-en le texte, ou ôtez-le",
+    ),
+    _Cause(
+        r"^(?P<sign>\#+)[ \t]*$",
+        "un titre vide : « {sign} » n’est pas montré",
+        "écrivez-en le texte, ou ôtez-le",
+    ),
+    _Cause(
+        r"^[ ]{0,3}(?P<sign>:)(?=[ ]{3}\S|\t\S)",
+        "les définitions ne sont pas lues",
+        "ajoutez « def_list » à « markdown_extensions » dans mkdocs.yml",
+        whole=True,
     ),
     _Cause(
         r"^[ ]{0,3}(?P<sign>\d+\.|[-*+])[ \t]",

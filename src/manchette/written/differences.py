@@ -46,10 +46,21 @@ def differences(source: str, html: str, escapes: Collection[str], file: str, fir
     findings = [finding for finding in others if not _within(finding.at, blocks.code)]
     covered = [stretch for stretch in covered if not _within(stretch[0], blocks.code)]
     _uncalled(source, grammar)
+    if grammar.called and not shown.notes:
+        at = min(grammar.notes[key] for key in grammar.called)
+        grammar.find(
+            at, "les notes ne sont pas lues", "ajoutez « footnotes » à « markdown_extensions » dans mkdocs.yml"
+        )
+        blocks.told.append((0, len(source)))
     findings += [finding for finding in grammar.findings if not _within(finding.at, covered)]
     told = [*blocks.told, *covered]
     differing = [place for place in _compared(written, shown) if not _within(place[0], told)]
-    findings += [finding for finding in _explained(source, differing, blocks) if not _within(finding.at, covered)]
+    known = {finding.at for finding in findings}
+    findings += [
+        finding
+        for finding in _explained(source, differing, blocks)
+        if finding.at not in known and not _within(finding.at, covered)
+    ]
     starts = [0, *(match.end() for match in re.finditer("\n", source))]
     return [_problem(finding, starts, file, first_line) for finding in sorted(set(findings))]
 

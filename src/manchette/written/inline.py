@@ -52,7 +52,7 @@ def reference(written: str) -> tuple[str, str] | None:
 
 
 def _unseen(sign: str) -> bool:
-    return sign.isspace() or unicodedata.category(sign) in {"Cf", "Mn", "Zs"}
+    return sign.isspace() or sign == "\u2011" or unicodedata.category(sign) in {"Cf", "Mn", "Zs"}
 
 
 class _Run:
