@@ -78,6 +78,9 @@ class Blocks:
                 self.stream.edge()
                 self.stream.kind = ""
                 return end + 1
+        self.grammar.find(
+            lines[number].at, f"{cite(fence[1])} n’est jamais fermé", f"ajoutez une ligne {cite(fence[1])}"
+        )
         return None
 
     def _html(self, lines: Sequence[Line], number: int, top: bool, depth: int) -> int | None:

@@ -67,18 +67,23 @@ def gathered(lines: Sequence[Line], number: int, ends: Callable[[Line], bool]) -
 
 
 def numbers(found: List, source: str, grammar: Grammar) -> None:
-    """A list has two items, and is numbered from 1 upward by one: else its marks are text that would change."""
-    at, mark = found.places[0], "-"
-    mark = source[at : source.index(" ", at)] if " " in source[at : at + 20] else source[at]
-    escaped = mark[:-1] + "\\." if found.ordered else f"\\{mark}"
-    shown = next((n for n, number in enumerate(found.numbers, 1) if number != n), 0)
+    """A list has two items or more, one mark, and numbers from 1 upward: else its marks are text that would change."""
+    marks = [match["mark"] for at in found.places if (match := ITEM.match(source, at))]
+    at, mark = found.places[0], marks[0]
+    wrong = next((n for n, number in enumerate(found.numbers, 1) if number != n), 0)
+    other = next((n for n, each in enumerate(marks) if not found.ordered and each != mark), 0)
     if len(found.items) == 1:
-        lost = f"{cite(mark)} serait montré « 1. »" if shown else f"{cite(mark)} deviendrait un point de liste"
+        lost = f"{cite(mark)} serait montré « 1. »" if wrong else f"{cite(mark)} deviendrait un point de liste"
+        escaped = f"{mark[:-1]}\\." if found.ordered else f"\\{mark}"
         grammar.find(at, f"une liste d’un seul point : {lost}", f"écrivez {cite(escaped)}")
-    elif shown:
-        at, given = found.places[shown - 1], found.numbers[shown - 1]
-        suggestion = f"écrivez « {given}\\. » (et de même plus bas), ou « {shown}. » dans une liste"
-        grammar.find(at, f"« {given}. » serait montré « {shown}. »", suggestion)
+    elif wrong:
+        given = found.numbers[wrong - 1]
+        suggestion = f"écrivez « {given}\\. » (et de même plus bas), ou « {wrong}. » dans une liste"
+        grammar.find(found.places[wrong - 1], f"« {given}. » serait montré « {wrong}. »", suggestion)
+    elif other:
+        message = f"« {marks[other]} » serait montré comme « {mark} » : une liste n’a qu’un signe"
+        suggestion = f"écrivez « {mark} » dans une liste, « \\{marks[other]} » dans un texte"
+        grammar.find(found.places[other], message, suggestion)
 
 
 def glued(lines: Sequence[Line], grammar: Grammar) -> None:

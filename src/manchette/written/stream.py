@@ -23,6 +23,7 @@ _ALIKE = str.maketrans("’‘ʼ“”„«»–—", '\'\'\'"""""--')
 _REFERENCE = re.compile(r"(&#?\w+;?)")
 _NOTE = re.compile(r"fn:(.*)", re.DOTALL)
 _CALL = re.compile(r"fnref\d*:(.*)", re.DOTALL)
+_CHROME = frozenset({"headerlink", "footnote-backref", "linenos", "linenodiv", "filename"})
 _PLAYERS = frozenset({"audio", "picture", "video"})
 _SKIPPED = (UNSEEN | ACTIVE) - VOID - {"link", "meta"}  # refused wherever they stand, but what no one sees
 
@@ -187,7 +188,5 @@ class _Html:
 
 
 def _is_chrome(name: str, classes: Collection[str]) -> bool:
-    """Tables of contents, headings' permalinks, the way back from a note: words of the renderer, not of the article."""
-    return (
-        "toc" in classes if name == "div" else name == "a" and bool({"headerlink", "footnote-backref"} & set(classes))
-    )
+    """What the renderer adds: tables of contents, permalinks, ways back from notes, numbers and titles of code."""
+    return bool(_CHROME & set(classes)) or (name == "div" and "toc" in classes)
