@@ -28,6 +28,7 @@ _MARKUP = re.compile(
     re.MULTILINE,
 )
 _REFERENCE = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);?(?![^<]*>)")  # not in a tag
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|<[!?].*?(?:>|\Z)", re.DOTALL)
 _DEPTH = 30  # of containers in containers; nobody writes that
 
 
@@ -115,7 +116,7 @@ class Blocks:
     def _raw(self, start: int, end: int, name: str) -> None:
         """HTML that is left as it is; Markdown in it would be shown with its signs."""
         html = self.source[start:end]
-        for comment in re.finditer(r"<!--.*?-->", html, re.DOTALL):
+        for comment in _COMMENT.finditer(html):
             self.grammar.find(start + comment.start(), *COMMENT)
         for written in _REFERENCE.finditer(html):
             if (found := inline.reference(written[0])) is not None:

@@ -36,7 +36,7 @@ _INSIDE = re.compile(r"[^\W_]|[\\¯=+^~@$%#]")  # with this on its other side a 
 _OPENING = frozenset("([{«“‘")
 _CLOSING = frozenset(")]}»”.,;:!?…")
 _WORD = re.compile(r"[^\W_]")
-_PATH = re.compile(r"^\W*[A-Za-z]:|\\{2}|\\(?=\w)|[¯/]")  # with this before it a backslash is no marker
+_PATH = re.compile(r"^\W*[A-Za-z]:|\\{2}|\\(?=\w)|¯")  # with this before it a backslash is no marker
 _LINE_START = re.compile(r"[ \t*_]*\d*")
 _FAR = 200  # characters before a backslash that are looked at, in a line without spaces
 _DEPTH = 20  # of links in links; nobody writes that
@@ -84,6 +84,7 @@ class _Reader:
         self.text, self.starts, self.lines, self.grammar = text, starts, lines, grammar
         self.open: list[str] = []  # elements
         self.alone: set[tuple[int, int]] = set()  # lengths of runs of backticks that no other closes, up to a place
+        self.told = -1  # the place of the last word that loses a backslash
         self.unclosed: set[str] = set()  # those whose end tag does not follow any more
 
     def at(self, position: int) -> int:
@@ -254,7 +255,8 @@ class _Reader:
             case "\\":
                 needed = text[begin + 2 : begin + 3] in self.grammar.escapes or text[begin - 2 : begin] == "\\\\"
             case "." | "#" | "+" | "-" | ">" | "=" | ":":
-                needed = at_start or text[begin - 1 : begin] == sign or text[begin + 2 : begin + 3] in {"", "\n"}
+                needed = at_start or text[begin - 1 : begin] == sign
+                needed = needed or (sign == "#" and text[begin + 2 : begin + 3] in {"", "\n"})
                 needed = needed or (sign in ">-" and "<" in line) or (sign == "." and before.isdigit())
             case "!":
                 needed = at_start or text[begin + 2 : begin + 3] == "["
@@ -264,8 +266,10 @@ class _Reader:
                 needed = True
         if sign != "\\" and _PATH.search(before):
             needed = (before.endswith("\\") and before.count("\\") % 2 == 0) or bool(re.search(r"\\[*_]", before))
-        if needed:
+        if needed or self.told == begin - len(before):
             return
+        self.told = begin - len(before)  # a word is told once
+        word = re.sub(r"(?<!\\)[.,;:!?…»]+$", "", word)
         written = f"{before}{word}"
         if sign == "\\":
             message = f"des deux barres obliques inverses de {cite(written)}, une seule est montrée"
@@ -275,7 +279,9 @@ class _Reader:
             double = re.sub(r"(?<!\\)\\(?=[^\w\s\\])", r"\\\\", written)
             double = re.sub(r"(?<![\w\\])_|(?<=\\)_", r"\\_", double) if "_" in double else double
             message = f"une barre oblique inverse disparaît de {cite(written)}"
-            self.grammar.find(self.at(begin), message, f"écrivez {cite(double)}")
+            bare = re.sub(r"\\(?=[^\w\s\\])", "", written)
+            plain = "" if sign in "*_`[]{}|" else f", ou {cite(bare)} sans elle"
+            self.grammar.find(self.at(begin), message, f"écrivez {cite(double)}{plain}")
 
 
 def emphasis(pieces: list[_Piece]) -> Iterator[_Piece]:
