@@ -30,9 +30,10 @@ _TARGET = re.compile(
     re.VERBOSE,
 )
 _BRACKET = re.compile(r"\\.|[\[\]]|`+", re.DOTALL)
-_REFERENCE = re.compile(r"\s?\[([^\[\]]*)\]")
+_REFERENCE = re.compile(r"\[([^\[\]]*)\]")  # after a space Python-Markdown takes it too, and words would be lost
 _AUTOLINK = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://[^<>\s]*>|<[^<>!\s@]+@[^@<>\s]+>")
-_INSIDE = re.compile(r"[^\W_]|[\\¯=+^~@$%#]")  # with this on its other side a sign stands within a word
+_INSIDE = re.compile(r"(?![¹²³⁰-₟ᵃ-ᵿ])[^\W_]|[\\¯=+^~@$%#]")  # with this on its other side a sign stands within a word
+_ENDS_WORD = frozenset("'’-")
 _OPENING = frozenset("([{«“‘")
 _CLOSING = frozenset(")]}»”.,;:!?…")
 _WORD = re.compile(r"[^\W_]")
@@ -66,7 +67,8 @@ class _Run:
         self.count = self.length = end - start
         marks = self.count <= (3 if self.sign == "*" else 1)
         self.opens = marks and not _blank(after) and after not in _CLOSING and not _INSIDE.match(before)
-        self.closes = marks and not _blank(before) and before not in _OPENING and not _INSIDE.match(after)
+        ends = before in _ENDS_WORD or not _INSIDE.match(after)
+        self.closes = marks and not _blank(before) and before not in _OPENING and ends
 
 
 def _blank(character: str) -> bool:
