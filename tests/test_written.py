@@ -97,7 +97,7 @@ def naive(source: str) -> str:
         r"^(?:> )? {0,3}\[[^\]^]+\]: *\n? *\S+ *$",
         r"^(?:```|~~~)\w*$",  # what opens a block of code
         r"(?<!\\)!\[[^\]]*\]\([^)]*\)",  # images
-        r"(?<=\])\([^)\s]*\)(?!`)",  # addresses
+        r"(?<=\])\([^)\s]*\)",  # addresses
         r"</?[a-z]+(?: markdown)?>",
     ):
         source = re.sub(pattern, "", source, flags=re.MULTILINE)
@@ -134,6 +134,23 @@ def test_any_text_is_read(text: str) -> None:
         assert problem.message
         assert 1 <= problem.place.line <= text.count("\n") + 1
         assert 1 <= problem.place.column <= max(map(len, text.split("\n"))) + 1
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<ol start="3"><li>un</li><li>deux</li></ol>',
+        "<ul><li>un</li><li>deux</li></ul>",
+        "<ol><li>un<ol><li>deux</li></ol></li></ol>",
+        "<ol><li>un</li><li>deux</li></ol><p>trois</p>",
+        "<ol><li>un</li></ol>",
+        "<p>un deux</p>",
+        "",
+    ],
+)
+def test_a_page_that_shows_another_list(html: str) -> None:
+    assert differences("1. un\n2. deux", "<ol><li>un</li><li>deux</li></ol>", (), "index.md") == []
+    assert differences("1. un\n2. deux", html, (), "index.md") != []
 
 
 def test_what_is_one_cause_is_told_once() -> None:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from manchette.problems import cite
 from manchette.written import elements, inline, tables
 from manchette.written.elements import CHANGED
-from manchette.written.grammar import COMMENT, Grammar, Line, lines_of
+from manchette.written.grammar import COMMENT, Grammar, Line, label, lines_of
 from manchette.written.lists import ITEM, dedented, gathered, glued, numbers
 from manchette.written.stream import RULE, Stream
 
@@ -178,11 +178,11 @@ class Blocks:
         """`[label]: address`; the address may stand on the next line."""
         if lines[number].indent > 3 or not lines[number].text.startswith("["):
             return None
-        if _ADDRESS.fullmatch(lines[number].text):
-            return number + 1
+        if match := _ADDRESS.fullmatch(lines[number].text):
+            return number + 1 if label(match[1]) in self.grammar.addresses else None
         both = " ".join(line.text.rstrip() for line in lines[number : number + 2])
         cut = lines[number].text.rstrip().endswith("]:") and _ADDRESS.fullmatch(both)
-        return number + 2 if cut else None
+        return number + 2 if cut and label(cut[1]) in self.grammar.addresses else None
 
     def _heading(self, lines: Sequence[Line], number: int, _: bool, __: int) -> int | None:
         line = lines[number]
