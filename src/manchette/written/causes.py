@@ -105,7 +105,7 @@ _LINES: tuple[_Cause, ...] = (
 _COMPILED = tuple((re.compile(cause.pattern, re.MULTILINE), cause) for cause in _LINES)
 _LINK = re.compile(r"!?\[[^\[\]]*\]\s?\((?:<[^<>\n]*>|[^()\n]|\([^()\n]*\))*\)")
 _BRACES = re.compile(r"\{[^{}\n]*\}")
-_SIGN = re.compile(r"(\W)\1*")
+_SIGN = re.compile(r"([\W_])\1*")
 
 WHOLE = "whole"
 """Marks the key of a cause that explains all that differs in the paragraph that begins there."""
@@ -187,6 +187,8 @@ def _angle(written: str) -> tuple[str, str]:
 
 def _word(source: str, at: int) -> Found:
     """A sign of a word: it is escaped."""
+    while source[at] in "*_" and source[at - 1 : at] == source[at]:
+        at -= 1
     before, after = re.search(r"\S*\Z", source[source.rfind("\n", 0, at) + 1 : at]), re.match(r"\S*", source[at:])
     begin = at - len(before[0] if before else "")
     word = source[begin : at + len(after[0] if after else "")]
