@@ -96,3 +96,23 @@ def test_without_a_generator_only_typography_is_set() -> None:
     for _ in range(2):  # headings are rendered apart, and a second text is a page again
         md.reset()
         assert md.convert("# Qui ?\n\nL'eau : rien.") == '<h1 id="qui">Qui\u202f?</h1>\n<p>L’eau\u00a0: rien.</p>'
+
+
+def test_notes_lead_back_in_french(folder: Path) -> None:
+    text = (folder / ARTICLE).read_text("utf-8")
+    (folder / ARTICLE).write_text(
+        text.replace("La biologiste", "La[^1] biologiste", 1) + "\n[^1]: Une note.\n", "utf-8"
+    )
+    done = build(folder, "--quiet")
+    assert done.returncode == 0, done.stderr
+    page = (folder / "site" / PAGE).read_text("utf-8")
+    assert 'title="Revenir à l’appel de la note 1"' in page
+    assert "Jump back" not in page
+
+
+def test_a_build_tells_what_would_be_shown_otherwise(folder: Path) -> None:
+    text = (folder / ARTICLE).read_text("utf-8")
+    (folder / ARTICLE).write_text(text + "\n1945. La guerre finit.\n", "utf-8")
+    done = build(folder, "--strict")
+    assert done.returncode == 1
+    assert "« 1945. » serait montré « 1. » ; écrivez « 1945\\. »" in done.stderr

@@ -19,6 +19,7 @@ ROOMS = [
     "format",
     "load",
     "marks",
+    "written",
     "site",
     "typeset",
     "map",

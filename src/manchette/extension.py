@@ -29,6 +29,7 @@ from manchette.site.placement import place
 from manchette.site.served import shown
 from manchette.site.site import Article, Site, annotations_of
 from manchette.typeset import typography
+from manchette.typeset.words import WORDS
 
 log = logging.getLogger("mkdocs.manchette")  # only what is below `mkdocs.` is counted by a strict build
 _told: weakref.WeakSet[Any] = weakref.WeakSet()  # builds whose problems have been logged
@@ -62,6 +63,8 @@ class LastPass:
         page = engine.page_in(self.md)
         if page and article_of(page.source):
             page.wear()
+        if page and page.is_ours:
+            _name_ways_back(root)
         if page is None or page.is_ours:
             self.md.set_output_format("html")  # the default, XHTML, is set after extensions are loaded
 
@@ -81,6 +84,14 @@ class LastPass:
         html = typography.apply(_dressed(page, site, html))
         engine.make_known(self.md, re.findall(r'\sid="([^"]+)"', html))
         return html
+
+
+def _name_ways_back(root: Element) -> None:
+    """Footnotes lead back to their calls; what Python-Markdown says of these links is English."""
+    for link in root.iter("a"):
+        number = re.search(r"\d+", link.get("title", ""))
+        if link.get("class") == "footnote-backref" and number:
+            link.set("title", f"{WORDS.note.call} {number[0]}")
 
 
 def _running(method: Callable[..., Any]) -> Any:

@@ -103,3 +103,10 @@ def usable(extensions: Extensions) -> tuple[Extensions, dict[str, str]]:
 def render(body: str, extensions: Extensions) -> str:
     """The HTML of an article's body (Markdown). Raises what an extension raises."""
     return Markdown(extensions=list(extensions.names), extension_configs=dict(extensions.settings)).convert(body)
+
+
+@lru_cache(maxsize=8)
+def escapes(extensions: Extensions) -> frozenset[str]:
+    """The signs from which a backslash is taken away."""
+    md = Markdown(extensions=list(extensions.names), extension_configs=dict(extensions.settings))
+    return frozenset(md.ESCAPED_CHARS)

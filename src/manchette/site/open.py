@@ -24,6 +24,7 @@ from manchette.site.overlooked import overlooked
 from manchette.site.placement import place
 from manchette.site.site import Article, Site, annotations_of
 from manchette.site.unfinished import of_requirements, of_settings, of_text, unfinished
+from manchette.written import differences
 
 
 def open_site(root: Path, today: date | None = None, configuration: Path | None = None) -> Site:
@@ -118,6 +119,7 @@ def _read_article(
         message = f"une extension de mkdocs.yml ne sait pas lire ce texte ({said})"
         problem = Problem(Place(source.file), "unreadable", message, "simplifiez-le, ou ôtez l’extension")
         return None, [*problems, problem]
+    problems += differences(source.body, html, markdown.escapes(extensions), source.file, source.body_line)
     problems += _reserved(Place(source.file, source.body_line), html)
     begins = source.body_line + len(source.body) - len(source.body.lstrip("\n"))
     problems += of_text(Place(source.file, begins), body.text, source.front.entry.draft)

@@ -15,7 +15,7 @@ from manchette.anchor.quote import find, mentions
 from manchette.format.kinds import Claim, Event
 from manchette.format.model import Mention, Quote
 from manchette.load import Record
-from manchette.marks import Body
+from manchette.marks import Body, flow
 from manchette.problems import Place, Problem
 
 T = TypeVar("T")
@@ -96,6 +96,9 @@ def _refused(
     text: Canonical, quote: Quote, record: Record[Claim] | Record[Event] | Record[Mention], body: Body
 ) -> Problem:
     refused = refusal.diagnose(text, quote.selector)
+    if not refused.places and find(canonical(flow(body.html, "").text), quote.selector):
+        message = "ces mots sont dans un intertitre ou une note de bas de page, qui ne s’annotent pas"
+        return Problem(record.where.at("quote"), refused.code, message, "citez un passage du texte", record.id)
     message, suggestion = refusal.worded(refused, body.paragraph)
     return Problem(record.where.at("quote"), refused.code, message, suggestion, record.id)
 

@@ -121,7 +121,7 @@ def _paired(paragraph: str) -> list[Change]:
 _APOSTROPHE = re.compile(
     rf"""
     ' (?<= [^\W\d_]' )  # after a letter,
-    (?: (?= [\w«“"{OBJECT}] ) | {_AT_END} )  # and before a word, or at the end of one
+    (?: (?= [\w«“"{OBJECT}] ) | (?! ' ) {_AT_END} )  # and before a word, or at the end of one, alone
     """,
     re.VERBOSE,
 )
@@ -134,14 +134,17 @@ _SINGLE_MARKS = re.compile(
     re.VERBOSE,
 )
 
+_DECADE = re.compile(r"' (?<! [\w'’″′]' ) (?= \d\ds? (?! [\w'] ) )", re.VERBOSE)  # ’90, not the minutes of 5'10
+
 
 def straight_apostrophes(text: str) -> Iterator[Change]:
-    """’ for ' after a letter, and ‘ ’ for a pair; minutes and feet keep theirs."""
+    """’ for ' after a letter and before a decade, and ‘ ’ for a pair; minutes and feet keep theirs."""
     for match in _SINGLE_MARKS.finditer(text):
         yield match.start(), "‘"
         yield match.end() - 1, "’"
-    for match in _APOSTROPHE.finditer(text):
-        yield match.start(), "’"
+    for pattern in (_DECADE, _APOSTROPHE):
+        for match in pattern.finditer(text):
+            yield match.start(), "’"
 
 
 _OPENING_MARK = re.compile(rf"« (?P<spaces> {_SPACE}* ) (?= [^\s»] )", re.VERBOSE)
