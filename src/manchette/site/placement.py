@@ -96,7 +96,7 @@ def _refused(
     text: Canonical, quote: Quote, record: Record[Claim] | Record[Event] | Record[Mention], body: Body
 ) -> Problem:
     refused = refusal.diagnose(text, quote.selector)
-    if not refused.places and find(canonical(flow(body.html, "").text), quote.selector):
+    if not refused.places and find(flow(body.html, "").canonical, quote.selector):
         message = "ces mots sont dans un intertitre ou une note de bas de page, qui ne s’annotent pas"
         return Problem(record.where.at("quote"), refused.code, message, "citez un passage du texte", record.id)
     message, suggestion = refusal.worded(refused, body.paragraph)
