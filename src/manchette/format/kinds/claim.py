@@ -47,7 +47,7 @@ VERDICTS = {
         "=", "Corroborée", "corroborées", "Au moins une source fiable, indépendante de l’article, dit la même chose."
     ),
     Verdict.DISPUTED: VerdictWords(
-        "≠", "Contestée", "contestées", "Des sources fiables la contredisent, en tout ou en partie."
+        "≠", "Contredite", "contredites", "Des sources fiables la contredisent, en tout ou en partie."
     ),
     Verdict.IMPRECISE: VerdictWords(
         "≈",
