@@ -22,6 +22,7 @@ def cross_check(site: Site, today: date) -> Iterator[Problem]:
     for key, (_, record) in site.entities.items():
         yield from _sources(site, record, record.entry.sources, ("sources",), cited)
         if isinstance(record.entry, Person):
+            yield from dating.roles_of_two_years(record)
             for position, role in enumerate(record.entry.roles):
                 yield from _sources(site, record, role.sources, ("roles", position, "sources"), cited)
         if key not in named:
