@@ -22,9 +22,9 @@ def cross_check(site: Site, today: date) -> Iterator[Problem]:
     for key, (_, record) in site.entities.items():
         yield from _sources(site, record, record.entry.sources, ("sources",), cited)
         if isinstance(record.entry, Person):
-            yield from dating.roles_of_two_years(record)
             for position, role in enumerate(record.entry.roles):
                 yield from _sources(site, record, role.sources, ("roles", position, "sources"), cited)
+                yield from dating.role_of_two_years(record.where.at("roles", position, "when"), key, role)
         if key not in named:
             yield Problem(
                 record.where.place,

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from math import inf
 
 from manchette.format.edtf import When
-from manchette.format.kinds import Event, Person
+from manchette.format.kinds import Event
+from manchette.format.kinds.person import Role
 from manchette.format.vocabulary import WEEKDAYS, YEARS_OF, simple
 from manchette.format.worded import Worded, read
 from manchette.load import Record
@@ -148,11 +149,9 @@ def two_years(event: Record[Event]) -> Iterator[Problem]:
         yield from _two_years(event.where.at(key), event.id, key, when, words)
 
 
-def roles_of_two_years(person: Record[Person]) -> Iterator[Problem]:
-    """Yield the same of what someone was."""
-    for position, role in enumerate(person.entry.roles):
-        where = person.where.at("roles", position, "when")
-        yield from _two_years(where, person.id, "when", role.when, role.title)
+def role_of_two_years(where: Place, person: str, role: Role) -> Iterator[Problem]:
+    """Yield the same of what someone was; where, person: of its `when`, and the id of who was."""
+    yield from _two_years(where, person, "when", role.when, role.title)
 
 
 def _two_years(where: Place, entry: str, key: str, when: When | None, words: str) -> Iterator[Problem]:

@@ -144,7 +144,11 @@ def _said(before: str, words: str, after: str, meaning: Worded | None) -> Said:
 def _dates(before: str, plain: str, left: str, right: str, meaning: Worded | None) -> bool:
     """Whether words date what the quote is about, rather than something that it names."""
     form = meaning.form if meaning else "point"
-    if left.endswith("comme") or _COMPARED.search(f"{left} {plain}") or (plain.startswith("du ") and _NAMED_AFTER.search(left)):
+    if (
+        left.endswith("comme")
+        or _COMPARED.search(f"{left} {plain}")
+        or (plain.startswith("du ") and _NAMED_AFTER.search(left))
+    ):
         return False
     if left and form == "point" and re.match(r"(?:de|du|des|d')(?: |\b)", plain):  # « la loi de 1905 »
         return not right and len(left.split()) <= 2
