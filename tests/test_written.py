@@ -117,7 +117,8 @@ TEXTS = st.lists(st.tuples(st.sampled_from(SCRAPS), st.sampled_from(BETWEEN)), m
 @given(TEXTS)
 def test_what_is_accepted_is_shown_to_the_last_letter(scraps: list[tuple[str, str]]) -> None:
     text = "".join(scrap + between for scrap, between in scraps).strip("\n")
-    plain = "`" not in text.replace("`c`", "") and "][" not in text  # no expression knows what is code, or a label
+    # No expression knows what is code, a label, or a link that is none: « \\[x](y) ».
+    plain = "`" not in text.replace("`c`", "") and "][" not in text and "\\[" not in text
     if plain and not told(text):
         assert letters(page(render(text, Extensions(USUAL)))) == letters(naive(text))
 

@@ -112,7 +112,7 @@ def _ends_with(text: str, at: int, before: str) -> bool:
 def _begins_with(text: str, at: int, after: str) -> bool:
     """Tell whether the text goes on with `after` at a place, or after the space that stands there.
 
-    The last letter of `after` may have lost its accent where it was cut.
+    The last letter of `after` may have lost its accent where a word was cut; at the end of one it is another word's.
     """
     if not after:
         return True
@@ -120,6 +120,8 @@ def _begins_with(text: str, at: int, after: str) -> bool:
     if text.startswith(after, at):
         return True
     last = at + len(after) - 1
+    if not in_word(text[last + 1 : last + 2] or " "):
+        return False
     return text.startswith(after[:-1], at) and unicodedata.normalize("NFD", text[last : last + 1]).startswith(
         unicodedata.normalize("NFD", after[-1])
     )

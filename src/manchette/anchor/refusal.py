@@ -130,9 +130,11 @@ def worded(refusal: Refusal, paragraph: Callable[[int], int] | None = None) -> t
             f"si c’est bien le passage voulu, écrivez {choices(refusal.places)}",
         )
     if refusal.far:
-        reach = [where(n, Span(at, at)) for n, at in enumerate((refusal.far.start, refusal.far.end - 1), 1)]
+        left, right = (where(n, Span(at, at)) for n, at in enumerate((refusal.far.start, refusal.far.end - 1), 1))
         return (
-            f"{GAP} saute plus d’un paragraphe : la citation irait de {' à '.join(reach)}",
+            f"{GAP} saute plus d’un paragraphe : la citation irait de {left} à {right}"
+            if left != right
+            else f"{GAP} saute plus d’un point de liste ou d’une case dans le {left}",
             "citez ce qui se tient en un paragraphe ou deux, ou faites-en deux annotations",
         )
     if refusal.scattered:

@@ -25,6 +25,7 @@ Words = Callable[[], Collection[str]]
 SLIP = 2  # edits between a slip and its word, if that is long; one if it is short
 LONG_WORD = 8  # letters; two edits make half of another word out of a short one
 SHORT_WORD = 4  # letters; with fewer, nearly every slip is another word
+SYMBOL = 2  # letters of a unit, whose capitals tell it from another one
 INFLECTED = 2  # letters at a word's end that tell its forms apart, whatever else of it is a slip,
 ENDING = 3  # …and as many more where letters came or went, not only their accents or their doubling
 UNLIKELY = 3, 0  # worse than any slip
@@ -37,7 +38,7 @@ _BESIDE = {frozenset(pair) for row in _KEYS for pair in pairwise(row)} | {
 }
 """Letters beside each other on a French or an English keyboard, and those that sound alike in « -ance », « -ence »."""
 
-_GROUPS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")  # 12 000
+_GROUPS = re.compile(r"(?<!\d)\d{1,3}(?: \d{3})+(?!\d)")  # 12 000; « en 2024 300 soldats » are two numbers
 _TELLS = re.compile(r"-|\d [,.:/]|[,.:/] \d")
 _OPENS_SENTENCE = re.compile(r'(?: ^ | [.!?…] ["\s]* ) $', re.VERBOSE)
 _ENDS_SENTENCE = re.compile(
@@ -76,7 +77,7 @@ _STYLE = frozenset(
 
 def same_words(before: str, after: str, words: Words) -> bool:
     """Tell whether two texts are the same words and marks, but for what nobody could mean."""
-    one, other = (_GROUPS.sub("", fold(text)) for text in (before, after))
+    one, other = (_GROUPS.sub(lambda found: found[0].replace(" ", ""), fold(text)) for text in (before, after))
     if one == other:
         return True
     old, new = list(TOKEN.finditer(one)), list(TOKEN.finditer(other))
@@ -134,6 +135,8 @@ def _recased(before: str, after: str, free: bool) -> bool:
     if opened(before).casefold() != opened(after).casefold():
         return False
     initials = before[0].isupper() == after[0].isupper()
+    if initials and len(before) <= SYMBOL and before[1:] != after[1:] and before.isalpha():
+        return free  # « 100 Mb » is an eighth of « 100 MB »
     acronym = any(len(word) > 1 and word.isupper() for word in (before, after))
     return free or initials or (before.casefold() in _STYLE and not acronym)
 

@@ -44,7 +44,7 @@ def candidates(text: str) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
         if meant and int(found[3]) == int(found[2]) + 1:
             yield meant.value, ((season, f"pour {name}"),)
         yield season, ((meant.value, "pour les deux années"),) if meant else ()
-    yield from ((value, ()) for value in (*_sets(said), *_dates(said)))
+    yield from ((value, ()) for value in (*_sets(said), *_dates(said), *_open(said)))
     if meant:
         yield meant.value, meant.others
         yield from ((value, ()) for value in _shortened(meant.value))  # 31 avril 2024
@@ -75,6 +75,12 @@ def _sets(said: str) -> Iterator[str]:
         if len(members) == 1:  # an editor's brackets: « [1797] »
             yield from _dates(members[0].strip())
         yield from _intervals(members[0] or "..", members[-1] or "..")
+
+
+def _open(said: str) -> Iterator[str]:
+    """An end that is left open: « ..1960 », « 1960.. », « 1960- »."""
+    if found := re.fullmatch(r"\.{2,3} ?(?P<last>[^.].*)|(?P<first>.*[^. ]) ?(?:\.{2,3}|-)", said):
+        yield from _intervals(found["first"] or "..", found["last"] or "..")
 
 
 def _intervals(left: str, right: str) -> Iterator[str]:

@@ -236,7 +236,7 @@ _SHAPES = (
     (rf"(?P<rank>{ROMAN}|\d{{1,2}})(?:er|e|eme|ieme)?(?: siecles?| s\.?)(?: ad| (?P<bc>bc))?", _century),
     (rf"{_RANK} (?P<piece>trimestre|semestre) {_OF}{_YEAR}", _piece),
     (rf"(?P<piece>[tqs])(?P<rank>[1-4]) {_YEAR}", _piece),
-    (rf"{_YEAR}[ /-](?P<piece>[tqs])(?P<rank>[1-4])", _piece),
+    (rf"{_YEAR}[ /-]?(?P<piece>[tqs])(?P<rank>[1-4])", _piece),
 )
 
 

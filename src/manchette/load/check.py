@@ -150,7 +150,9 @@ def _said(model: type[Model], error: ErrorDetails, path: Path, where: Where) -> 
         and not is_words(model, path)
     ):
         spaced = " ".join(re.sub(f"[{BLANKS}]+", " ", given).split())
-        return "no-break-space", f"{about}{name_of(hidden[0])} dans {cite(spaced)}", f"retapez la valeur : {spaced}"
+        read = kind == "bad-date" and " " in spaced and "par exemple" not in context["suggestion"]  # « 3 mai 2024 »
+        if not read:
+            return "no-break-space", f"{about}{name_of(hidden[0])} dans {cite(spaced)}", f"retapez la valeur : {spaced}"
     if "message" in context:  # one of ours, made by `wrong` in `format/scalars.py`
         return kind, f"{about}{context['message']}", context["suggestion"]
     if kind == "literal_error":

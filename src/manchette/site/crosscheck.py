@@ -24,6 +24,7 @@ def cross_check(site: Site, today: date) -> Iterator[Problem]:
         if isinstance(record.entry, Person):
             for position, role in enumerate(record.entry.roles):
                 yield from _sources(site, record, role.sources, ("roles", position, "sources"), cited)
+                yield from dating.role_of_two_years(record.where.at("roles", position, "when"), key, role)
         if key not in named:
             yield Problem(
                 record.where.place,

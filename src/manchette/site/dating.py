@@ -8,6 +8,7 @@ from math import inf
 
 from manchette.format.edtf import When
 from manchette.format.kinds import Event
+from manchette.format.kinds.person import Role
 from manchette.format.vocabulary import WEEKDAYS, YEARS_OF, simple
 from manchette.format.worded import Worded, read
 from manchette.load import Record
@@ -144,23 +145,33 @@ def two_years(event: Record[Event]) -> Iterator[Problem]:
     entry = event.entry
     quote = entry.quote.exact if entry.quote else None
     words = " ".join(filter(None, (entry.title, entry.short, entry.description, quote)))
-    names = {name.casefold() for name in re.findall(r"(?<!a )(?:printemps|été|automne|hiver)", words, re.IGNORECASE)}
     for key, when in (("when", entry.when), ("stated", entry.stated), ("known", entry.known)):
-        found = re.fullmatch(r"(\d\d(\d\d))-(\d\d)[?~%]?", when.text) if when else None
-        if not when or not found or int(found[3]) != (int(found[2]) + 1) % 100:
-            continue
-        year, number = int(found[1]), int(found[3])
-        spoken = re.search(rf"\b{year}\s?[-‐‑–—/]\s?(?:{year + 1}|{number:02})\b", words)
-        if not spoken and number > 20 and not names:
-            spoken = re.search(r"\bsaisons?\b(?! estivale| touristique)", words, re.IGNORECASE)
-        if not spoken or ("hiver" in names and number == 24):
-            continue
-        meant = _SEASON_NAMES[number] if number > 20 else _MONTH_NAMES[number - 1]
-        winter = f"écrivez « {key}: {year}-24 » pour l’hiver"
-        yield _notice(
-            event,
-            event.where.at(key),
-            "season-not-years",
-            f"« {when.text} » veut dire {meant} {year}, et l’annotation parle de {cite(spoken[0])}",
-            winter if "hiver" in names else f"écrivez « {key}: {year}/{year + 1} » pour les deux années",
-        )
+        yield from _two_years(event.where.at(key), event.id, key, when, words)
+
+
+def role_of_two_years(where: Place, person: str, role: Role) -> Iterator[Problem]:
+    """Yield the same of what someone was; where, person: of its `when`, and the id of who was."""
+    yield from _two_years(where, person, "when", role.when, role.title)
+
+
+def _two_years(where: Place, entry: str, key: str, when: When | None, words: str) -> Iterator[Problem]:
+    names = {name.casefold() for name in re.findall(r"(?<!a )(?:printemps|été|automne|hiver)", words, re.IGNORECASE)}
+    found = re.fullmatch(r"(\d\d(\d\d))-(\d\d)[?~%]?", when.text) if when else None
+    if not when or not found or int(found[3]) != (int(found[2]) + 1) % 100:
+        return
+    year, number = int(found[1]), int(found[3])
+    spoken = re.search(rf"\b{year}\s?[-‐‑–—/]\s?(?:{year + 1}|{number:02})\b", words)
+    if not spoken and number > 20 and not names:
+        spoken = re.search(r"\bsaisons?\b(?! estivale| touristique)", words, re.IGNORECASE)
+    if not spoken or ("hiver" in names and number == 24):
+        return
+    meant = _SEASON_NAMES[number] if number > 20 else _MONTH_NAMES[number - 1]
+    winter = f"écrivez « {key}: {year}-24 » pour l’hiver"
+    yield Problem(
+        where,
+        "season-not-years",
+        f"« {when.text} » veut dire {meant} {year}, et l’annotation parle de {cite(spoken[0])}",
+        winter if "hiver" in names else f"écrivez « {key}: {year}/{year + 1} » pour les deux années",
+        entry,
+        Severity.NOTICE,
+    )

@@ -54,6 +54,10 @@ _FUNCTION_WORDS = re.compile(
     "|quelques|deux|trois|six|dix|alors|lors|tres|jamais|toujours|moins|hors|pres|aux|eux|ceux|celles|divers|diverses"
 )
 _AIM = re.compile(r"(?:d'ici|pour|horizon|objectif|prevue?s?|prochaine?s?)(?: (?:a|en|le|pour|l'|au))*$")
+_NAMED_AFTER = re.compile(  # « rue du 8 mai 1945 »
+    r"\b(?:rue|avenue|boulevard|bd|place|quai|pont|square|esplanade|allee|impasse|passage|stade|station|arret|lycee|college)$"
+)
+_COMPARED = re.compile(r"\bcontre \d[\d ]*(?: \S+){0,3} en \d{4}$")  # « contre 3 % en 2022 »
 _PREPOSITION = re.compile(
     r"(?:en|depuis|avant|apres|jusqu'|vers|environ|courant|debut|fin|mi|milieu|entre|l'an|an|l'annee|annee|au cours)\b"
 )
@@ -140,6 +144,12 @@ def _said(before: str, words: str, after: str, meaning: Worded | None) -> Said:
 def _dates(before: str, plain: str, left: str, right: str, meaning: Worded | None) -> bool:
     """Whether words date what the quote is about, rather than something that it names."""
     form = meaning.form if meaning else "point"
+    if (
+        left.endswith("comme")
+        or _COMPARED.search(f"{left} {plain}")
+        or (plain.startswith("du ") and _NAMED_AFTER.search(left))
+    ):
+        return False
     if left and form == "point" and re.match(r"(?:de|du|des|d')(?: |\b)", plain):  # « la loi de 1905 »
         return not right and len(left.split()) <= 2
     bare = meaning and re.fullmatch(r"\d{4}(?:/\d{4})?", meaning.value) and form in ("point", "list")

@@ -18,7 +18,6 @@ class List(NamedTuple):
 
     ordered: bool
     items: list[list[Line]]  # the first line of each without its mark
-    numbers: list[int]
     places: list[int]  # of the marks
     glued: list[int]  # of those that stand just below an indented paragraph, whose item would swallow them
     end: int  # the number of the line after it
@@ -35,7 +34,6 @@ def gathered(lines: Sequence[Line], number: int, ends: Callable[[Line], bool]) -
     first = ITEM.match(lines[number].text)
     ordered = bool(first and first["number"])
     items: list[list[Line]] = []
-    numbers: list[int] = []
     places: list[int] = []
     glued: list[int] = []
     blank: list[Line] = []
@@ -52,7 +50,6 @@ def gathered(lines: Sequence[Line], number: int, ends: Callable[[Line], bool]) -
             break
         if item and bool(item["number"]) is ordered:
             items.append([Line(0, line.text[item.end() :], line.at + item.end())])
-            numbers += [int(item["number"])] if ordered else []
             places.append(line.at)
             glued += [line.at] if indented and not blank else []
             indented = False
@@ -63,21 +60,21 @@ def gathered(lines: Sequence[Line], number: int, ends: Callable[[Line], bool]) -
             indented = indented or bool(blank)
         blank = []
         position += 1
-    return List(ordered, items, numbers, places, glued, position - len(blank))
+    return List(ordered, items, places, glued, position - len(blank))
 
 
 def numbers(found: List, source: str, grammar: Grammar) -> None:
     """A list has two items or more, one mark, and numbers from 1 upward: else its marks are text that would change."""
     marks = [match["mark"] for at in found.places if (match := ITEM.match(source, at))]
     at, mark = found.places[0], marks[0]
-    wrong = next((n for n, number in enumerate(found.numbers, 1) if number != n), 0)
+    wrong = next((n for n, each in enumerate(marks, 1) if each != f"{n}."), 0) if found.ordered else 0
     other = next((n for n, each in enumerate(marks) if not found.ordered and each != mark), 0)
     if len(found.items) == 1:
         lost = f"{cite(mark)} serait montré « 1. »" if wrong else f"{cite(mark)} deviendrait un point de liste"
         escaped = f"{mark[:-1]}\\." if found.ordered else f"\\{mark}"
         grammar.find(at, f"une liste d’un seul point : {lost}", f"écrivez {cite(escaped)}")
     elif wrong:
-        given = found.numbers[wrong - 1]
+        given = marks[wrong - 1].removesuffix(".")
         suggestion = f"écrivez « {given}\\. » (et de même plus bas), ou « {wrong}. » dans une liste"
         grammar.find(found.places[wrong - 1], f"« {given}. » serait montré « {wrong}. »", suggestion)
     elif other:
