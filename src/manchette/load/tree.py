@@ -101,21 +101,22 @@ class _Reader:
 
     def scalar(self, event: yaml.ScalarEvent) -> None:
         """A text: the key of a mapping, or a value."""
+        place = self.place(event)
         if bad := UNPRINTABLE.search(event.value):
             message = f"caractère invisible U+{ord(bad.group()):04X} écrit par une séquence \\"
             self.refuse(event, "control-character", message, "supprimez-le")
         self.scalars.append(event)
         around = self.open[-1] if self.open else None
         key = around.key if around else None
-        cut = cut_of(event, self.lines, key, flow=bool(around and around.flow), place=self.place(event))
+        cut = cut_of(event, self.lines, key, flow=bool(around and around.flow), place=place)
         if event.value or cut:
             self.cut = cut
         if self.open and self.open[-1].wants_key:
             if event.value == "<<" and not event.style:
                 self.refuse(event, "yaml-merge", "fusion « << » refusée", "recopiez les clés")
-            self.open[-1].key = Key(event.value, self.place(event))
+            self.open[-1].key = Key(event.value, place)
         else:
-            self.put(Node(self.place(event), event.value, cut=cut))
+            self.put(Node(place, event.value, cut=cut))
 
     def alias(self, event: yaml.AliasEvent) -> None:
         self.refuse(
