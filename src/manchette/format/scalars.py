@@ -20,7 +20,7 @@ from babel.core import Locale
 from pydantic import AfterValidator, BeforeValidator
 from pydantic_core import PydanticCustomError
 
-from manchette.anchor.letters import latin
+from manchette.anchor.letters import slug
 from manchette.anchor.selector import GAP
 from manchette.format import countries, synonyms
 from manchette.format.countries import COUNTRIES
@@ -49,11 +49,6 @@ def name_of(letter: str) -> str:
 def wrong(code: str, message: str, suggestion: str = "") -> PydanticCustomError:
     """A validation error whose text is already a French sentence: what is wrong, and what to write."""
     return PydanticCustomError(code, "{message}", {"message": message, "suggestion": suggestion})
-
-
-def slug(text: str) -> str:
-    """The id nearest to `text`; empty where no letter of it can stay, as in Cyrillic."""
-    return re.sub("[^a-z0-9]+", "-", latin(text)).strip("-")
 
 
 @dataclass(frozen=True, eq=False)  # equal to itself alone: `schema` is a dict, which has no hash

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 
 import yaml
 
-from manchette.format.scalars import BLANKS, name_of, slug
+from manchette.anchor.letters import slug
+from manchette.format.scalars import BLANKS, name_of
 from manchette.problems import Place, Problem
 
 _BULLETS = "–—―−‒‐‑•·▪◦‣●○■*→"

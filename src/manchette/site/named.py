@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from manchette.anchor.letters import slug
 from manchette.format.kinds import Entity
 from manchette.format.model import Source
-from manchette.format.scalars import slug, web_address
+from manchette.format.scalars import web_address
 from manchette.load import Record
 from manchette.problems import Problem
 

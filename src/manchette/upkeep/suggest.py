@@ -12,11 +12,10 @@ from babel.dates import get_month_names
 from rapidfuzz import fuzz
 
 from manchette.anchor.canonical import Span
-from manchette.anchor.letters import unaccented
+from manchette.anchor.letters import slug, unaccented
 from manchette.anchor.quote import find
 from manchette.anchor.refusal import diagnose
 from manchette.format.layout import ANNOTATIONS, notes_of
-from manchette.format.scalars import slug
 from manchette.site.site import Article, Site
 from manchette.site.unfinished import STUB
 
