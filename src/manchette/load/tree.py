@@ -10,7 +10,7 @@ import yaml
 
 from manchette.load import cuts, traps
 from manchette.load.cuts import cut_of, in_brackets
-from manchette.load.decode import UNPRINTABLE, tabs
+from manchette.load.decode import UNPRINTABLE
 from manchette.load.record import Cut, Key, Node
 from manchette.load.syntax import explain
 from manchette.problems import Place, Problem, cite
@@ -25,7 +25,7 @@ DEPTH = 20  # the format's limit; its own entries need five
 
 def parse(text: str, file: str, first_line: int = 1) -> tuple[Node | None, list[Problem]]:
     """The tree of a YAML text that begins at `first_line` of `file`; None where it is empty or cannot be read."""
-    if problems := traps.conflict(text, file, first_line) or tabs(text, file, first_line):
+    if problems := traps.conflict(text, file, first_line) or traps.tabs(text, file, first_line):
         return None, problems
     reader = _Reader(text, file, first_line)
     try:
