@@ -91,6 +91,5 @@ def _names() -> dict[str, str]:
             found.setdefault(slug(code), now[0])
     found["el"] = "GR"
     for code, names in _ALSO.items():
-        if code in COUNTRIES:
-            found.update(dict.fromkeys(names.split(), code))
+        found.update(dict.fromkeys(names.split(), code))
     return found | {code.lower(): code for code in COUNTRIES}
