@@ -10,6 +10,7 @@ import pytest
 
 from manchette.engine import Addresses, Page
 from manchette.macros import MacroError, Macros
+from manchette.site.open import open_site
 from tests.projects import lay_out
 from tests.test_cli import run
 
@@ -18,7 +19,7 @@ from tests.test_cli import run
 def macros(tmp_path_factory: pytest.TempPathFactory) -> Macros:
     folder = tmp_path_factory.mktemp("refusals") / "project"
     lay_out("estuaire", folder)
-    return Macros(lambda: Page(folder, "index.md", Addresses.FOLDERS, {}))
+    return Macros(lambda: Page(folder, "index.md", Addresses.FOLDERS, {}), open_site(folder))
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from manchette.anchor.letters import slug
 from manchette.format.edtf import When
-from manchette.format.scalars import slug
 from manchette.typeset import dates as wording
 
 TESTS = Path(__file__).parent

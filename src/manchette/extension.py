@@ -32,7 +32,7 @@ from manchette.typeset import typography
 from manchette.typeset.words import WORDS
 
 log = logging.getLogger("mkdocs.manchette")  # only what is below `mkdocs.` is counted by a strict build
-_told: weakref.WeakSet[Any] = weakref.WeakSet()  # builds whose problems have been logged
+_sites: weakref.WeakKeyDictionary[Any, Site] = weakref.WeakKeyDictionary()  # build → what it shows; it is read once
 
 
 class Manchette(Extension):
@@ -76,8 +76,7 @@ class LastPass:
         page = engine.page_in(self.md)
         if page is None:
             return typography.apply(html)
-        site = shown(page.root)
-        _log_once(page, site)
+        site = _site(page)
         if not page.is_ours:
             return html
         _tell_theme(page, site)
@@ -135,14 +134,16 @@ def _tell_theme(page: Page, site: Site) -> None:
     page.protect("title", "dek")
 
 
-def _log_once(page: Page, site: Site) -> None:
-    """Every problem as loud as a strict build needs it, once a build."""
-    if page.build is None or page.build in _told:
-        return
-    _told.add(page.build)
-    for problem in site.problems:
-        ends_strict = problem.severity is Severity.ERROR or problem.code == unfinished.CODE
-        log.log(page.level if ends_strict else logging.INFO, "%s", problem)
+def _site(page: Page) -> Site:
+    """The site of the page's build; with its first page, every problem is logged as loud as a strict build needs it."""
+    if page.build is None:
+        return shown(page.root)
+    if page.build not in _sites:
+        site = _sites[page.build] = shown(page.root)
+        for problem in site.problems:
+            ends_strict = problem.severity is Severity.ERROR or problem.code == unfinished.CODE
+            log.log(page.level if ends_strict else logging.INFO, "%s", problem)
+    return _sites[page.build]
 
 
 def makeExtension(**settings: Any) -> Manchette:  # noqa: N802 - Python-Markdown's name

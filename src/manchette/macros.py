@@ -40,7 +40,7 @@ def define_env(env: Any) -> None:
     site = shown(root)
     engine.make_of(env, texts(root))
     engine.leave_out(env, (folder_of(each.id) for each in site.articles.values() if each.front.draft))
-    macros = Macros(lambda: engine.page_of(env))
+    macros = Macros(lambda: engine.page_of(env), site)
     for name, each in macros.all().items():
         env.macro(_wearing(macros, each), name)
 
@@ -66,11 +66,14 @@ def _wearing(macros: Macros, macro: Callable[..., Markup]) -> Callable[..., Mark
 
 
 class Macros:
-    """The macros of a site; `page` tells the page that is being rendered."""
+    """The macros of a site."""
 
-    def __init__(self, page: Callable[[], Page]) -> None:
-        """Take a function, for one value serves every page."""
-        self.page = page
+    def __init__(self, page: Callable[[], Page], whole: Site) -> None:
+        """`page` tells the page that is being rendered: one value serves every page. `whole`: the site with its drafts.
+
+        It is read once a build: to look for changes at every macro would take a time that grows as pages times files.
+        """
+        self.page, self.whole = page, whole
 
     def all(self) -> dict[str, Callable[..., Markup]]:
         """Name → macro."""
@@ -150,13 +153,8 @@ class Macros:
 
     @property
     def site(self) -> Site:
-        """The site, read again where files have changed; its drafts are in it while it is served."""
+        """The site; its drafts are in it while it is served."""
         return self.whole if engine.is_serving() else self.whole.published
-
-    @property
-    def whole(self) -> Site:
-        """The site with its drafts."""
-        return shown(self.page().root)
 
     @property
     def links(self) -> Links:

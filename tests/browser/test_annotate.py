@@ -13,7 +13,7 @@ from markdown import markdown
 from playwright.sync_api import Page, expect
 
 from manchette.anchor.canonical import fold
-from manchette.format.scalars import slug
+from manchette.anchor.letters import slug
 from manchette.marks import read
 from manchette.site.open import open_site
 from tests.axe import LOOKS, violations

@@ -41,6 +41,14 @@ def latin(text: str) -> str:
     return opened(plain(text.lower()))
 
 
+def slug(text: str) -> str:
+    """Give the words of a text in a to z and digits, joined by hyphens: an id; empty where no letter stays.
+
+    So does `slug` in the theme's annotate.js.
+    """
+    return re.sub("[^a-z0-9]+", "-", latin(text)).strip("-")
+
+
 class _BaseLetters(dict[int, str]):
     """A table for `str.translate`, filled as letters come."""
 

@@ -26,9 +26,9 @@ SLIP = 2  # edits between a slip and its word, if that is long; one if it is sho
 LONG_WORD = 8  # letters; two edits make half of another word out of a short one
 SHORT_WORD = 4  # letters; with fewer, nearly every slip is another word
 SYMBOL = 2  # letters of a unit, whose capitals tell it from another one
-INFLECTED = 2  # letters at a word's end that tell its forms apart, whatever else of it is a slip,
-ENDING = 3  # …and as many more where letters came or went, not only their accents or their doubling
-UNLIKELY = 3, 0  # worse than any slip
+INFLECTED = 2  # letters at a word's end: if only they differ, it may be another form of the word
+ENDING = 3  # letters at a word's end that must be right where others came, went or were exchanged
+UNLIKELY = 3, 0  # ranks behind every slip, see `_likelihood`
 
 _KEYS = ("azertyuiop", "qsdfghjklm", "wxcvbn", "qwertyuiop", "asdfghjkl", "zxcvbnm")
 _BESIDE = {frozenset(pair) for row in _KEYS for pair in pairwise(row)} | {

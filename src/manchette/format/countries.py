@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from babel.core import Locale, get_global
 
-from manchette.anchor.letters import opened, plain
+from manchette.anchor.letters import slug
 from manchette.problems import nearest
 
 COUNTRIES = frozenset(  # ISO 3166-1 alpha-2, the 249 assigned codes by first letter
@@ -70,31 +70,26 @@ _ALSO = {
 
 def meant(text: str) -> str | None:
     """The code of the country that `text` names: another code, a name in French or English, nearly written right."""
-    written = _plain(text)
+    written = slug(text)
     known = _names()
     found = known.get(re.sub("^(?:l|le|la|les|the)-", "", written)) or known.get(written)
     near = nearest(written, known, at_least=82) if len(written) > 4 and not found else None
     return found or (known[near] if near else None)
 
 
-def _plain(text: str) -> str:
-    return re.sub("[^a-z0-9]+", "-", plain(opened(text)).lower()).strip("-")
-
-
 @lru_cache(maxsize=1)
 def _names() -> dict[str, str]:
-    """A name or another code, plain → the code."""
+    """A name or another code, as a slug → the code."""
     found: dict[str, str] = {}
     for language in ("en", "fr"):
         for code, name in Locale(language).territories.items():
             if code in COUNTRIES:
                 apart = re.split(r"[()]", name)  # « Myanmar (Birmanie) »
-                found.update({_plain(each): code for each in (name, *apart) if _plain(each)})
+                found.update({slug(each): code for each in (name, *apart) if slug(each)})
     for code, now in get_global("territory_aliases").items():  # UK, alpha-3, the numbers
         if len(now) == 1 and now[0] in COUNTRIES:
-            found.setdefault(_plain(code), now[0])
+            found.setdefault(slug(code), now[0])
     found["el"] = "GR"
     for code, names in _ALSO.items():
-        if code in COUNTRIES:
-            found.update(dict.fromkeys(names.split(), code))
+        found.update(dict.fromkeys(names.split(), code))
     return found | {code.lower(): code for code in COUNTRIES}

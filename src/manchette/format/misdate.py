@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from manchette.anchor.letters import plain
 from manchette.format import worded
+from manchette.format.vocabulary import SEASON_NAMES, bare
 
 # What is wrong, by the pattern that the text shows; the first that fits counts.
 _WRONG = (
@@ -23,7 +23,6 @@ _WRONG = (
 
 # EDTF level 2: southern seasons, quarters, thirds, halves of a year, written like months → their months
 _SPANS = {"29": (9, 11), "31": (3, 5), "32": (6, 8), "33": (1, 3), "34": (4, 6), "35": (7, 9), "36": (10, 12)}
-_SEASONS = ("le printemps", "l’été", "l’automne", "l’hiver")
 _SPANS |= {"37": (1, 4), "38": (5, 8), "39": (9, 12), "40": (1, 6), "41": (7, 12)}
 
 _FOR_EVER = r"\.+|open|now|present|aujourd'hui|en cours|maintenant"
@@ -37,10 +36,11 @@ def wrong(text: str) -> str:
 
 def candidates(text: str) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
     """What `text` may mean in EDTF, the likeliest first, and what else, and when; not every value is valid."""
-    said = _plain(text)
+    said = bare(text)
     meant = worded.read(text)
     if found := re.fullmatch(r"(\d\d(\d\d))-(2[5-8])", said, re.ASCII):  # EDTF level 2 has seasons there
-        season, name = f"{found[1]}-{int(found[3]) - 4}", _SEASONS[int(found[3]) - 25]
+        number = int(found[3]) - 4
+        season, name = f"{found[1]}-{number}", "".join(SEASON_NAMES[number])
         if meant and int(found[3]) == int(found[2]) + 1:
             yield meant.value, ((season, f"pour {name}"),)
         yield season, ((meant.value, "pour les deux années"),) if meant else ()
@@ -60,12 +60,6 @@ def _mended(said: str) -> Iterator[str]:
     if "/" in said:  # its ends the wrong way round
         yield from _intervals(*reversed(said.split("/", 1)))
     yield from _shortened(said)
-
-
-def _plain(text: str) -> str:
-    """Without accents and capitals; every dash a hyphen, single spaces between words."""
-    said = re.sub(r"[‐‑‒–—−]", "-", plain(text).casefold().replace("’", "'"))
-    return " ".join(said.split())
 
 
 def _sets(said: str) -> Iterator[str]:
@@ -175,7 +169,7 @@ def _compact_clock(found: re.Match[str]) -> str:
 
 
 _FLAGS = re.VERBOSE | re.ASCII  # digits are 0 to 9
-# How dates are written, whole texts as `_plain` leaves them → what that is in EDTF.
+# How dates are written, whole texts as `bare` leaves them → what that is in EDTF.
 _SHAPES: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
     # 2024/08/06, 2024.8.6, -44-3-15
     (r"(?P<year> -?\d{4} ) (?P<sign> [/.\ -] ) (?P<month> \d{1,2} ) (?P=sign) (?P<day> \d{1,2} )", _in_order),

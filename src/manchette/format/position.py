@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from manchette.format.scalars import BLANKS
 from manchette.problems import cite
 
 _NUMBER = r"[-+]? \d+ (?: [.,] \d+ )?"
@@ -19,7 +20,7 @@ _DEGREES = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_BLANKS = re.compile(r"[\s\u200b-\u200d\u2060\ufeff]+")
+_BLANK = re.compile(f"[\\s{BLANKS}]+")
 
 
 def number(text: str) -> str | None:
@@ -64,7 +65,7 @@ def example(value: object) -> str:
 
 
 def _plain(text: str) -> str:
-    return _BLANKS.sub(" ", text).replace("−", "-").replace("–", "-").strip(" ,;")
+    return _BLANK.sub(" ", text).replace("−", "-").replace("–", "-").strip(" ,;")
 
 
 def _side(found: re.Match[str] | None) -> str:

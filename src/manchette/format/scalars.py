@@ -20,7 +20,7 @@ from babel.core import Locale
 from pydantic import AfterValidator, BeforeValidator
 from pydantic_core import PydanticCustomError
 
-from manchette.anchor.letters import latin
+from manchette.anchor.letters import slug
 from manchette.anchor.selector import GAP
 from manchette.format import countries, synonyms
 from manchette.format.countries import COUNTRIES
@@ -31,11 +31,9 @@ ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")  # BCP 47, as far as this format uses it
 
 _ADDRESS = re.compile(r"https?:|www\.|[\w.-]+\.[a-z]{2,}/", re.IGNORECASE)
-_BLANK = re.compile("[\\s\u00ad\u200b-\u200d\u2060]*")
-
-
 BLANKS = "\u00a0\u1680\u2000-\u200d\u202f\u205f\u2060\u3000\ufeff\u00ad"
 """No-break and other spaces that YAML does not take for one, and what has no width: inside a character class."""
+_BLANK = re.compile(f"[\\s{BLANKS}]*")
 
 
 def name_of(letter: str) -> str:
@@ -49,11 +47,6 @@ def name_of(letter: str) -> str:
 def wrong(code: str, message: str, suggestion: str = "") -> PydanticCustomError:
     """A validation error whose text is already a French sentence: what is wrong, and what to write."""
     return PydanticCustomError(code, "{message}", {"message": message, "suggestion": suggestion})
-
-
-def slug(text: str) -> str:
-    """The id nearest to `text`; empty where no letter of it can stay, as in Cyrillic."""
-    return re.sub("[^a-z0-9]+", "-", latin(text)).strip("-")
 
 
 @dataclass(frozen=True, eq=False)  # equal to itself alone: `schema` is a dict, which has no hash

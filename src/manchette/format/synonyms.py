@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from manchette.anchor.letters import opened, plain
+from manchette.anchor.letters import slug
 
-# The right word → what people write for it, plain: lower case, without accents, words joined by hyphens. A word may
-# stand with several keys: the first that the entry can have is meant.
+# The right word → what people write for it, as slugs. A word may stand with several keys: the one that it is the
+# commonest word for is meant, of those that the entry can have.
 _KEYS = {
     "quote": "citation quote-text passage extrait texte text verbatim exact cite phrase selector",
     "exact": "citation quote quote-text texte text passage mots",
@@ -109,12 +109,6 @@ def _ranked(table: dict[str, str]) -> dict[str, dict[str, int]]:
 _OF_KEYS, _OF_VALUES = _ranked(_KEYS), _ranked(_VALUES)
 
 
-def word(text: str) -> str:
-    """`text` as the tables have it."""
-    letters = plain(opened(text)).lower()
-    return "-".join("".join(each if each.isascii() and each.isalnum() else " " for each in letters).split())
-
-
 def key(written: str, allowed: Collection[str]) -> str | None:
     """The key of `allowed` that `written` is another word for."""
     return _meant(written, allowed, _OF_KEYS)
@@ -126,8 +120,8 @@ def value(written: str, allowed: Iterable[str]) -> str | None:
 
 
 def _meant(written: str, allowed: Iterable[str], table: dict[str, dict[str, int]]) -> str | None:
-    said = word(written)
-    right = {word(each): each for each in allowed}
+    said = slug(written)
+    right = {slug(each): each for each in allowed}
     if said in right:
         return right[said]
     fits = [(table[each][said], each) for each in right.values() if said in table.get(each, ())]

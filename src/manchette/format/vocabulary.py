@@ -1,10 +1,18 @@
-"""The French words that dates are made of, as regular expressions on what `simple` leaves of a text."""
+"""The French words that dates are made of: as they are shown, and as regular expressions on what `simple` leaves."""
 
 from __future__ import annotations
 
 import re
 
+from manchette.anchor.canonical import DASHES
 from manchette.anchor.letters import plain
+
+MONTH_NAMES = (
+    "janvier", "février", "mars", "avril", "mai", "juin",
+    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
+SEASON_NAMES = {21: ("le ", "printemps"), 22: ("l’", "été"), 23: ("l’", "automne"), 24: ("l’", "hiver")}
+"""EDTF's number of a season → its article and its name; CLDR names none."""
 
 MONTHS = [
     "janv?(?:ier)?", "fevr?(?:ier)?", "mars", "avr(?:il)?", "mai", "juin",
@@ -29,10 +37,15 @@ _IN_LETTERS = {rf"(?<=annees ){word}(?![\w-])": f"{tens}0" for tens, word in enu
 _IN_LETTERS |= {rf"(?<![\w-]){word}ieme(?= siecle)": f"{rank}e" for rank, word in enumerate(_TENTH_ON, 10)}
 
 
+def bare(text: str) -> str:
+    """The text without accents and capitals, with plain hyphens, apostrophes and single spaces."""
+    said = re.sub(f"[{DASHES}]", "-", plain(text).casefold().replace("’", "'").replace("ʼ", "'"))
+    return " ".join(said.split())
+
+
 def simple(text: str) -> str:
-    """The text without accents, capitals and brackets, with plain hyphens, apostrophes and single spaces."""
-    said = re.sub("[‐‑‒–—−]", "-", re.sub(r"\b[Dd]ès\b", "depuis", text))  # without its accent it is an article
-    said = plain(said).casefold().replace("’", "'").replace("ʼ", "'")
+    """The text `bare`, without brackets and commas, and with the numbers of decades and centuries in figures."""
+    said = bare(re.sub(r"\b[Dd]ès\b", "depuis", text))  # without its accent it is an article
     said = " ".join(re.sub(r"[\[\](),]", " ", said).split())
     if "annees" in said or "ieme" in said:
         for word, number in _IN_LETTERS.items():

@@ -2,6 +2,8 @@
 
 Nothing here raises for what someone wrote: each stage gives what it could make, and every problem it saw.
 `decode` bytes → text; `tree` text → values with places; `check` values → entries; `folder` and `article` the files.
+What was probably meant is said by `syntax` (text that YAML refuses), `traps` and `cuts` (text that it reads otherwise
+than it looks), `slips` (values) and `strays` (keys and entries elsewhere than they belong).
 """
 
 from manchette.format.layout import schema_line

@@ -103,10 +103,14 @@ def _not_text(text: str, node: Node) -> list[Problem]:
     except (ValueError, OverflowError, yaml.YAMLError):
         wrong = [key.text for key, value in node.pairs if value.text and _IMPOSSIBLE.match(value.text)]
     return [
-        Problem(value.place, "not-text", f"« {key.text} » : {cite(value.text)} n’est pas un texte pour MkDocs", said)
+        Problem(
+            value.place,
+            "not-text",
+            f"« {key.text} » : {cite(value.text)} n’est pas un texte pour MkDocs",
+            f"écrivez « {key.text}: {json.dumps(value.text, ensure_ascii=False)} »",
+        )
         for key, value in node.pairs
         if key.text in wrong and value.text
-        for said in (f"écrivez « {key.text}: {json.dumps(value.text, ensure_ascii=False)} »",)
     ]
 
 

@@ -56,7 +56,7 @@ def check(model: type[M], node: Node, place: Place, entry: str) -> tuple[Record[
     except ValidationError as error:
         errors += error.errors()
     meant: set[Path] = set()  # keys that were written, but misspelt: that they are missing needs no second problem
-    cut = {leaf.place for _, leaf in node.leaves() if leaf.cut and leaf.cut.glued}  # nor that nothing is left
+    cut = {each.place for each in node.walk() if each.cut and each.cut.glued}  # nor that nothing is left
     found = _translated(model, errors, where, entry, meant)
     problems += [problem for problem in found if problem.code != "empty" or problem.place not in cut]
     problems += [

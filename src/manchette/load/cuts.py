@@ -6,8 +6,8 @@ import re
 
 import yaml
 
+from manchette.load.lines import begins, continued, requoted, requoted_flow
 from manchette.load.record import Cut, Key
-from manchette.load.written import begins, continued, requoted, requoted_flow
 from manchette.problems import Place, Problem, Severity, cite
 
 _COMMENT = re.compile(r"[ \t]+(#.*)")

@@ -10,7 +10,6 @@ LIMIT = 1_000_000  # bytes; the largest file anyone writes by hand is far below,
 UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 """What YAML 1.2 calls unprintable (§5.1), and what its older version takes for the end of a line: NEL, LS, PS."""
 
-_TABS = re.compile(r"^ *\t", re.MULTILINE)
 _LINE = re.compile(r"\r\n?|\n")
 
 
@@ -41,17 +40,6 @@ def decode(data: bytes, file: str) -> tuple[str | None, list[Problem]]:
             )
         ]
     return text, []
-
-
-def tabs(text: str, file: str, first_line: int = 1) -> list[Problem]:
-    """Tabs that indent: YAML forbids them, and its parsers say so in many voices."""
-    found = [match.end() - 1 for match in _TABS.finditer(text)]
-    if not found:
-        return []
-    others = f", et sur {len(found) - 1} autres lignes" if len(found) > 2 else ", et sur une autre ligne"
-    message = "tabulation en début de ligne" + (others if len(found) > 1 else "")
-    place = place_of(text, found[0], file, first_line)
-    return [Problem(place, "tab-indent", message, "indentez avec deux espaces")]
 
 
 def place_of(text: str, offset: int, file: str, first_line: int = 1) -> Place:

@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import TypeVar, cast
 
+from manchette.anchor.letters import slug
 from manchette.format.kinds import ENTITY_KINDS, Claim, Entity, Event
 from manchette.format.layout import ANNOTATIONS, LISTS, REGISTERS, SCHEMAS, SIDECARS, notes_of, schema_line
 from manchette.format.model import Mention, Model, Source
-from manchette.format.scalars import id_problem, shape, slug
+from manchette.format.scalars import id_problem, shape
 from manchette.load import strays
 from manchette.load.check import check
 from manchette.load.decode import LIMIT, decode

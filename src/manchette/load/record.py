@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from manchette.problems import Place
@@ -47,8 +47,8 @@ class Node:
 
     place: Place
     text: str | None = None
-    items: list[Node] = field(default_factory=list)
-    pairs: list[tuple[Key, Node]] = field(default_factory=list)  # a key written twice is here twice
+    items: Sequence[Node] = ()
+    pairs: Sequence[tuple[Key, Node]] = ()  # a key written twice is here twice
     index: dict[str, tuple[Key, Node]] | None = None  # of a mapping: the first pair of each key
     cut: Cut | None = None
 
@@ -66,17 +66,22 @@ class Node:
     def walk(self) -> Iterator[Node]:
         """This node and all below it."""
         yield self
-        for node in [*self.items, *(node for _, node in self.pairs)]:
-            yield from node.walk()
+        for _, node in self._below():
+            if node.text is None:  # a generator for every text would cost more than the rest
+                yield from node.walk()
+            else:
+                yield node
 
     def leaves(self, path: Path = ()) -> Iterator[tuple[Path, Node]]:
         """The texts below this node, each with the keys and numbers that lead to it."""
-        for number, item in enumerate(self.items):
-            yield from item.leaves((*path, number))
-        for key, value in self.pairs:
-            yield from value.leaves((*path, key.text))
-        if self.text is not None and path:
-            yield path, self
+        for name, node in self._below():
+            if node.text is None:
+                yield from node.leaves((*path, name))
+            else:
+                yield (*path, name), node
+
+    def _below(self) -> list[tuple[str | int, Node]]:
+        return [*enumerate(self.items), *((key.text, node) for key, node in self.pairs)]
 
     def step(self, name: str | int) -> tuple[Key | None, Node] | None:
         """One step down: the key's place and the value of a key, or the item of a list."""

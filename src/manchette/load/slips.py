@@ -20,11 +20,11 @@ _FRACTION = re.compile(r"[0-9]+")
 def slips(model: type[Model], node: Node, entry: str) -> Iterator[Problem]:
     """Texts of an entry that a comment cuts short, or that begin with a quotation mark that nothing closes."""
     for path, scalar in node.leaves():
-        if not is_words(model, path):
+        closers = _CLOSERS.get((scalar.text or "")[:1])
+        if not (scalar.cut or closers) or not is_words(model, path):
             continue
         if scalar.cut and _loses(model, path, scalar):
             yield cuts.problem(scalar.cut, entry)
-        closers = _CLOSERS.get((scalar.text or "")[:1])
         if closers and path[0] != "quote" and not any(each in (scalar.text or "") for each in closers):  # a passage may
             message = f"« {path[-1]} » : {(scalar.text or '')[0]} ouvre une citation que {closers[-1]} ne ferme pas"
             remedy = f"fermez-la par {closers[-1]} ; ce qui délimite un texte en YAML, ce sont les guillemets droits"
@@ -35,9 +35,7 @@ def _loses(model: type[Model], path: Path, scalar: Node) -> bool:
     """Whether what is cut off may be part of the text; after a date, a number or an id it is a comment."""
     assert scalar.cut is not None
     kept = scalar.cut.kept
-    if (
-        path[0] not in model.model_fields and kept and " " not in kept
-    ):  # a key of the theme: `icon: material/map #carte`
+    if path[0] not in model.model_fields and kept and " " not in kept:  # of the theme: `icon: material/map #carte`
         return False
     may_be_id = path[0] == "attribution" and ID.fullmatch(kept)
     return (scalar.cut.glued or bool(kept)) and not (cuts.bare(kept) and (may_be_id or not scalar.cut.glued))

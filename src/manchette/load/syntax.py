@@ -12,8 +12,8 @@ from typing import get_origin
 import yaml
 
 from manchette.format.model import core, hints
+from manchette.load.lines import HEAD, begins, requoted
 from manchette.load.strays import FILES
-from manchette.load.written import HEAD, begins, requoted
 from manchette.problems import Place, Problem, cite
 
 _BETWEEN = "mettez tout le texte entre guillemets droits"

@@ -7,17 +7,19 @@ the annotator's own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sized
 
 import yaml
 
-from manchette.format.scalars import BLANKS, name_of, slug
+from manchette.anchor.letters import slug
+from manchette.format.scalars import BLANKS, name_of
 from manchette.problems import Place, Problem
 
 _BULLETS = "–—―−‒‐‑•·▪◦‣●○■*→"
 BULLETS = re.escape(_BULLETS)
 COLONS = "：﹕꞉∶︓ː"
 
+_TAB = re.compile(r" *\t")
 _MARKS = {sign * 7 for sign in "<|=>"}
 _MARKER = re.compile(r"(?:<{7}|\|{7}|>{7})(?:\s.*)?|={7}\s*")
 _INDENTED = re.compile(rf" *[{BLANKS}](?![ {BLANKS}]*[»:;!?…])")
@@ -72,6 +74,16 @@ def conflict(text: str, file: str, first_line: int = 1) -> list[Problem]:
     ]
 
 
+def tabs(text: str, file: str, first_line: int = 1) -> list[Problem]:
+    """Tabs that indent: YAML forbids them, and its parsers say so in many voices."""
+    found = [(number, line) for number, line in enumerate(text.split("\n"), first_line) if _TAB.match(line)]
+    if not found:
+        return []
+    number, line = found[0]
+    message = f"tabulation en début de ligne{_and_others(found)}"
+    return [Problem(Place(file, number, line.index("\t") + 1), "tab-indent", message, "indentez avec deux espaces")]
+
+
 def blanks(text: str, scalars: Iterable[yaml.ScalarEvent], file: str, first_line: int) -> list[Problem]:
     """Spaces that are none to YAML where lines are indented, or beside a dash or a colon."""
     if not re.search(f"[{BLANKS}]", text):
@@ -86,9 +98,8 @@ def blanks(text: str, scalars: Iterable[yaml.ScalarEvent], file: str, first_line
     number, line = found[0]
     letter = re.search(f"[{BLANKS}]", line)
     assert letter is not None  # both patterns have one
-    others = ", et sur une autre ligne" if len(found) == 2 else f", et sur {len(found) - 1} autres lignes"
     where = "en début de ligne" if _INDENTED.match(line) else "à côté d’un tiret ou d’un deux-points"
-    message = f"{name_of(letter[0])} {where}" + (others if len(found) > 1 else "")
+    message = f"{name_of(letter[0])} {where}{_and_others(found)}"
     return [
         Problem(
             Place(file, first_line + number, letter.start() + 1),
@@ -97,6 +108,11 @@ def blanks(text: str, scalars: Iterable[yaml.ScalarEvent], file: str, first_line
             "remplacez par des espaces ordinaires : deux pour chaque rang, une après « - » et « : »",
         )
     ]
+
+
+def _and_others(found: Sized) -> str:
+    more = len(found) - 1
+    return f", et sur {more} autres lignes" if more > 1 else ", et sur une autre ligne" if more else ""
 
 
 def on_the_way(text: str, scalars: Iterable[yaml.ScalarEvent], last: int, file: str, first_line: int) -> list[Problem]:

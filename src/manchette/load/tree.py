@@ -10,7 +10,7 @@ import yaml
 
 from manchette.load import cuts, traps
 from manchette.load.cuts import cut_of, in_brackets
-from manchette.load.decode import UNPRINTABLE, tabs
+from manchette.load.decode import UNPRINTABLE
 from manchette.load.record import Cut, Key, Node
 from manchette.load.syntax import explain
 from manchette.problems import Place, Problem, cite
@@ -25,7 +25,7 @@ DEPTH = 20  # the format's limit; its own entries need five
 
 def parse(text: str, file: str, first_line: int = 1) -> tuple[Node | None, list[Problem]]:
     """The tree of a YAML text that begins at `first_line` of `file`; None where it is empty or cannot be read."""
-    if problems := traps.conflict(text, file, first_line) or tabs(text, file, first_line):
+    if problems := traps.conflict(text, file, first_line) or traps.tabs(text, file, first_line):
         return None, problems
     reader = _Reader(text, file, first_line)
     try:
@@ -101,21 +101,22 @@ class _Reader:
 
     def scalar(self, event: yaml.ScalarEvent) -> None:
         """A text: the key of a mapping, or a value."""
+        place = self.place(event)
         if bad := UNPRINTABLE.search(event.value):
             message = f"caractère invisible U+{ord(bad.group()):04X} écrit par une séquence \\"
             self.refuse(event, "control-character", message, "supprimez-le")
         self.scalars.append(event)
         around = self.open[-1] if self.open else None
         key = around.key if around else None
-        cut = cut_of(event, self.lines, key, flow=bool(around and around.flow), place=self.place(event))
+        cut = cut_of(event, self.lines, key, flow=bool(around and around.flow), place=place)
         if event.value or cut:
             self.cut = cut
         if self.open and self.open[-1].wants_key:
             if event.value == "<<" and not event.style:
                 self.refuse(event, "yaml-merge", "fusion « << » refusée", "recopiez les clés")
-            self.open[-1].key = Key(event.value, self.place(event))
+            self.open[-1].key = Key(event.value, place)
         else:
-            self.put(Node(self.place(event), event.value, cut=cut))
+            self.put(Node(place, event.value, cut=cut))
 
     def alias(self, event: yaml.AliasEvent) -> None:
         self.refuse(

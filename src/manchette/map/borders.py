@@ -13,9 +13,10 @@ from manchette.format.kinds.place import Precision
 from manchette.load import Record
 from manchette.map.atlas import Vector, atlas
 from manchette.map.panel import country_names
+from manchette.map.projection import EARTH
 from manchette.problems import Problem, Severity
 
-KM = 111.2  # a degree of latitude
+KM = math.radians(EARTH)  # a degree of latitude
 # How far outside of its country a place may lie and nothing is said, in km: the shapes are thinned and leave small
 # islands out, a port lies at sea, and the middle of a country may be its neighbour's.
 _NEAR = {Precision.POINT: 25, Precision.CITY: 25, Precision.REGION: 150, Precision.COUNTRY: 500}

@@ -9,7 +9,7 @@ from math import inf
 from manchette.format.edtf import When
 from manchette.format.kinds import Event
 from manchette.format.kinds.person import Role
-from manchette.format.vocabulary import WEEKDAYS, YEARS_OF, simple
+from manchette.format.vocabulary import MONTH_NAMES, SEASON_NAMES, WEEKDAYS, YEARS_OF, simple
 from manchette.format.worded import Worded, read
 from manchette.load import Record
 from manchette.problems import Place, Problem, Severity, cite
@@ -133,12 +133,6 @@ def _wrong_weekday(event: Record[Event], said: Said, meaning: Worded) -> Iterato
 
 # ---- seasons
 
-_MONTH_NAMES = (
-    "janvier", "février", "mars", "avril", "mai", "juin",
-    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
-)  # fmt: skip
-_SEASON_NAMES = {21: "le printemps", 22: "l’été", 23: "l’automne", 24: "l’hiver"}
-
 
 def two_years(event: Record[Event]) -> Iterator[Problem]:
     """Yield a notice where `2021-22`, a summer for EDTF, is written of what the words place in 2021 and 2022."""
@@ -165,7 +159,7 @@ def _two_years(where: Place, entry: str, key: str, when: When | None, words: str
         spoken = re.search(r"\bsaisons?\b(?! estivale| touristique)", words, re.IGNORECASE)
     if not spoken or ("hiver" in names and number == 24):
         return
-    meant = _SEASON_NAMES[number] if number > 20 else _MONTH_NAMES[number - 1]
+    meant = "".join(SEASON_NAMES[number]) if number > 20 else MONTH_NAMES[number - 1]
     winter = f"écrivez « {key}: {year}-24 » pour l’hiver"
     yield Problem(
         where,

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from manchette.anchor.letters import slug
 from manchette.format.kinds import Entity
 from manchette.format.model import Source
-from manchette.format.scalars import slug, web_address
+from manchette.format.scalars import web_address
 from manchette.load import Record
 from manchette.problems import Problem
 
@@ -39,16 +40,14 @@ def settled(
         for key, record in sources.items()
         for each in (record.entry,)
     )
-    cited.of_sources = True
-    return [_settled(each, cited if _OF_SOURCES.match(each.message) else entities) for each in problems]
+    return [_settled(each, entities, cited) if each.written else each for each in problems]
 
 
-def _settled(problem: Problem, ids: _Ids) -> Problem:
-    if not problem.written:
-        return problem
-    if found := ids.get(problem.written):
+def _settled(problem: Problem, entities: _Ids, cited: _Ids) -> Problem:
+    of_source = _OF_SOURCES.match(problem.message)
+    if found := (cited if of_source else entities).get(problem.written):
         return replace(problem, suggestion=f"écrivez « {found} »")
-    if ids.of_sources and web_address(problem.written):
+    if of_source and web_address(problem.written):
         return replace(problem, suggestion="ajoutez-la à sources.yml, et écrivez ici l’identifiant qu’elle y a")
     return problem
 
@@ -57,7 +56,6 @@ class _Ids:
     """What an entry is called → its id; what several are called is nobody's."""
 
     def __init__(self, entries: Iterable[tuple[str, Iterable[str]]]) -> None:
-        self.of_sources = False
         self.ids: dict[str, set[str]] = {}
         for key, names in entries:
             for name in filter(None, names):

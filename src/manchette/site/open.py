@@ -99,7 +99,7 @@ def _configured(mkdocs_yml: Path) -> tuple[markdown.Extensions, Settings, list[P
 def _follows(problem: Problem, unread: bool, refused: Collection[str]) -> bool:
     """Whether a problem may only be so because a file or an entry could not be read: that one is told already."""
     if problem.code == "unknown-id":
-        return unread or any(f"« {key} »" in problem.message for key in refused)
+        return unread or problem.written in refused
     return problem.code == "unused-source" and (unread or bool(refused))
 
 

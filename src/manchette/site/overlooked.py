@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 
 from manchette.anchor.canonical import Span, fold
 from manchette.anchor.letters import TOKEN
@@ -70,6 +71,7 @@ def _likened(form: str) -> tuple[str, ...]:
     return tuple(_singular(match[0].casefold()) for match in TOKEN.finditer(form))
 
 
+@lru_cache(maxsize=4096)  # a text has few words, many times
 def _singular(word: str) -> str:
     """Give a word as its singular would be, near enough to compare two words."""
     if len(word) < 4:  # les, des, cas

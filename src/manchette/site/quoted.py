@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from manchette.format.edtf import When, WhenError
 from manchette.format.vocabulary import MONTH, ROMAN, SEASON, WEEKDAYS, YEARS_OF, simple
@@ -79,7 +79,7 @@ class Said:
     weekday: int | None = None  # 0 is Monday
 
 
-@cache
+@lru_cache(maxsize=4096)  # a server reads the same quotes again and again
 def dates_in(text: str) -> tuple[Said, ...]:
     """The dates that a text names, each at its longest, in order; none where the event is counted from them."""
     if _RELATIVE.search(simple(text)):

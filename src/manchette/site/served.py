@@ -77,8 +77,7 @@ def _ids(site: Site) -> frozenset[str]:
 
 def _missed(errors: Iterable[Problem], lost: Iterable[str]) -> bool:
     """Whether an error lies in what the registers no longer have, and not where it is told."""
-    unknown = [problem.message for problem in errors if problem.code == "unknown-id"]
-    return any(f"« {key} »" in message for key in lost for message in unknown)
+    return not {problem.written for problem in errors if problem.code == "unknown-id"}.isdisjoint(lost)
 
 
 def _texts(root: Path, site: Site, kept: Mapping[str, Mapping[str, bytes]], broken: set[str]) -> dict[str, str]:

@@ -14,13 +14,13 @@ from babel.numbers import format_decimal
 from babel.units import format_unit
 
 from manchette.format.edtf import When
+from manchette.format.vocabulary import SEASON_NAMES
 
 NBSP = "\u00a0"
 DASH = f"{NBSP}– "
 LOCALE = "fr"
 
 _BC, _AD = (get_era_names("abbreviated", LOCALE)[era].replace(" ", NBSP) for era in (0, 1))
-_SEASONS = {21: "printemps", 22: "été", 23: "automne", 24: "hiver"}  # CLDR names none
 
 
 class _Articles(NamedTuple):
@@ -210,7 +210,7 @@ def _pieces(when: When, era: bool = False) -> list[str]:
         shown = f"{shown}–{_digits(year + 1)}"
     pieces = [shown, *([_BC] if year < 1 else [_AD] if era else [])]
     if when.season:
-        pieces.insert(0, _SEASONS[when.season])
+        pieces.insert(0, SEASON_NAMES[when.season][1])
     if when.month:
         pieces.insert(0, get_month_names("wide", locale=LOCALE)[when.month])
     if when.day:

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from manchette.format.vocabulary import MONTH_NAMES
 from manchette.marks import OBJECT, change, flow, write
 
 NARROW = "\u202f"
@@ -225,7 +226,7 @@ def after_section_signs(text: str) -> Iterator[Change]:
         yield from _spaced(text, *match.span("spaces"), NARROW, before=False)
 
 
-_MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+_MONTHS = "|".join(MONTH_NAMES)
 _UNITS = (
     "[kcdm]?m[²³23]?|[km]?g|t|[cdm]?l|ha|h|min|s|ms|[kMGT]?o|[kMGT]?[WV]h?|[kMGT]?Hz|°[CF]?|%|‰|€|\\$|£|¥|k€|M€|Md€"
     "|kilom(?:è|e\u0300)tres?|m(?:è|e\u0300)tres?|kilos?|tonnes?|hectares?|litres?|heures?|minutes?|secondes?"

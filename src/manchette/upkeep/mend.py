@@ -1,4 +1,4 @@
-"""Quotes that no longer stand, found again where that is beyond doubt, as edits of the annotators' files."""
+"""Quotes that no longer stand, found again, as edits of the annotators' files: sure, or for someone to read first."""
 
 from __future__ import annotations
 

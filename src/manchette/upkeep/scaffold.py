@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
+from manchette.anchor.letters import slug
 from manchette.format.kinds import ORGANIZATION
 from manchette.format.layout import (
     ANNOTATIONS,
@@ -23,7 +24,7 @@ from manchette.format.layout import (
     notes_of,
     page_of,
 )
-from manchette.format.scalars import id_problem, slug
+from manchette.format.scalars import id_problem
 from manchette.load.decode import UNPRINTABLE
 from manchette.site.site import Site
 from manchette.site.unfinished import ADDRESS, PASTE, STUB

@@ -5,18 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import chain, combinations, count
 
-from babel.dates import get_month_names
 from rapidfuzz import fuzz
 
 from manchette.anchor.canonical import Span
-from manchette.anchor.letters import unaccented
+from manchette.anchor.letters import slug, unaccented
 from manchette.anchor.quote import find
 from manchette.anchor.refusal import diagnose
 from manchette.format.layout import ANNOTATIONS, notes_of
-from manchette.format.scalars import slug
+from manchette.format.vocabulary import MONTH_NAMES
 from manchette.site.site import Article, Site
 from manchette.site.unfinished import STUB
 
@@ -127,32 +125,27 @@ def _names(text: str) -> Iterator[tuple[str, Span]]:
             yield name, Span(start, start + len(name))
 
 
-@lru_cache(maxsize=1)  # not before it is asked for: reading Babel's French takes a while
-def _months() -> dict[str, int]:
-    return {name: number for number, name in get_month_names("wide", locale="fr").items()}
-
-
-@lru_cache(maxsize=1)
-def _date() -> re.Pattern[str]:
-    return re.compile(
-        rf"""
-        (?: (?P<day> \d{{1,2}} ) (?:er)? [ ] )? (?P<month> {"|".join(_months())} ) (?: [ ] (?P<year> \d{{4}} ) )? \b
-      | \b (?: en | depuis | avant | vers ) [ ] (?P<alone> (?: 19 | 20 ) \d{{2}} ) \b
-      | \b (?: un | une | deux | trois | quatre | cinq | six | sept | huit | neuf | dix | quelques | plusieurs | \d+ )
-        [ ] (?: jours? | semaines? | mois | ans? | années? ) (?: [ ] et [ ] demie? )? \b
-      | \b (?: hier | avant-hier | demain | la [ ] veille | le [ ] lendemain ) \b
-      | \b (?: l['’]an | le [ ] mois ) [ ] dernier \b
-        """,
-        re.VERBOSE,
-    )
+_DATE = re.compile(
+    rf"""
+    (?: (?P<day> \d{{1,2}} ) (?:er)? [ ] )? (?P<month> {"|".join(MONTH_NAMES)} ) (?: [ ] (?P<year> \d{{4}} ) )? \b
+  | \b (?: en | depuis | avant | vers ) [ ] (?P<alone> (?: 19 | 20 ) \d{{2}} ) \b
+  | \b (?: un | une | deux | trois | quatre | cinq | six | sept | huit | neuf | dix | quelques | plusieurs | \d+ )
+    [ ] (?: jours? | semaines? | mois | ans? | années? ) (?: [ ] et [ ] demie? )? \b
+  | \b (?: hier | avant-hier | demain | la [ ] veille | le [ ] lendemain ) \b
+  | \b (?: l['’]an | le [ ] mois ) [ ] dernier \b
+    """,
+    re.VERBOSE,
+)
 
 
 def _dates(text: str) -> Iterator[tuple[str, str, Span]]:
     """What may be a date: its words, what they say in EDTF where they say a year, and where it stands."""
-    for found in _date().finditer(text):
+    for found in _DATE.finditer(text):
         when = found["alone"] or found["year"] or ""
         if found["month"] and when:
-            when += f"-{_months()[found['month']]:02}" + (f"-{int(found['day']):02}" if found["day"] else "")
+            when += f"-{MONTH_NAMES.index(found['month']) + 1:02}" + (
+                f"-{int(found['day']):02}" if found["day"] else ""
+            )
         yield found[0], when, Span(*found.span())
 
 

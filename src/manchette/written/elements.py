@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from manchette.marks.elements import VOID
 from manchette.problems import cite
 
 
@@ -31,9 +32,6 @@ BLOCKS = _names("""
     tr ul video
 """)
 """With these at the beginning of a line, HTML begins that is left as it is up to the end of the element."""
-VOID = _names("""
-    area base br col embed hr img input link meta source track wbr
-""")
 
 _ATTRIBUTES = _names("""
     abbr align alt border cellpadding cellspacing cite class colspan controls datetime default dir headers

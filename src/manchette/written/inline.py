@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from html import unescape
 
-from manchette.marks.elements import BLOCKS
+from manchette.marks.elements import BLOCKS, VOID
 from manchette.problems import cite
 from manchette.written import elements
 from manchette.written.elements import ACTIVE_CODE
@@ -175,7 +175,7 @@ class _Reader:
         match = elements.TAG.match(text, begin, end)
         if match is None or not (tag := elements.tag(match)).is_known:
             return None
-        if tag.name not in elements.VOID:
+        if tag.name not in VOID:
             if tag.end and tag.name not in self.open:
                 return None
             if tag.end:
@@ -189,7 +189,7 @@ class _Reader:
         done = match.end()
         for message, suggestion in tag.refusals():
             grammar.find(self.at(begin), message, suggestion, ACTIVE_CODE)
-        if tag.name in elements.ACTIVE and not tag.end and tag.name not in elements.VOID:
+        if tag.name in elements.ACTIVE and not tag.end and tag.name not in VOID:
             done = max(done, elements.end_of(text, match)[1])  # its content is no text
             self.open.pop()
         pieces: list[_Piece] = [None] if tag.name in BLOCKS else []

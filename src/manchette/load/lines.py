@@ -1,4 +1,4 @@
-"""How a text ought to stand in YAML: between quotation marks, on the line where it was begun."""
+"""The lines of a text in YAML: where it begins and goes on, and how it ought to stand, between quotation marks."""
 
 from __future__ import annotations
 
