@@ -108,8 +108,8 @@ def same_context(text: Canonical, quote: Selector, place: tuple[int, int], words
     return True
 
 
-def sentence(text: str, span: Span, block: Span) -> str:
-    """Give the sentences around a passage; span, block: the passage's and its block's.
+def sentence(text: str, span: Span, block: Span) -> Span:
+    """Give where the sentences around a passage begin and end; span, block: the passage's and its block's.
 
     Where a sentence's end is not plain (« M. Dupont ») it goes on: more is looked at than need be, never less.
     """
@@ -118,7 +118,7 @@ def sentence(text: str, span: Span, block: Span) -> str:
     ends = [match.end() for match in _ENDS_SENTENCE.finditer(words)]
     first = max((at for at in ends if at <= start), default=0)
     last = min((at for at in ends if at >= end), default=len(words))
-    return words[first:last]
+    return Span(block.start + first, block.start + last)
 
 
 def _spaced(text: str, tokens: list[re.Match[str]]) -> list[int]:

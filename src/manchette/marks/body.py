@@ -16,7 +16,7 @@ from html import unescape
 from typing import NamedTuple
 
 from manchette.anchor.canonical import Canonical, Span
-from manchette.marks.elements import BLOCKS, CLOSED_BY, GROUPS, VOID, Sight, to_annotate, to_typeset
+from manchette.marks.elements import BLOCKS, CLOSED_BY, GROUPS, STRUCK, VOID, Sight, to_annotate, to_typeset
 from manchette.marks.events import ParserEvent, events
 
 OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"
@@ -98,6 +98,20 @@ class Body:
     def canonical(self) -> Canonical:
         """The text's canonical form, which knows where blocks meet."""
         return Canonical(self.text, self.joints)
+
+    @cached_property
+    def struck(self) -> tuple[Span, ...]:
+        """What is shown with a line through it, as text offsets."""
+        found, open_ = [], []
+        for token in self.tokens:
+            if token.name in STRUCK:
+                piece = bisect_left(self.starts, token.start)
+                at = self.offsets[piece] if piece < len(self.offsets) else len(self.text)
+                if token.type is TokenType.OPEN:
+                    open_.append(at)
+                elif open_:
+                    found.append(Span(open_.pop(), at))
+        return tuple(found)
 
     def paragraph(self, offset: int) -> int:
         """The number, from 1, of the paragraph at a text offset."""

@@ -20,6 +20,7 @@ VOID = _names("area base br col embed hr img input link meta param source track 
 GROUPS = _names("article body center div fieldset footer form header hgroup html main section")
 HEADINGS = _names("h1 h2 h3 h4 h5 h6")
 CODE = _names("code kbd pre samp")
+STRUCK = _names("del s strike")
 OBJECTS = _names("""
     audio canvas embed iframe img input math meter object picture progress select svg textarea video
 """)

@@ -197,8 +197,10 @@ def _registers(old: Site, new: Site) -> Iterator[Row]:
 
 
 def sentence_of(body: Body, span: Span) -> str:
-    """The sentences of the text in which a passage stands."""
-    return sentence(body.text, span, body.blocks(span))
+    """The sentences of the text in which a passage stands; what is struck out in them says so."""
+    start, end = sentence(body.text, span, body.blocks(span))
+    struck = sum(first < end and start < last for first, last in body.struck)
+    return body.text[start:end] + " (rayé)" * struck
 
 
 def _only(text: Canonical, quote: Quote) -> Span | None:

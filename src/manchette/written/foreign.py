@@ -34,6 +34,7 @@ _LINE = re.compile(
     rf"^(?P<white>[ \t]*)(?:{'|'.join(f'(?P<m{n}>{mark})' for n, (mark, _) in enumerate(_MARKS))})[ \t]*$", re.MULTILINE
 )
 _INDENTED = re.compile(r"(?:\n(?:[ \t]*|(?: {4}|\t).*))+(?=\n|\Z)")  # what belongs to a mark above
+_TURNED = re.compile("[\u202d\u202e]")  # overrides: all that follows is shown in one direction, whatever it is
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: .*)?$", re.MULTILINE)
 _CONFLICT_END = re.compile(r"^>{7}(?: .*)?$", re.MULTILINE)
 
@@ -46,6 +47,9 @@ def foreign(source: str) -> tuple[list[Finding], list[tuple[int, int]]]:
         message = "marques d’un conflit de fusion : les deux versions du texte seraient publiées"
         suggestion = "gardez l’une des deux, et ôtez les lignes « <<<<<<< », « ======= » et « >>>>>>> »"
         findings.append(Finding(start, "merge-conflict", message, suggestion))
+    for match in _TURNED.finditer(source):
+        message = f"caractère invisible U+{ord(match[0]):04X}, qui retourne l’ordre des lettres"
+        findings.append(Finding(match.start(), "text-changed", message, "ôtez-le"))
     open_: set[str] = set()  # marks of which the next closes the last
     for match in _LINE.finditer(source):
         at = match.end("white")
