@@ -63,6 +63,22 @@ def test_the_same_text_is_no_problem(folder: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_files_are_looked_at_once_a_build_not_once_a_page(folder: Path) -> None:
+    (folder / "hook.py").write_text(
+        "from manchette.site import open, served\n"
+        "looked = []\n"
+        "def on_startup(**_):\n"
+        "    stamp = open.stamp\n"
+        "    open.stamp = served.stamp = lambda root: looked.append(root) or stamp(root)\n"
+        "def on_post_build(**_):\n"
+        "    print('looked', len(looked))\n",
+        "utf-8",
+    )
+    with (folder / "mkdocs.yml").open("a", encoding="utf-8") as settings:
+        settings.write("\nhooks: [hook.py]\n")
+    assert "looked 2\n" in build(folder).stdout  # for macros, then for pages
+
+
 def test_front_matter_is_text(folder: Path) -> None:
     change(folder / ARTICLE, 'title: "L’esturgeon', 'title: "<i>L’esturgeon</i>')
     change(folder / ARTICLE, "Le Fanal y voit", "Le <b>Fanal</b> y voit")
