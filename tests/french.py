@@ -33,9 +33,11 @@ def sentences(file: Path, entries: Collection[str] | None = None) -> Iterator[st
     """Yield what is ours in a page or an annotation file, or in some of the file's entries."""
     front, text = _parted(file, entries)
     if not _is_text(file):
-        # Neither code, nor macros, nor words of another language in italics, nor addresses.
+        # Neither code, nor macros, nor tags, nor words of another language in italics, nor addresses.
         yield re.sub(
-            r"(?s)```.*?```|`[^`]*`|\{\{.*?\}\}|(?<!\*)\*[^*]+\*(?!\*)|\]\([^)]*\)(?:\{[^}]*\})?|\|[-|]+\|", " ", text
+            r"(?s)```.*?```|`[^`]*`|\{\{.*?\}\}|<[^>]+>|(?<!\*)\*[^*]+\*(?!\*)|\]\([^)]*\)(?:\{[^}]*\})?|\|[-|]+\|",
+            " ",
+            text,
         )
     yield from _values(front, SENTENCES | TITLE if _titled(file) else SENTENCES)
 
