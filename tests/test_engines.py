@@ -81,8 +81,8 @@ STRICT, LENIENT = "strict: true", "strict: false"
     ("generator", "flags", "settings", "draft", "code"),
     [
         ("mkdocs", "-q --strict", "", False, 1),
-        ("mkdocs", "-q", "", False, 0),
         *also(
+            ("mkdocs", "-q", "", False, 0),
             ("mkdocs", "--strict", "", False, 1),
             ("mkdocs", "-v --strict", "", False, 1),
             ("mkdocs", "-v -q --strict", "", False, 1),

@@ -256,6 +256,7 @@ def seen(address: str, project: Project, case: dict[str, Any]) -> None:
     assert (noted(read(page)), noted(read(other))) == before
 
 
+@pytest.mark.full  # the quick ones try the same without a server
 def test_a_broken_file_costs_a_served_page_nothing(two: Project) -> None:
     with two.serve() as (address, said):
         seen(address, two, CASES[0])

@@ -71,6 +71,7 @@ def test_a_line_leads_where_someone_reads(said: str, tmp_path: Path) -> None:
     assert ("subject" in parse_qs(urlsplit(href).query)) == SAID[said].startswith("mailto:")
 
 
+@pytest.mark.full  # what needs the site built anew runs together
 def test_every_note_has_one_that_says_which_it_is(written: Path, site: Path) -> None:
     page = (written / PAGE).read_text("utf-8")
     notes = re.findall(r' id="note--[a-z]+--([a-z0-9-]+)"', page)
@@ -83,6 +84,7 @@ def test_every_note_has_one_that_says_which_it_is(written: Path, site: Path) -> 
     assert lines((site / PAGE).read_text("utf-8")) == []  # the sample says no contact
 
 
+@pytest.mark.full
 def test_it_weighs_little(written: Path, site: Path) -> None:
     heavy, light = (gzip.compress((folder / PAGE).read_bytes(), 6) for folder in (written, site))
     assert len(heavy) - len(light) < 20 * len(
@@ -90,6 +92,7 @@ def test_it_weighs_little(written: Path, site: Path) -> None:
     )  # bytes a note; 15 when written
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("width", [390, 1440])
 def test_it_is_on_cards_and_not_in_lists_or_on_paper(visit: Callable[..., Page], address: str, width: int) -> None:
     page = visit(f"{address}{ARTICLE}", width)
@@ -110,6 +113,7 @@ def test_it_is_on_cards_and_not_in_lists_or_on_paper(visit: Callable[..., Page],
     expect(page.locator(".mch-foot p")).to_have_text("L’Estuaire")
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_axe_finds_nothing(visit: Callable[..., Page], address: str, width: int, scheme: str) -> None:
     page = visit(f"{address}{ARTICLE}", width, color_scheme=scheme)
