@@ -156,8 +156,7 @@ def _slipped(before: str, after: str, words: Words, opens: bool) -> bool:
         return False
     reach = SLIP if len(fault) >= LONG_WORD else 1
     likely = _likelihood(fault, word)
-    as_long = [other for other in known if abs(len(other) - len(fault)) <= reach]
-    near = process.extract(fault, as_long, scorer=OSA.distance, score_cutoff=reach, limit=None)
+    near = process.extract(fault, known, scorer=OSA.distance, score_cutoff=reach, limit=None)
     return likely is not None and all(
         likely < (_likelihood(fault, other) or UNLIKELY) for other, _, _ in near if other != word
     )
