@@ -169,6 +169,7 @@ def test_an_article_is_whole_where_pages_are_fetched_into_others(visit: Visit, a
         page.evaluate("window.kept = true")
         page.locator(".md-tabs a").first.click()
         page.wait_for_url(address)
+        expect(page.locator(".md-content")).to_contain_text("pleine mer")  # the address changes before the page does
         assert page.evaluate("window.kept")  # it was fetched
         link = "const link = document.createElement('a'); link.href = 'articles/esturgeon/'; link.textContent = 'Lire'"
         page.evaluate(f"() => {{ {link}; document.querySelector('.md-content p').append(link) }}")

@@ -274,7 +274,10 @@ def test_no_broken_file_costs_a_served_page_anything(two: Project) -> None:
 @pytest.mark.full
 def test_the_engine_may_change_in_between(two: Project) -> None:
     two.write(
-        "macros.py", (ROOT / "macros.py").read_bytes() + b"\nprint('engine', id(sys.modules['manchette.macros']))\n"
+        "macros.py",
+        (ROOT / "macros.py").read_bytes()
+        + b"\nimport time\nengine = vars(sys.modules['manchette.macros'])"
+        + b"\nprint('engine', engine.setdefault('born', time.monotonic_ns()))\n",
     )
     two.write("src/manchette/changed.py", "")
     with two.serve() as (address, said):
