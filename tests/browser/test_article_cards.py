@@ -334,7 +334,7 @@ def test_the_link_to_a_passage_is_copied(visit: Visit) -> None:
     page.clock.run_for(1999)
     expect(copy).to_have_text("Lien copié")
     page.clock.run_for(1)
-    expect(copy).to_have_text("Copier le lien vers ce passage")
+    expect(copy).to_have_text("Copier le lien")
 
 
 @pytest.mark.parametrize(
