@@ -174,7 +174,7 @@ def _told(text: str | None, names: Names | None, own: str) -> tuple[Markup, Mark
     if not text:
         return Markup(), Markup()
     whole, end = prose.html(text), sentence(text, Span(0, 1), Span(0, len(text))).end
-    lead, rest = prose.html(text[:end]), prose.html(text[end:].lstrip())
+    lead, rest = prose.html(text[:end].rstrip()), prose.html(text[end:])
     if f"{lead} {rest}".rstrip() != whole:  # emphasis or a link goes over both
         lead, rest = whole, Markup()
     if names is None:

@@ -59,12 +59,12 @@
     if (!margin) return false;
     const { left, width } = margin.getBoundingClientRect();
     note.style.width = `${width}px`;
-    const bottom = at.top + note.offsetHeight + 12;
-    const free = bottom < innerHeight && at.top > header.offsetHeight && all(".mch-margin>li", page).every(item => {
+    const top = Math.max(header.offsetHeight + 8, Math.min(at.top, innerHeight - note.offsetHeight - 8)), bottom = top + note.offsetHeight;
+    const free = bottom < innerHeight && at.bottom > top && at.top < bottom && all(".mch-margin>li", page).every(item => {
       const taken = item.getBoundingClientRect();
-      return taken.top > bottom || taken.bottom < at.top - 12;
+      return taken.top > bottom + 8 || taken.bottom < top - 8;
     });
-    note.style.cssText = free ? `width:${width}px;left:${left + scrollX}px;top:${at.top + scrollY}px` : "";
+    note.style.cssText = free ? `width:${width}px;left:${left + scrollX}px;top:${top + scrollY}px` : "";
     return free;
   }
 
@@ -224,10 +224,11 @@
   page.addEventListener("click", event => {
     if (modified(event)) return;
     const link = event.target.closest("a[href],button,summary,label");
-    if (link?.matches("[role=doc-backlink]")) { returning = link.hash; return; }
+    if (link?.matches("[role=doc-backlink]") && link.hash !== location.hash) { returning = link.hash; return; }
     const mark = !link || link.matches(".mch-m,.mch-call") ? markAt(event.target) : null;
     const inside = link?.hash?.startsWith("#note--") && link.closest(".mch-note");
-    if (link === cross) shut(true);
+    if (link?.matches("[role=doc-backlink]")) { shut(); arriveAt(handle(document.getElementById(link.hash.slice(1)))); }
+    else if (link === cross) shut(true);
     else if (link === turn) open(from, true, undefined, trail.pop());
     else if (inside && (inside === note || inside === unfolded())) follow(link);
     else if (link?.matches(".mch-copy")) copy(link);
