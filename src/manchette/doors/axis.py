@@ -211,7 +211,7 @@ def _year_names(stretch: Stretch, scale: Scale) -> Iterator[Tick]:
 
 def _januaries(stretch: Stretch, rate: float) -> range:
     """The years that begin in a stretch, every so many that their names keep apart."""
-    step = next(n * 10**p for p in range(12) for n in (1, 2, 5) if n * 10**p * 365 * rate > 34)
+    step = next(n * 10**p for p in range(12) for n in (1, 2, 5) if n * 10**p * 365 * rate > 42)
     return range((year_of(stretch.first) // step + 1) * step, year_of(stretch.last) + 1, step)
 
 

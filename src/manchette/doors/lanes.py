@@ -6,7 +6,7 @@ so that it can be read, and the stem followed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import inf
 
@@ -48,7 +48,8 @@ class Sign:
     label: str | None = None
     at: float = 0
     before: bool = False  # the label ends at `at`
-    over: bool = False  # the sign is as long as its label, which stands over it on the same lane
+    over: bool = False  # the label stands over the sign, on the same lane
+    crossed: tuple[int, ...] = ()  # of the signs on its side, those whose stems its label crosses
 
     @property
     def named(self) -> tuple[float, float]:
@@ -71,22 +72,31 @@ def wide(label: str) -> float:
 def signs(items: Sequence[Item], scale: Scale, most: float, rim: tuple[float, float] | None) -> list[tuple[int, Sign]]:
     """Each sign with the number of its lane, 0 being the nearest to the axis.
 
-    It has its label where this finds room in the drawing, outside of `rim`, on one of the `most` first lanes.
+    It has its label where this finds room in the drawing, on one of the `most` first lanes. What stands within `rim`
+    has none, and no label reaches into it. Of some ways to choose the sides of labels, the one that names most events
+    counts; of several, the flattest.
     """
     bare = sorted((_sign(item, scale) for item in items), key=lambda sign: (sign.stem, sign.right))
     stems = [sign.stem for sign in bare]
-    chosen = bare if len(bare) > MANY else [_labelled(sign, stems, scale.width, rim) for sign in bare]
-    lanes = _Lanes(chosen, most)
-    for number in range(len(chosen)):
-        lanes.place(number)
-    return [lanes.placed[number] for number in range(len(chosen))]
+    rooms = [list(_labels(sign, stems, scale.width, rim)) if len(bare) <= MANY else [] for sign in bare]
+    ways = [
+        _Lanes([min(room, key=way, default=sign) for sign, room in zip(bare, rooms, strict=True)], most).all()
+        for way in _WAYS
+    ]
+    return min(ways, key=_cost)
+
+
+def _cost(placed: Sequence[tuple[int, Sign]]) -> tuple[int, int, int]:
+    """How many signs go without a label; the lanes; and how far out signs are, all together."""
+    lanes = [lane for lane, _ in placed]
+    return sum(not sign.label for _, sign in placed), max(lanes, default=0), sum(lanes)
 
 
 def _sign(item: Item, scale: Scale) -> Sign:
     """An event's sign: to the drawing's edge where open or begun before it, a little way where unknown."""
     when, edge = item.when, scale.width - EDGE
-    left = scale.x(when.first) if when.first >= scale.first else EDGE if when.open_start else 0
-    right = scale.x(when.last) if when.last <= scale.last else edge if when.open_end else scale.width
+    left = scale.x(when.first) if when.first >= scale.first else EDGE if when.open_start else 1
+    right = scale.x(when.last) if when.last <= scale.last else edge if when.open_end else scale.width - 1
     if when.first == -inf and not when.open_start:
         left = max(EDGE, right - UNKNOWN)
     if when.last == inf and not when.open_end:
@@ -94,34 +104,41 @@ def _sign(item: Item, scale: Scale) -> Sign:
     stem = (left + right) / 2 if item.shape == "exact" else right if when.first < scale.first else left
     cut = (-inf < when.first < scale.first, scale.last < when.last < inf)
     missing = max(0.0, DOT - (right - left)) / 2
-    return Sign(item=item, left=left - missing, right=right + missing, stem=stem, cut=cut)
+    return Sign(
+        item=item, left=max(1.0, left - missing), right=min(scale.width - 1, right + missing), stem=stem, cut=cut
+    )
 
 
-def _labelled(sign: Sign, stems: Sequence[float], width: float, rim: tuple[float, float] | None) -> Sign:
-    """The sign with its label where it has room, crossing the fewest stems; else without."""
-    found = [
-        each
-        for each in _labels(sign)
-        if each.named[0] >= 0 and each.named[1] <= width and not (rim and _meet(each.named, rim))
-    ]
-    return min(found, key=lambda each: len(_crossed(each, stems)), default=sign)
-
-
-def _labels(sign: Sign) -> Iterator[Sign]:
-    """The sign with its label over it, where it is long enough; after it; before it."""
+def _labels(sign: Sign, stems: Sequence[float], width: float, rim: tuple[float, float] | None) -> Iterator[Sign]:
+    """The sign with its label over it, where it is long; after it; before it; over it, where neither has room."""
+    if rim and rim[0] <= sign.stem <= rim[1]:
+        return
     label = sign.item.label
     length = wide(label)
+    after, before = sign.right + BETWEEN, sign.left - BETWEEN
+    found = [replace(sign, label=label, at=after), replace(sign, label=label, at=before, before=True)]
+    centred = (sign.left + sign.right - length) / 2
     if sign.right - sign.left > length + DOT:
-        for at in (sign.left, (sign.left + sign.right - length) / 2, sign.right - length):
-            yield replace(sign, label=label, at=at, over=True)
-    yield replace(sign, label=label, at=sign.right + BETWEEN)
-    yield replace(sign, label=label, at=sign.left - BETWEEN, before=True)
+        found[:0] = [replace(sign, label=label, at=at, over=True) for at in (sign.left, centred, sign.right - length)]
+    elif before < length and after + length > width:
+        found = [replace(sign, label=label, at=max(0.0, min(centred, width - length)), over=True)]
+    for each in found:
+        if each.named[0] >= 0 and each.named[1] <= width and not (rim and _meet(each.named, rim)):
+            yield replace(each, crossed=_crossed(each, stems))
 
 
-def _crossed(sign: Sign, stems: Sequence[float]) -> list[int]:
-    """The stems that a sign's label would cross."""
+def _crossed(sign: Sign, stems: Sequence[float]) -> tuple[int, ...]:
+    """The stems that a sign's label would cross, by their number."""
     left, right = sign.named
-    return [n for n, stem in enumerate(stems) if left - 2 < stem < right + 2 and stem != sign.stem]
+    return tuple(n for n, stem in enumerate(stems) if left - 2 < stem < right + 2 and stem != sign.stem)
+
+
+# Which of its labels a sign gets: the one that crosses the fewest stems, or first of all one after it, or before it.
+_WAYS: tuple[Callable[[Sign], tuple[bool, int]], ...] = (
+    lambda sign: (False, len(sign.crossed)),
+    lambda sign: (sign.before, len(sign.crossed)),
+    lambda sign: (not sign.before, len(sign.crossed)),
+)
 
 
 def _meet(a: tuple[float, float], b: tuple[float, float]) -> bool:
@@ -134,10 +151,15 @@ class _Lanes:
 
     def __init__(self, signs: Sequence[Sign], most: float) -> None:
         self.signs, self.most = signs, most
-        self.stems = [sign.stem for sign in signs]
         self.lanes: list[list[tuple[float, float]]] = []  # of each lane, what is taken
         self.placed: dict[int, tuple[int, Sign]] = {}
         self.begun: set[int] = set()
+
+    def all(self) -> list[tuple[int, Sign]]:
+        """Every sign with its lane."""
+        for number in range(len(self.signs)):
+            self.place(number)
+        return [self.placed[number] for number in range(len(self.signs))]
 
     def place(self, number: int) -> None:
         """Give a sign the nearest lane that has room for it, farther out than those whose stems its label crosses."""
@@ -145,10 +167,9 @@ class _Lanes:
             return
         self.begun.add(number)
         sign = self.signs[number]
-        crossed = _crossed(sign, self.stems) if sign.label else []
-        for each in crossed:
+        for each in sign.crossed:
             self.place(each)
-        above = max((self.placed[each][0] + 1 for each in crossed if each in self.placed), default=0)
+        above = max((self.placed[each][0] + 1 for each in sign.crossed if each in self.placed), default=0)
         lane = self._free(sign, above)
         if sign.label and lane >= self.most:
             sign = replace(sign, label=None, over=False)

@@ -32,7 +32,8 @@ from manchette.format.edtf import When
 from manchette.typeset import dates
 
 LABEL_LANES = 12  # a label farther from the axis than so many lanes makes the overview too high
-SHARE = 5  # the article's own weeks are a fifth of the time drawn, at most: the inset is worth its room
+SHARE = 5  # what the inset enlarges is a fifth of the time drawn, at most: it is worth its room
+WEEKS = 98.0  # days of an article's own weeks, at most; longer only where an article's events are further apart
 LEAST = 3  # events of the article; fewer are no weeks of its own
 MOST = 60  # events that an inset can name
 JOIN = 30.0  # px between the overview and the inset
@@ -104,8 +105,10 @@ def own_weeks(said: Sequence[When], published: Sequence[When], longest: float) -
     days at most and in which three events at least begin or end, it is the one with the most events; of several, the
     shortest; of these, the latest. Where such times hold the publication, only they count: an article's weeks are those
     it appears in, whatever else it tells of. A publication's date may be as vague as a year: some day of it must be
-    held. None where nothing is so dense.
+    held. None where nothing is so dense, or where there are more events than can be named.
     """
+    if len(said) > MANY:
+        return None
     ends = sorted({day for when in said for day in (when.first, when.last)} | {when.first for when in published})
     best: tuple[bool, int, float, float] | None = None
     for a in ends:
@@ -122,9 +125,9 @@ def _strip(items: Sequence[Item], published: Sequence[When], scale: Scale, mediu
     overview = _axis(items, scale, medium, 0, most=LABEL_LANES)
     if all(sign.label for sign in overview.signs):
         return StripView(medium, overview.bottom, overview, None)
-    drawn = sum(stretch.last - stretch.first for stretch in scale.stretches)
+    share = sum(stretch.last - stretch.first for stretch in scale.stretches) / SHARE
     said = [item.when for item in items if item.said and item.clock != "known"]
-    weeks = own_weeks(said, published, drawn / SHARE) if len(said) <= MANY else None
+    weeks = own_weeks(said, published, min(WEEKS, share)) or own_weeks(said, published, share)
     if weeks is None:
         return StripView(medium, overview.bottom, overview, None)
     first, last = weeks if weeks[0] < weeks[1] else (weeks[0] - 1, weeks[1] + 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import get_args
 from urllib.parse import quote
@@ -270,14 +270,15 @@ def _appears(row: _Row, links: Links, several: bool) -> EventView:
     """That the article appears: what the order of its events is read against."""
     article = row.article
     to = LinkView("mch-from", links.to(article.page), article.front.title)
+    when, doubt = plain_date(plain(row.when) or row.when), restored(row.when)
     return EventView(
         anchor=f"parution--{article.id}" if several else "parution",
-        when=plain_date(plain(row.when) or row.when),
+        when=replace(when, words=f"[{when.words}]") if doubt else when,
         shape=_shape(row.when),
-        doubt=restored(row.when),
+        doubt=doubt,
         said=False,
         title=WORDS.timeline.appears,
-        description=Markup(WORDS.timeline.restored) if restored(row.when) else None,
+        description=Markup(WORDS.timeline.restored) if doubt else None,
         stated=None,
         other=None,
         article=to if several else None,
