@@ -22,7 +22,7 @@ BAND = 36.0  # px below the axis: a line of days or months, a line of months or 
 MONTH = 30.4  # days
 DAY = 4.0  # px from which days are told apart
 EVERY_DAY = 20.0  # px from which each of them is numbered
-BOLD = 7.8  # px that a character of the lower line takes at most, on average
+BOLD = 9.0  # px that a character of the lower line takes at most, on average
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,7 @@ class Sign:
 
 def wide(label: str) -> float:
     """The px that a label of 14 px takes at most, so that an estimate never makes labels touch."""
-    return sum(10.5 if each.isupper() or each in "mwœæ—…%²" else 6.4 for each in label)
+    return sum(14 if each in "MW—…%" else 10.5 if each.isupper() or each in "mwœæ" else 6.4 for each in label)
 
 
 def signs(items: Sequence[Item], scale: Scale, most: float, rim: tuple[float, float] | None) -> list[tuple[int, Sign]]:
