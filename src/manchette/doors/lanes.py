@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import inf
 
+from manchette.anchor.letters import opened
 from manchette.doors.axis import Scale
 from manchette.format.edtf import When
 
@@ -17,6 +18,7 @@ UNKNOWN = 26.0  # px drawn of an interval towards an end that nobody knows
 DOT = 12.0  # px that a sign takes at least
 EDGE = 2.0  # px that a sign keeps from the edge of the drawing, for its outline
 BETWEEN = 5.0  # px between a sign and its label
+_WIDE, _WIDEST = {"m", "w"}, {"M", "W", "—", "…", "%"}
 MANY = 120  # on one side of the axis: more are a cloud, and no names
 
 
@@ -66,7 +68,8 @@ class Sign:
 
 def wide(label: str) -> float:
     """The px that a label of 14 px takes at most, so that an estimate never makes labels touch."""
-    return sum(14 if each in "MW—…%" else 10.5 if each.isupper() or each in "mwœæ" else 6.4 for each in label)
+    letters = opened(label)
+    return sum(14 if each in _WIDEST else 10.5 if each.isupper() or each in _WIDE else 6.4 for each in letters)
 
 
 def signs(items: Sequence[Item], scale: Scale, most: float, rim: tuple[float, float] | None) -> list[tuple[int, Sign]]:

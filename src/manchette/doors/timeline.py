@@ -247,7 +247,8 @@ def _shape(when: When) -> str:
 
 def _key(rows: Sequence[_Row], views: Sequence[EventView]) -> tuple[KeyView, ...]:
     """The signs drawn: discs for days, of the article and of its context; one for each other shape; doubt."""
-    said, near, names = {view.said for view in views}, WORDS.timeline.near, vars(WORDS.timeline.shapes)
+    near = WORDS.timeline.near
+    names, said = vars(WORDS.timeline.shapes), {view.said for view in views}
     vague = {row.when.precision for row, view in zip(rows, views, strict=True) if view.shape == "within"}
     words = names | {
         "within": f" {near.link} ".join(getattr(near, each) for each in get_args(Precision) if each in vague)
