@@ -127,9 +127,9 @@ class _Row:
         return self.record is not None and bool(self.article.passages.get(("date", self.record.id)))
 
     @property
-    def key(self) -> tuple[tuple[float, float, float], str, bool, str, str]:
-        """The events of a date together, the article's first."""
-        return self.when.key, self.when.text, not self.said, self.article.id, self.record.id if self.record else ""
+    def key(self) -> tuple[tuple[float, float, float], str, str, str]:
+        """The events of a date together."""
+        return self.when.key, self.when.text, self.article.id, self.record.id if self.record else ""
 
 
 def timeline(site: Site, articles: Sequence[Article], links: Links) -> TimelineView:
