@@ -390,7 +390,7 @@ def test_a_small_card_says_one_sentence(visit: Visit) -> None:
         mark.hover()
         page.clock.run_for(350)
         for said in card(page).locator(".mch-note__r").all_inner_texts():
-            assert len(re.findall(r"[.!?](?=\s+[A-ZÀ-Þ«])", said)) == 0, said
+            assert not re.search(r"\w[a-z0-9][.!?]\s+[A-ZÀ-Þ«]", said), said  # « M. Dupont » is no end
 
 
 @pytest.mark.firefox
@@ -402,7 +402,7 @@ def test_a_card_stands_in_the_margin_where_that_is_free(visit: Visit) -> None:
     settled(page)
     at, text = box(card(page)), box(page.locator(".mch-text"))
     assert at["x"] > text["right"]
-    assert abs(at["y"] - box(last)["y"]) < 40
+    assert at["y"] - 1 <= box(last)["y"] <= at["bottom"]
 
 
 # ---- one in another

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
 from markupsafe import Markup
 
-from manchette.anchor.canonical import Span
-from manchette.anchor.wording import sentence
 from manchette.engine import Links
 from manchette.format.edtf import When
 from manchette.format.kinds import DATE, Claim, Entity, Event, Kind, Person
@@ -169,11 +168,16 @@ def _entity_links(site: Site, kind: Kind, record: Record[Entity], links: Links) 
     return tuple(found)
 
 
+# « M. Dupont », « St. Paul » and « av. J.-C. » end none.
+_FIRST_SENTENCE = re.compile(r".*?(?:(?<=\w\w)|(?<=[»)]))(?<![A-ZÀ-Þ]\w)(?<!\bav)[.!?…]+(?=\s+[A-ZÀ-Þ«])", re.DOTALL)
+
+
 def _told(text: str | None, names: Names | None, own: str) -> tuple[Markup, Markup]:
     """A description as its first sentence and the rest, the names of which the page has notes linked."""
     if not text:
         return Markup(), Markup()
-    whole, end = prose.html(text), sentence(text, Span(0, 1), Span(0, len(text))).end
+    whole, first = prose.html(text), _FIRST_SENTENCE.match(text)
+    end = first.end() if first else len(text)
     lead, rest = prose.html(text[:end].rstrip()), prose.html(text[end:])
     if f"{lead} {rest}".rstrip() != whole:  # emphasis or a link goes over both
         lead, rest = whole, Markup()
