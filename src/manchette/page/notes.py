@@ -178,8 +178,8 @@ def _told(text: str | None, names: Names | None, own: str) -> tuple[Markup, Mark
         return Markup(), Markup()
     whole, first = prose.html(text), _FIRST_SENTENCE.match(text)
     end = first.end() if first else len(text)
-    lead, rest = prose.html(text[:end].rstrip()), prose.html(text[end:])
-    if f"{lead} {rest}".rstrip() != whole:  # emphasis or a link goes over both
+    lead, rest = prose.html(text[:end]), prose.html(text[end:].strip())
+    if f"{lead} {rest}".rstrip() != whole.rstrip():  # emphasis or a link goes over both
         lead, rest = whole, Markup()
     if names is None:
         return lead, rest
