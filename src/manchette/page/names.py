@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from manchette.site.site import Article, Site
 
@@ -26,6 +26,14 @@ class Names:
         longest_first = sorted(self._notes, key=len, reverse=True)
         forms = "|".join(re.escape(form).replace("'", "['’]") for form in longest_first)
         self._found = re.compile(_WHOLE.format(forms or "(?!)"), re.DOTALL)
+
+    def whole(self, text: str) -> Markup:
+        """`text` with its hyphened names in one piece: « Kim Jong-un » is not broken at its hyphen."""
+
+        def kept(match: re.Match[str]) -> str:
+            return f'<span class="mch-nb">{match[0]}</span>' if "-" in match[0] and "<" not in match[0] else match[0]
+
+        return Markup(self._found.sub(kept, str(escape(text))))
 
     def linked(self, html: Markup, own: str = "") -> Markup:
         """`html` with a link at the first mention of each entity, but of the one whose note's address is `own`."""

@@ -296,7 +296,7 @@ def claim_note(
         total=len(order),
         verdict=claim.verdict.value,
         words=claim.verdict.words,
-        short=claim.short,
+        short=names.whole(claim.short) if names and claim.short else claim.short,
         rationale=names.linked(prose.html(claim.rationale)) if names else prose.html(claim.rationale),
         claim=prose.html(claim.claim) if claim.claim else None,
         who=tuple(_speakers(site, article, claim, links)),
