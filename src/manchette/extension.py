@@ -99,8 +99,8 @@ def _name_ways_back(root: Element) -> None:
 def _keep(root: Element) -> None:
     """Let reader modes keep what has an id.
 
-    They guess by words in ids and classes what is beside the text: « comment-dire », « la-crise-sociale », « lurss » (of
-    which the last holds `rss`) would go, title or footnote. `content` is a word of theirs for what is to stay.
+    They guess by words in ids and classes what is beside a text: « comment-dire », « la-crise-sociale », « lurss » (for
+    its `rss`) would go, title or footnote. `content` is a word of theirs for what is to stay.
     """
     for element in root.iter():
         if element.get("id") and element.tag != "a":

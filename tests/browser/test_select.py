@@ -31,7 +31,8 @@ def paste(page: Page) -> dict[str, str]:
         document.body.append(field);
         window.pasted = new Promise(done => field.addEventListener("paste", event => {
             event.preventDefault();
-            done(Object.fromEntries(["plain", "html"].map(kind => [kind, event.clipboardData.getData("text/" + kind)])));
+            const held = kind => [kind, event.clipboardData.getData("text/" + kind)];
+            done(Object.fromEntries(["plain", "html"].map(held)));
             field.remove();
         }));
         field.focus();
@@ -48,7 +49,7 @@ def copied(page: Page) -> dict[str, str]:
 
 
 def mark_between(page: Page, first: str, last: str, script: bool = True) -> None:
-    """Select from the start of one element's text to the end of another's, and wait for the bar, if there is a script."""
+    """Select from the start of one element to the end of another, and wait for the bar, if there is a script."""
     page.evaluate(
         """([first, last]) => {
             const [one, other] = [first, last].map(selector => document.querySelector(selector));
@@ -141,7 +142,9 @@ def test_the_bar_is_never_off_the_window_s_edges(visit: Visit, width: int, touch
         cite(page, words)
         bar = box(page.locator(BAR))
         assert (bar["x"] >= 0, bar["right"] <= width, bar["y"] >= 0, bar["bottom"] <= 700) == (True,) * 4
-        lines = page.evaluate("[...getSelection().getRangeAt(0).getClientRects()].map(({top, bottom}) => [top, bottom])")
+        lines = page.evaluate(
+            "[...getSelection().getRangeAt(0).getClientRects()].map(({top, bottom}) => [top, bottom])"
+        )
         under, over = bar["y"] - max(bottom for _, bottom in lines), min(top for top, _ in lines) - bar["bottom"]
         assert max(under, over) >= (31 if touch else 7)  # the handles of a finger hang below the words
         assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -174,9 +177,7 @@ def test_keys_reach_both_buttons(visit: Visit) -> None:
     assert page.evaluate("String(getSelection())") == WORDS
 
 
-def test_where_nobody_would_receive_an_annotation_there_is_still_the_reference(
-    visit: Visit, unaddressed: str
-) -> None:
+def test_where_nobody_would_receive_an_annotation_there_is_still_the_reference(visit: Visit, unaddressed: str) -> None:
     page = visit(unaddressed + ARTICLE)
     select(page, WORDS)
     expect(page.locator(CITE)).to_be_visible()
@@ -217,7 +218,7 @@ def test_without_a_script_it_is_too(visit: Visit) -> None:
     for selector, words in PARAGRAPHS.items():
         mark_between(page, selector, selector, script=False)
         page.keyboard.press("ControlOrMeta+C")
-        assert page.evaluate("navigator.clipboard.readText()").strip() == words.replace("\u00a0", " ")  # so does Chromium
+        assert page.evaluate("navigator.clipboard.readText()").strip() == words.replace("\u00a0", " ")  # Chromium's way
 
 
 LIST = """<ul>
@@ -246,7 +247,7 @@ def test_the_text_s_own_constructs_are_copied_and_nothing_of_ours(visit: Visit, 
     assert second.endswith("leurs filets à terre.")
     mark_between(page, "blockquote", ".footnote")
     got = copied(page)
-    for kept in ("<em>Le Fanal</em>", "<figcaption>Le quai de Port-Maubert, au couchant.</figcaption>", "<th", "<dt>Bac"):
+    for kept in ("<em>Le Fanal</em>", "<figcaption>Le quai de Port-Maubert, au", "<th", "<dt>Bac"):
         assert kept in got["html"]
     assert f'src="{more_articles}{EVERYTHING}quai.png"' in got["html"]
     assert re.search(r'class=|id=|data-|style="(?!text-align)|#note|↩', got["html"]) is None
@@ -263,7 +264,7 @@ def cited(page: Page, words: str, nth: int = 1) -> dict[str, str]:
 
 TITLE = "L’esturgeon remonte l’estuaire, et avec lui une entreprise coréenne que personne n’attendait"
 PAGE = "https://example.org/depot/articles/esturgeon/"
-BY = "— Aude Rimbert, Le Fanal de l’estuaire, [août 2022], §\u202f{}, «\u202f" + TITLE + "\u202f», via L’Estuaire\u00a0: "
+BY = f"— Aude Rimbert, Le Fanal de l’estuaire, [août 2022], §\u202f{{}}, «\u202f{TITLE}\u202f», via L’Estuaire\u00a0: "
 
 
 @pytest.mark.firefox
@@ -274,7 +275,11 @@ def test_a_reference_says_who_when_where_and_by_whom(visit: Visit) -> None:
     assert line.startswith(BY.format(3))
     address = line.removeprefix(BY.format(3))
     assert re.fullmatch(re.escape(PAGE) + r"#:~:text=[\w%,]+", address)
-    for part in ("<blockquote", f'cite="{address}"', f'href="{address}"', "<cite>Le Fanal de l’estuaire</cite>", 'lang="fr"'):
+    for part in (
+        f'<blockquote cite="{address}" lang="fr">',
+        f'href="{address}"',
+        "<cite>Le Fanal de l’estuaire</cite>",
+    ):
         assert part in got["html"]
 
 
