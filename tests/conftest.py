@@ -8,6 +8,7 @@ Folders are pytest's and ports the system's, so that several workers may run.
 import contextlib
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -185,6 +186,19 @@ def this_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def server(site: Path) -> Iterator[str]:
     """Serve the sample under a sub-path and return its address, which ends in a slash."""
     with served(site) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def more_articles(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the sample with the articles of `tests/reading/`, of which one has every construct; return its address."""
+    folder = tmp_path_factory.mktemp("reading")
+    lay_out("estuaire", folder / "project")
+    for file in (ROOT / "tests/reading").glob("*/*"):
+        into = folder / "project" / ("annotations" if file.suffix == ".yml" else "docs/articles") / file.parent.name
+        into.mkdir(exist_ok=True)
+        shutil.copy(file, into)
+    with served(built(folder / "project", folder / "site")) as address:
         yield address
 
 

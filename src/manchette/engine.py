@@ -107,6 +107,11 @@ class Page:
         """Tell the theme which article the page belongs to, for the head of the page."""
         self.meta["article"] = str(escape(title))
 
+    def sign(self, author: str, published: str | None) -> None:
+        """Tell the theme who is to be named as the article's author, and its day, month or year, for the head."""
+        self.meta["author"] = author
+        self.meta["published_time"] = published
+
     def protect(self, *keys: str) -> None:
         """Make text of what the front matter says: MkDocs and the theme's search would print it as HTML."""
         if self.addresses is not Addresses.SOURCES:

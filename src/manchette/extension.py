@@ -23,6 +23,7 @@ from manchette import engine, marks
 from manchette.engine import Page
 from manchette.format.layout import article_of, is_text
 from manchette.page import dress
+from manchette.page.parts import date_view, plain, publisher_name
 from manchette.problems import Place, Problem, Severity
 from manchette.site import unfinished
 from manchette.site.placement import place
@@ -63,6 +64,8 @@ class LastPass:
         page = engine.page_in(self.md)
         if page and article_of(page.source):
             page.wear()
+            if is_text(page.source):
+                _keep(root)
         if page and page.is_ours:
             _name_ways_back(root)
         if page is None or page.is_ours:
@@ -91,6 +94,17 @@ def _name_ways_back(root: Element) -> None:
         number = re.search(r"\d+", link.get("title", ""))
         if link.get("class") == "footnote-backref" and number:
             link.set("title", f"{WORDS.note.call} {number[0]}")
+
+
+def _keep(root: Element) -> None:
+    """Let reader modes keep what has an id.
+
+    They guess by words in ids and classes what is beside a text: « comment-dire », « la-crise-sociale », « lurss » (for
+    its `rss`) would go, title or footnote. `content` is a word of theirs for what is to stay.
+    """
+    for element in root.iter():
+        if element.get("id") and element.tag != "a":
+            element.set("class", f"{element.get('class', '')} content".strip())
 
 
 def _running(method: Callable[..., Any]) -> Any:
@@ -131,7 +145,11 @@ def _tell_theme(page: Page, site: Site) -> None:
     article = site.article_of(page.source)
     if article and not is_text(page.source):
         page.name_article(article.front.title)
-    page.protect("title", "dek")
+    elif article:
+        published = date_view(plain(article.front.published))
+        author = article.front.author or publisher_name(site, article).name
+        page.sign(author, published.datetime if published else None)
+    page.protect("title", "dek", "author")
 
 
 def _site(page: Page) -> Site:

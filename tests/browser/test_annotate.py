@@ -73,7 +73,7 @@ def press_beside_marks(page: Page) -> None:
 
 def open_form(page: Page, words: str, kind: str = "claim", nth: int = 1) -> None:
     select(page, words, nth)
-    page.locator(".mch-ask").click()
+    page.locator("[data-do=annotate]").click()
     page.locator("[name=kind]").select_option(kind)
 
 
@@ -203,14 +203,14 @@ def test_the_text_is_read_as_the_program_reads_it(visit: Visit, server: str, pro
                 const { read } = await import(script);
                 return read(new DOMParser().parseFromString(html, "text/html").body).words;
             }""",
-            [f"{server}assets/manchette/annotate.js", html],
+            [f"{server}assets/manchette/select.js", html],
         )
         if "sloppy" not in file.name and "raw" not in file.name:  # browsers and html.parser mend these differently
             assert fold(seen).replace(" ", "") == fold(read(html).text).replace(" ", ""), file.name
     article = open_site(project.folder).articles[NAME]
     seen = page.evaluate(
         "async script => (await import(script)).read(document.querySelector('.mch-text')).words",
-        f"{server}assets/manchette/annotate.js",
+        f"{server}assets/manchette/select.js",
     )
     assert fold(seen) == fold(article.body.text)
 
@@ -257,8 +257,8 @@ def test_nothing_is_loaded_before_words_are_selected(visit: Visit) -> None:
     page.evaluate("fetch('?last').then(() => null)")
     assert asked == ["?last"]  # they are told in order
     select(page, WORDS)
-    expect(page.locator(".mch-ask")).to_be_visible()
-    assert asked == ["?last", "annotate.js", "annotate.css"]
+    expect(page.locator(".mch-bar")).to_be_visible()
+    assert asked == ["?last", "select.js", "cite.js", "select.css"]
 
 
 def drag(page: Page, words: str) -> None:
@@ -277,14 +277,14 @@ def drag(page: Page, words: str) -> None:
 def test_the_mouse_brings_the_button_once_it_lets_go(visit: Visit) -> None:
     page = visit(ARTICLE, clock=True)
     drag(page, WORDS)
-    expect(page.locator(".mch-ask")).to_have_count(1)
+    expect(page.locator(".mch-bar")).to_have_count(1)
     page.clock.run_for(5000)
-    expect(page.locator(".mch-ask")).to_be_hidden()
+    expect(page.locator(".mch-bar")).to_be_hidden()
     page.mouse.up()
     page.clock.run_for(500)
-    expect(page.locator(".mch-ask")).to_be_visible()
+    expect(page.locator(".mch-bar")).to_be_visible()
     press_beside_marks(page)
-    expect(page.locator(".mch-ask")).to_be_hidden()
+    expect(page.locator(".mch-bar")).to_be_hidden()
 
 
 def test_there_is_no_button_beside_a_card(visit: Visit) -> None:
@@ -292,22 +292,22 @@ def test_there_is_no_button_beside_a_card(visit: Visit) -> None:
     page.locator(PERSON).click()
     expect(page.locator(".mch-note:popover-open")).to_be_visible()
     select_and_tell(page, WORDS)
-    expect(page.locator(".mch-ask")).to_have_count(1)
+    expect(page.locator(".mch-bar")).to_have_count(1)
     page.clock.run_for(5000)
-    expect(page.locator(".mch-ask:popover-open")).to_have_count(0)
+    expect(page.locator(".mch-bar:popover-open")).to_have_count(0)
     page.keyboard.press("Escape")
     expect(page.locator(".mch-note:popover-open")).to_have_count(0)
     page.clock.run_for(500)
-    expect(page.locator(".mch-ask")).to_be_visible()
+    expect(page.locator(".mch-bar")).to_be_visible()
 
 
 @pytest.mark.firefox
 def test_keys_alone_do_it_and_escape_gives_the_selection_back(visit: Visit) -> None:
     page = visit(ARTICLE, clock=True)
     select_and_tell(page, WORDS)
-    expect(page.locator(".mch-ask")).to_have_count(1)
+    expect(page.locator(".mch-bar")).to_have_count(1)
     page.clock.run_for(250)
-    expect(page.locator(".mch-ask")).to_be_visible()
+    expect(page.locator(".mch-bar")).to_be_visible()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.locator("[name=kind]")).to_be_focused()
@@ -319,13 +319,13 @@ def test_keys_alone_do_it_and_escape_gives_the_selection_back(visit: Visit) -> N
     assert page.evaluate("String(getSelection())") == WORDS
     assert page.evaluate("document.activeElement.id") == "texte"
     page.clock.run_for(5000)
-    expect(page.locator(".mch-ask")).to_be_hidden()  # it was sent away
+    expect(page.locator(".mch-bar")).to_be_hidden()  # it was sent away
 
 
 def test_a_finger_does_it(visit: Visit) -> None:
     page = visit(ARTICLE, width=390, height=800, has_touch=True)
     select(page, WORDS)
-    page.locator(".mch-ask").tap()
+    page.locator("[data-do=annotate]").tap()
     sheet = page.locator(".mch-annotate").bounding_box()
     words = page.evaluate("getSelection().getRangeAt(0).getBoundingClientRect().bottom")
     assert sheet

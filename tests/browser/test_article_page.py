@@ -166,7 +166,7 @@ def test_search_finds_the_article(visit: Visit, width: int) -> None:
 
 
 def test_the_first_view_is_light(visit: Visit) -> None:
-    """Under 160 kB with fonts in at most 12 requests; the page itself, the favicon and what search asks for are apart."""
+    """Under 160 kB with fonts in at most 12 requests; the page, the favicon and what search asks for are apart."""
     page = visit("", 1440)
     asked: list[Any] = []
     fresh = page.context.browser.new_context(viewport={"width": 1440, "height": 900})  # type: ignore[union-attr]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from manchette.engine import ASSETS, Links
+from manchette.engine import Links
 from manchette.format.kinds import CLAIM, DATE, ENTITY_KINDS
 from manchette.format.kinds.claim import MODALITIES, Claim, Modality, Verdict
 from manchette.format.layout import ANNOTATIONS, REGISTER, notes_of, schema_line
@@ -30,7 +30,6 @@ class AnnotateView:
 
     edit: str  # the template in `extra.manchette.edit`, or nothing
     contact: str  # a `mailto:` address, or nothing
-    script: str
     register: str | None
     files: tuple[FileView, ...]
     modalities: tuple[tuple[Modality, str], ...]
@@ -54,7 +53,6 @@ def annotate_view(site: Site, article: Article, links: Links) -> AnnotateView | 
     return AnnotateView(
         edit=edit,
         contact=contact,
-        script=links.file(f"{ASSETS}/annotate.js"),
         register=links.to(REGISTER) if site.has(REGISTER) else None,
         files=tuple(
             FileView(name=name, label=label, folder=folder, head=schema_line(f"{folder}/-.yml"))

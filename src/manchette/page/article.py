@@ -9,7 +9,7 @@ from math import ceil
 
 from markupsafe import Markup
 
-from manchette.engine import Links
+from manchette.engine import ASSETS, Links
 from manchette.format.edtf import When
 from manchette.format.kinds import KINDS, PLACE, Kind
 from manchette.format.kinds.claim import Verdict, VerdictWords
@@ -107,7 +107,8 @@ class ArticlePage:
     names: tuple[NoteGroup, ...]
     annotator: str  # who wrote the notes
     problems: ProblemsView | None
-    annotate: AnnotateView | None
+    script: str  # comes with the first words that are selected
+    annotate: AnnotateView | None  # None where nobody would receive what its form makes
 
 
 def mark_view(article: Article, mark: Mark) -> MarkView:
@@ -252,5 +253,6 @@ def article_page(
         names=tuple(groups),
         annotator=site.settings.publisher or WORDS.this_site,
         problems=problems_view(site, article.page, problems),
+        script=links.file(f"{ASSETS}/select.js"),
         annotate=annotate_view(site, article, links),
     )

@@ -1,50 +1,16 @@
-// Words selected in an article become an annotation, ready to propose. Loaded at the first selection, never before.
+// Words selected in an article become an annotation, ready to propose. Loaded when that is asked for (select.js).
+import { chosen, dismiss, page, put, wear } from "./select.js";
+import { text } from "./cite.js";
+
 const template = document.getElementById("annoter");
 const { edit, contact } = template.dataset;
-const text = document.querySelector(".mch-text");
-
-const style = document.createElement("link");
-Object.assign(style, { rel: "stylesheet", href: new URL("annotate.css", import.meta.url).href });
-document.head.append(style);
-await new Promise(done => { style.onload = style.onerror = done; });
-const [ask, panel, register] = template.content.cloneNode(true).children;
-text.closest(".mch").append(ask, panel);
+await wear("annotate.css");
+const [panel, register] = template.content.cloneNode(true).children;
+text.closest(".mch").append(panel);
 const [find, all] = ["querySelector", "querySelectorAll"].map(method => panel[method].bind(panel));
 const [form, done, quoted] = ["form", ".mch-annotate__r", "blockquote"].map(selector => find(selector));
 const [warning, told] = all("[role=status]");
 const { kind: kinds, ...fields } = Object.fromEntries([...form.elements].filter(field => field.name).map(field => [field.name, field]));
-
-// ---- The text as the program reads it (src/manchette/marks/): without headings, footnotes and what was written into
-// it; code and images are one sign each; blocks stand apart. With it, where its marks stand.
-const UNSEEN = "h1,h2,h3,h4,h5,h6,[hidden],head,link,meta,noscript,script,style,template,title,sup[id^=fnref],.footnote-ref,div.footnote,div.toc,.mch-p,.mch-call,.mch-i";
-const OBJECT = "code,kbd,pre,samp,audio,canvas,embed,iframe,img,input,math,meter,object,picture,progress,select,svg,textarea,video,button";
-const BLOCK = "address,article,aside,blockquote,br,caption,center,col,colgroup,dd,details,dialog,dir,div,dl,dt,fieldset,figcaption,figure,footer,form,h1,h2,h3,h4,h5,h6,header,hgroup,hr,legend,li,main,menu,nav,ol,optgroup,option,p,pre,search,section,summary,table,tbody,td,tfoot,th,thead,tr,ul";
-const GAP = /(?<=\S)\s*\[…\]\s*(?=\S)/;
-
-export function read(root) {
-  const spots = [], marks = [];
-  let words = "";
-  const walk = node => {
-    if (node.nodeType === Node.TEXT_NODE) {
-      spots.push({ node, start: words.length });
-      words += node.data;
-    } else if (node.nodeType === Node.ELEMENT_NODE) {
-      const apart = node.matches(BLOCK) ? "\n" : "";
-      words += apart;
-      if (node.matches(UNSEEN)) return;
-      if (node.matches(OBJECT)) { words += "\ufffc" + apart; return; }
-      const { kind, annotation: id } = node.dataset, start = words.length;
-      // The first stretch of a passage has an id; the others belong to the last passage of their annotation.
-      const mark = kind && (node.id ? { kind, id, start } : marks.findLast(one => one.kind === kind && one.id === id));
-      if (kind && node.id) marks.push(mark);
-      node.childNodes.forEach(walk);
-      if (mark) mark.end = words.length;
-      words += apart;
-    }
-  };
-  walk(root);
-  return { words, spots, marks };
-}
 
 // ---- What is compared (src/manchette/canonical.py).
 export const fold = words => words
@@ -53,6 +19,7 @@ export const fold = words => words
   .replace(/['’‘ʼ]/g, "'").replace(/[-‐‑‒–—―−]/g, "-").replace(/["«»“”]/g, '"')
   .replace(/\s+/g, " ").replace(/(?<=["'([]) | (?=[",.;:!?)\]])/g, "").trim();
 const one = words => words.replace(/\s+/g, " ");
+const GAP = /(?<=\S)\s*\[…\]\s*(?=\S)/;
 
 // How often the canonical words stand in a canonical text, after one thing and before another.
 function count(whole, words, before, after) {
@@ -79,34 +46,6 @@ export function selector(words, start, end) {
       return { exact, prefix, suffix };
   }
   return null;
-}
-
-// ---- The selection: whole words, without what stands around them.
-const page = read(text);
-let chosen = null, ranged = null, refused = ""; // refused: a selection that Escape has sent the button away from
-
-function choose() {
-  const selection = getSelection();
-  if (!selection.rangeCount || selection.isCollapsed) return null;
-  const range = selection.getRangeAt(0);
-  if (![range.startContainer, range.endContainer].some(end => text.contains(end))) return null;
-  const at = (container, offset) => {
-    const place = new Range();
-    place.setStart(container, offset);
-    for (const { node, start } of page.spots)
-      if (node === container) return start + offset;
-      else if (place.comparePoint(node, 0) > 0) return start;
-    return page.words.length;
-  };
-  const { words } = page, letter = /[\p{L}\p{N}\p{M}_]/u;
-  let start = at(range.startContainer, range.startOffset), end = at(range.endContainer, range.endOffset);
-  while (start < end && /[\s\ufffc]/.test(words[start])) start++;
-  while (start < end && /[\s\ufffc,;:.]/.test(words[end - 1])) end--;
-  if (!letter.test(words.slice(start, end))) return null;
-  while (start && letter.test(words[start - 1]) && letter.test(words[start])) start--;
-  while (letter.test(words[end - 1]) && letter.test(words[end] ?? "")) end++;
-  ranged = range.cloneRange();
-  return { start, end };
 }
 
 // A name, a date: without its article's elision, nor signs around it.
@@ -143,41 +82,14 @@ function refusal() {
   return kinds.value !== "mention" && page.words.slice(start, end).includes("\ufffc") ? tell("broken") : "";
 }
 
-// ---- The button
-let waiting = 0;
-function offer() {
-  clearTimeout(waiting);
-  if (panel.matches(":popover-open") || ask.matches(":focus")) return;
-  ask.hidePopover();
-  if (getSelection().isCollapsed) refused = "";
-  waiting = setTimeout(show, 250); // a mouse or a finger's handles may still be moving
-}
-function show() {
-  if (text.matches(":active")) return offer();
-  if (document.querySelector(".mch-note:popover-open") || !(chosen = choose()) || `${chosen.start} ${chosen.end}` === refused) return;
-  const lines = [...ranged.getClientRects()].filter(line => line.width);
-  if (!lines.length) return;
-  ask.showPopover();
-  const last = lines.at(-1), under = matchMedia("(pointer:coarse)").matches ? 32 : 8; // under a finger's handles
-  put(ask, last.right - ask.offsetWidth, last.bottom + under, lines[0].top - under);
-}
-// Under a place, or over it where there is no room; never off the window's edges.
-function put(box, left, under, over) {
-  const { clientWidth } = document.documentElement;
-  const top = Math.max(under + box.offsetHeight > innerHeight - 8 ? over - box.offsetHeight : under, 64);
-  box.style.left = `${Math.max(8, Math.min(left, clientWidth - box.offsetWidth - 8)) + scrollX}px`;
-  box.style.top = `${top + scrollY}px`;
-}
-
 // ---- The form
-function open() {
-  ask.hidePopover();
-  CSS.highlights?.set("annoter", new Highlight(ranged)); // the words stay lit while a field has the focus
+export function open() {
+  CSS.highlights?.set("annoter", new Highlight(chosen.range)); // the words stay lit while a field has the focus
   panel.showPopover();
   quoted.textContent = one(page.words.slice(chosen.start, chosen.end)).replaceAll("\ufffc", "…");
   step(form);
   turn();
-  const lines = [...ranged.getClientRects()], beside = text.getBoundingClientRect().right + 24;
+  const lines = [...chosen.range.getClientRects()], beside = text.getBoundingClientRect().right + 24;
   panel.style.cssText = "";
   if (beside + panel.offsetWidth + 8 < innerWidth) put(panel, beside, lines[0].top, innerHeight - 8);
   else put(panel, lines[0].left, lines.at(-1).bottom + 8, lines[0].top - 8);
@@ -188,9 +100,10 @@ function open() {
 }
 function close() {
   panel.hidePopover();
+  dismiss();
   getSelection().removeAllRanges();
   text.focus({ preventScroll: true });
-  getSelection().addRange(ranged);
+  getSelection().addRange(chosen.range);
 }
 function step(part) {
   form.hidden = part !== form;
@@ -320,29 +233,14 @@ form.addEventListener("submit", async event => {
   done.querySelector("a:not([hidden]),button").focus();
 });
 find("[data-to=back]").addEventListener("click", () => { step(form); kinds.focus(); });
-find(".mch-annotate__x").addEventListener("click", () => { refused = `${chosen.start} ${chosen.end}`; close(); });
-ask.addEventListener("pointerdown", event => event.preventDefault()); // the selection stays
-ask.addEventListener("click", open);
+find(".mch-annotate__x").addEventListener("click", close);
 
-// ---- Keys: Tab goes to the button, Escape closes what is open, and nothing else hears of it.
+// Escape closes the form, and nothing else hears of its keys.
 addEventListener("keydown", event => {
-  const [asking, opened] = [ask, panel].map(box => box.matches(":popover-open"));
-  if (event.key === "Escape" && (asking || opened)) {
-    if (opened) close();
-    else ask.hidePopover();
-    refused = `${chosen.start} ${chosen.end}`;
-    event.stopImmediatePropagation();
-  } else if (event.key === "Tab" && asking && !event.shiftKey && document.activeElement !== ask) {
-    ask.focus();
-    event.preventDefault();
-  } else if (opened && panel.contains(event.target)) event.stopImmediatePropagation();
+  if (!panel.matches(":popover-open")) return;
+  if (event.key === "Escape") close();
+  if (event.key === "Escape" || panel.contains(event.target)) event.stopImmediatePropagation();
 }, true);
 for (const type of ["pointerdown", "focusin"]) addEventListener(type, event => { if (!panel.contains(event.target)) panel.hidePopover(); }, true);
-document.addEventListener("selectionchange", offer);
-document.addEventListener("toggle", event => {
-  if (event.target.matches(".mch-note")) offer(); // never beside a card
-}, true);
 panel.addEventListener("toggle", event => { if (event.newState === "closed") CSS.highlights?.delete("annoter"); });
-addEventListener("beforeprint", () => [ask, panel].forEach(box => box.hidePopover()));
-addEventListener("resize", () => ask.hidePopover());
-offer();
+addEventListener("beforeprint", () => panel.hidePopover());

@@ -243,7 +243,7 @@
     const mark = markAt(event.target);
     light(event.target.closest(".mch-margin .mch-note") ?? (mark && inMargin(mark) && noteOf(mark)));
     if (note && (mark === from || note.contains(event.target))) clearTimeout(closing);
-    else if (mark && !pinned && !inMargin(mark)) opening = setTimeout(open, 350, mark, false, event.clientY);
+    else if (mark && !pinned && !inMargin(mark) && !event.buttons && getSelection().isCollapsed) opening = setTimeout(open, 350, mark, false, event.clientY);
   });
   page.addEventListener("pointerout", event => {
     if (event.pointerType !== "mouse") return;
@@ -252,10 +252,16 @@
     if (note && !pinned) { clearTimeout(closing); closing = setTimeout(shut, 250); }
   });
 
+  // Who selects words is not to be interrupted.
+  document.addEventListener("selectionchange", () => {
+    const { isCollapsed, anchorNode } = getSelection();
+    if (!isCollapsed && !pinned && !note?.contains(anchorNode)) shut();
+  });
+
   // A press elsewhere closes the card; a finger that scrolls the page never comes to « up ».
   let pressed = null;
   const outside = element => note && !note.contains(element) && markAt(element) !== from;
-  document.addEventListener("pointerdown", event => { pressed = event.target; });
+  document.addEventListener("pointerdown", event => { pressed = event.target; clearTimeout(opening); });
   document.addEventListener("pointerup", () => {
     if (outside(pressed)) shut();
     else if (unfolded() && !pressed.closest(".mch-note") && !markAt(pressed)) fold();
