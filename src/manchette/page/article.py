@@ -16,6 +16,7 @@ from manchette.page.annotate import AnnotateView, annotate_view
 from manchette.page.locators import LocatorsView, place_locators
 from manchette.page.notes import ClaimNote, EntityNote, EventNote, claim_note, entity_note, event_note
 from manchette.page.parts import DateView, NameView, date_view, plain, publisher_name, restored
+from manchette.page.printed import PrintedView, printed
 from manchette.page.problems import ProblemsView, problems_view
 from manchette.problems import Problem
 from manchette.site.placement import Mark
@@ -94,6 +95,7 @@ class ArticlePage:
     body: Markup
     claims: tuple[ClaimNote, ...]
     names: tuple[EntityNote | EventNote, ...]
+    printed: PrintedView
     annotator: str  # who wrote the notes
     problems: ProblemsView | None
     annotate: AnnotateView | None
@@ -220,6 +222,7 @@ def article_page(
         body=body,
         claims=tuple(claim_note(site, article, article.claims[key], links) for key in article.numbers),
         names=tuple(names),
+        printed=printed(site, article),
         annotator=site.settings.publisher or WORDS.this_site,
         problems=problems_view(site, article.page, problems),
         annotate=annotate_view(site, article, links),

@@ -50,7 +50,8 @@ class EntityNote:
     originals: tuple[OriginalView, ...]
     role: str | None
     at_article: bool
-    description: Markup
+    description: Markup  # its first sentence
+    rest: Markup  # the others
     passages: tuple[PassageView, ...]
     links: tuple[LinkView, ...]
     edit: HostView | None
@@ -128,6 +129,7 @@ class ClaimNote:
     total: int
     verdict: str
     words: VerdictWords
+    short: Markup | None  # the answer in one sentence
     rationale: Markup
     claim: Markup | None
     who: tuple[SpeakerView, ...]  # who says it first, then who relays it; nobody: the article
@@ -170,6 +172,7 @@ def entity_note(
     entity = record.entry
     lang, originals = native(entity)
     when = article.front.published if article else None
+    description, rest = prose.opening(entity.description)
     role = role_at(entity, when) if isinstance(entity, Person) else None
     return EntityNote(
         kind=kind,
@@ -180,7 +183,8 @@ def entity_note(
         originals=originals,
         role=role,
         at_article=role is not None and when is not None,
-        description=prose.html(entity.description),
+        description=description,
+        rest=rest,
         passages=passages(article, kind.name, key) if article else (),
         links=_entity_links(site, kind, record, links),
         edit=edit_address(site, record),
@@ -256,6 +260,7 @@ def claim_note(site: Site, article: Article, record: Record[Claim], links: Links
         total=len(order),
         verdict=claim.verdict.value,
         words=claim.verdict.words,
+        short=prose.html(claim.short) if claim.short else None,
         rationale=prose.html(claim.rationale),
         claim=prose.html(claim.claim) if claim.claim else None,
         who=tuple(_speakers(site, claim, links)),
