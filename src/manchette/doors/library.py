@@ -27,7 +27,7 @@ class CardView:
     published: DateView | None
     restored: bool
     summary: SummaryView
-    names: tuple[tuple[str, str], ...]  # id and name of those named most
+    names: tuple[str, ...]  # those named most
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,6 @@ def library(site: Site, links: Links) -> LibraryView:
     return LibraryView(cards, len(cards) > LONG)
 
 
-def _named_most(site: Site, article: Article) -> tuple[tuple[str, str], ...]:
+def _named_most(site: Site, article: Article) -> tuple[str, ...]:
     counts = Counter(mark.id for mark in article.marks if mark.kind != TERM.name and mark.id in site.entities)
-    return tuple((key, site.entities[key][1].entry.name) for key, _ in counts.most_common(NAMES))
+    return tuple(site.entities[key][1].entry.name for key, _ in counts.most_common(NAMES))
