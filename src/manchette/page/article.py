@@ -174,7 +174,8 @@ def summary(site: Site, article: Article, links: Links) -> SummaryView:
     )
 
 
-def _annotated(article: Article) -> When | None:
+def annotated(article: Article) -> When | None:
+    """The day of the latest verdict on the article's claims."""
     days = [record.entry.reviewed for record in article.claims.values() if record.entry.reviewed]
     return max(days, key=lambda when: when.key, default=None)
 
@@ -213,7 +214,7 @@ def article_page(
         url=front.url,
         published=date_view(plain(front.published)),
         restored=restored(front.published),
-        annotated=date_view(_annotated(article)),
+        annotated=date_view(annotated(article)),
         doors=doors(site, article, links),
         summary=summary(site, article, links),
         layers=layers,
