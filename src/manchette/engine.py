@@ -169,7 +169,7 @@ def tell_theme(env: Any, pages: Callable[[Links], Mapping[str, object]]) -> None
     """
     if hasattr(env.conf["theme"], "dirs"):
         addresses = Addresses.FOLDERS if env.conf["use_directory_urls"] else Addresses.FILES
-        env.conf["extra"]["manchette_pages"] = pages(Links("index.md", addresses))
+        env.conf["extra"]["manchette_pages"] = pages(Links("", addresses))
 
 
 def leave_out(env: Any, folders: Iterable[str]) -> None:

@@ -39,7 +39,7 @@ def printed(site: Site, article: Article) -> PrintedView:
     return PrintedView(
         tuple(_printed(source_view(site.sources[key].entry)) for key in keys),
         {
-            claim: _runs(sorted({numbers[source] for source in cited if source in numbers}))
+            claim: runs(sorted({numbers[source] for source in cited if source in numbers}))
             for claim, cited in cites.items()
         },
     )
@@ -54,10 +54,17 @@ def _printed(source: SourceView) -> PrintedSource:
 def typed(url: str) -> str:
     """An address as one types it: without scheme and last slash, its letters not encoded."""
     bare = re.sub(r"^https?://", "", url).rstrip("/")
-    return re.sub(r"(?:%[89A-Fa-f][0-9A-Fa-f])+", lambda found: unquote(found[0]), bare)
+    return re.sub(r"(?:%[89A-Fa-f][0-9A-Fa-f])+", _letters, bare)
 
 
-def _runs(numbers: Sequence[int]) -> str:
+def _letters(encoded: re.Match[str]) -> str:
+    try:
+        return unquote(encoded[0], errors="strict")
+    except UnicodeDecodeError:  # of an older encoding
+        return encoded[0]
+
+
+def runs(numbers: Sequence[int]) -> str:
     """Numbers in order, three and more that follow one another drawn together: « 3–5, 9, 10 »."""
     runs = [[n for _, n in run] for _, run in groupby(enumerate(numbers), key=lambda item: item[1] - item[0])]
     return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs)
