@@ -116,7 +116,9 @@ def without_contents(pages: Path) -> list[str]:
         prose = html.partition("<h1")[2].partition('<div class="mch-')[0]
         sections = re.findall(r'<h2 id="([^"]+)"', prose)
         contents = html.partition('<div class="toc">')[2].partition("</nav>")[0]
-        if len(re.sub(r"<.*?>", " ", prose).split()) > 600 and not all(f'href="#{section}"' in contents for section in sections):
+        if len(re.sub(r"<.*?>", " ", prose).split()) > 600 and not all(
+            f'href="#{section}"' in contents for section in sections
+        ):
             found.append(path.parent.name)
     return found
 

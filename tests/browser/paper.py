@@ -13,7 +13,10 @@ def sheets(page: Page) -> list[list[str]]:
     page.evaluate("document.fonts.ready")
     document = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
     texts = [sheet.get_textpage().get_text_range() for sheet in document]
-    return [[line for line in map(str.strip, text.splitlines()) if not re.fullmatch(r"(\d+ / \d+)?", line)] for text in texts]
+    return [
+        [line for line in map(str.strip, text.splitlines()) if not re.fullmatch(r"(\d+ / \d+)?", line)]
+        for text in texts
+    ]
 
 
 def solid(text: str) -> str:

@@ -42,7 +42,9 @@ def test_any_number_of_articles_fills_the_page(visit: Visit, count: int, width: 
     one = library(open_site(ESTUAIRE), Links("index.md")).cards
     shelf = LibraryView(one * count, count > 10)
     page = visit("", width)
-    page.locator(".mch-library").evaluate("(list, html) => list.outerHTML = html", render("library.html.jinja", library=shelf))
+    page.locator(".mch-library").evaluate(
+        "(list, html) => list.outerHTML = html", render("library.html.jinja", library=shelf)
+    )
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     shown = page.locator(".mch-library")
     rule, foot = box(shown), box(page.locator(".mch-foot"))
@@ -55,7 +57,9 @@ def test_any_number_of_articles_fills_the_page(visit: Visit, count: int, width: 
             assert box(item)["x"] > 800
             assert box(item)["right"] == pytest.approx(rule["right"], abs=1)
         tall = box(page.locator(".mch-library > li").first)
-        inside = max(box(each)["bottom"] for each in page.locator(".mch-library > li").first.locator(":scope > *").all())
+        inside = max(
+            box(each)["bottom"] for each in page.locator(".mch-library > li").first.locator(":scope > *").all()
+        )
         assert tall["bottom"] - inside <= 40  # no hole below the last line
 
 

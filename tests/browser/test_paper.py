@@ -19,7 +19,8 @@ from tools.static import served
 
 PAGES = [*DOORS, "registre/", "corrections/", "methode/", ""]
 CONTROLS = re.compile(
-    r"agenda|Filtrer|Classer selon|Proposer une|Historique|Copier le lien|Lecture nue|Rechercher|^\d+ sources?$|Écrivez-nous"
+    r"agenda|Filtrer|Classer selon|Proposer une|Historique|Copier le lien|Lecture nue|Rechercher|Écrivez-nous"
+    r"|^\d+ sources?$"
 )
 STRAY = re.compile(r"[,:;.)]|·$")
 

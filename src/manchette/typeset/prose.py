@@ -17,7 +17,7 @@ def allowed(address: str) -> bool:
         return False
 
 
-# A stop behind a word of three letters or more, or behind what closes one, before a capital: « M. » and « J. » end nothing.
+# A stop behind a word of three letters or what closes one, before a capital: « M. » and « J. » end nothing.
 _ENDS = re.compile(r"(?:(?<=\w\w\w)|(?<=[)\]»”*_`]))(?:[.…]|\s?[!?])(?=\s+[«“\"*_]?\s?[^\W\d_a-zà-ÿ])")
 _MARKDOWN = MarkdownIt("zero", {"html": False}).enable(["emphasis", "link", "backticks", "escape", "entity"])
 
