@@ -96,6 +96,9 @@ def test_from_nothing_to_a_second_article_and_back(tmp_path: Path) -> None:
         assert 'href="mailto:lea@example.org"' in page, name
     method = (tmp_path / "built/methode/index.html").read_text("utf-8")
     assert "Elles ont été lues en entier, le jour que dit la note." in method
+    assert 'href="#les-verdicts"' in method.partition("<h2")[0]
+    assert "annotés par La Rédaction" in (tmp_path / "built/index.html").read_text("utf-8")
+    assert "articles/mon-article/" in (tmp_path / "built/404.html").read_text("utf-8")
     assert '<a href="mailto:lea@example.org">lea@example.org</a>' in method
     assert "L’Humanité" in (tmp_path / "built/index.html").read_text("utf-8")
 

@@ -108,6 +108,26 @@ def test_the_nu_html_checker_finds_nothing(this_site: Path, followed: Followed) 
     assert faults(this_site, followed.pages) == ""
 
 
+def without_contents(pages: Path) -> list[str]:
+    """Pages that are longer than two screens, 600 words, and have no table of contents that names each section."""
+    found = []
+    for path in sorted(pages.glob("*/index.html")):
+        html = path.read_text("utf-8")
+        prose = html.partition("<h1")[2].partition('<div class="mch-')[0]
+        sections = re.findall(r'<h2 id="([^"]+)"', prose)
+        contents = html.partition('<div class="toc">')[2].partition("</nav>")[0]
+        if len(re.sub(r"<.*?>", " ", prose).split()) > 600 and not all(
+            f'href="#{section}"' in contents for section in sections
+        ):
+            found.append(path.parent.name)
+    return found
+
+
+def test_long_pages_have_a_table_of_contents(this_site: Path) -> None:
+    assert without_contents(this_site) == []
+    assert 'href="#les-cinq-verdicts"' in (this_site / "methode/index.html").read_text("utf-8").partition("<h2")[0]
+
+
 def test_what_is_not_there(visit: Callable[..., Page], address: str) -> None:
     page = visit(f"{address}404.html")
     expect(page.get_by_role("heading", level=1)).to_have_text("Page introuvable")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import gzip
 import os
+import re
 import subprocess
 from itertools import pairwise
 from pathlib import Path
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from manchette.doors.calendar import calendar
-from manchette.doors.corrections import corrections
+from manchette.doors.corrections import checked, corrections
 from manchette.doors.lanes import Item, wide
 from manchette.doors.library import library
 from manchette.doors.map import place_map
@@ -31,6 +32,7 @@ from manchette.format.kinds import ENTITY_KINDS
 from manchette.page.parts import bare
 from manchette.site.open import open_site
 from manchette.site.site import Site
+from manchette.typeset.render import render
 from tests.conftest import MKDOCS, environment
 from tests.projects import ESTUAIRE
 from tests.synthetic.generate import generate
@@ -204,6 +206,11 @@ def test_pages_of_many_articles(many: Site) -> None:
     assert shelf.short
     assert [card.title.split(",")[0] for card in shelf.cards[:2]] == ["Article 11", "Article 10"]
     log = corrections(articles, Links("corrections.md"))
+    last = checked([open_site(ESTUAIRE).articles["esturgeon"]])
+    assert last
+    assert "Aucune correction pour le moment. Dernier verdict relu le" in " ".join(
+        re.sub(r"<.*?>", "", render("corrections.html.jinja", rows=(), checked=last)).split()
+    )
     days = [row.date.datetime or "" for row in log]
     assert days == sorted(days, reverse=True)
     assert len(log) == 24

@@ -10,7 +10,7 @@ import errno
 import logging
 import posixpath
 import socket
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 from importlib.resources import files
@@ -165,6 +165,16 @@ def lay_theme(env: Any) -> None:
         ours = env.conf["extra"].get("manchette")
         everywhere = isinstance(ours, dict) and ours.get("everywhere") is True  # `check` says what is wrong with it
         theme.dirs.insert(0 if everywhere else len(theme.dirs), THEME)
+
+
+def tell_theme(env: Any, pages: Callable[[Links], Mapping[str, object]]) -> None:
+    """Let the theme know pages that no navigation has, as `config.extra.manchette_pages`; `env` as above.
+
+    `pages` is given the links from the site's root, which the theme's filter `url` takes. Zensical cannot be told.
+    """
+    if hasattr(env.conf["theme"], "dirs"):
+        addresses = Addresses.FOLDERS if env.conf["use_directory_urls"] else Addresses.FILES
+        env.conf["extra"]["manchette_pages"] = pages(Links("", addresses))
 
 
 def leave_out(env: Any, folders: Iterable[str]) -> None:

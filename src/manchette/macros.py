@@ -11,14 +11,15 @@ from markupsafe import Markup, escape
 
 from manchette import engine
 from manchette.doors.claims import claims
-from manchette.doors.corrections import corrections
-from manchette.doors.library import library
+from manchette.doors.corrections import checked, corrections
+from manchette.doors.library import beside_navigation, library
 from manchette.doors.map import place_map
 from manchette.doors.register import register
 from manchette.doors.timeline import timeline
 from manchette.engine import Links, Page
 from manchette.format import schema
 from manchette.format.kinds import ENTITY_KINDS
+from manchette.format.kinds.claim import Verdict
 from manchette.format.layout import folder_of, is_text
 from manchette.page.parts import contact_address
 from manchette.problems import nearest
@@ -41,6 +42,7 @@ def define_env(env: Any) -> None:
     engine.make_of(env, texts(root))
     engine.leave_out(env, (folder_of(each.id) for each in site.articles.values() if each.front.draft))
     macros = Macros(lambda: engine.page_of(env), site)
+    engine.tell_theme(env, lambda links: beside_navigation(macros.site, links))
     for name, each in macros.all().items():
         env.macro(_wearing(macros, each), name)
 
@@ -87,6 +89,7 @@ class Macros:
             "gloss": self.gloss,
             "keys": self.keys,
             "example": self.example,
+            "verdict": self.verdict,
             "contact": self.contact,
         }
 
@@ -108,7 +111,8 @@ class Macros:
 
     def corrections(self, article: str | None = None) -> Markup:
         """What changed in the notes of one article (this page's, if it has one), or of all."""
-        return render("corrections.html.jinja", rows=corrections(self.articles(article), self.links))
+        articles = self.articles(article)
+        return render("corrections.html.jinja", rows=corrections(articles, self.links), checked=checked(articles))
 
     def glossary(self, article: str | None = None, kind: str | None = None) -> Markup:
         """The register: of one article (this page's, if it has one) or of all, of one kind or of all."""
@@ -133,6 +137,12 @@ class Macros:
         if file not in schema.FILES:
             raise MacroError(f"keys({file!r}) : écrivez {', '.join(schema.FILES)}")
         return render("keys.html.jinja", keys=schema.keys(schema.FILES[file]))
+
+    def verdict(self, verdict: str) -> Markup:
+        """A verdict's sign and name, drawn as in the articles."""
+        if verdict not in list(Verdict):
+            raise MacroError(f"verdict({verdict!r}) : écrivez {', '.join(Verdict)}")
+        return macro("frame.jinja", "verdict", Verdict(verdict))
 
     def contact(self) -> Markup:
         """How to write to who publishes the site, as `extra.manchette.contact` says."""

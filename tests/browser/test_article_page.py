@@ -349,7 +349,7 @@ def test_axe_finds_nothing(visit: Visit, width: int, scheme: str) -> None:
         page.keyboard.press("Escape")
 
 
-# ---- every size, paper, forced colours
+# ---- every size, forced colours
 
 
 @pytest.mark.parametrize("width", [320, *also(390, 719), 720, *also(959, 960, 1219, 1220, 1440, 1600), 1920])
@@ -372,26 +372,6 @@ def test_letters_twice_as_large_lose_nothing(playwright: Playwright, server: str
     browser.close()
     assert size >= 36
     assert wide <= width
-
-
-def test_paper_shows_every_note_in_full(visit: Visit) -> None:
-    page = visit(ARTICLE)
-    page.locator(PERSON).click()  # an open card goes back to its place first
-    page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    page.emulate_media(media="print")
-    for gone in (".md-header", ".mch-layers", ".mch-doors", ".mch-foot a", ".mch-x", ".mch-tools", ".mch-note summary"):
-        expect(page.locator(gone).locator("visible=true")).to_have_count(0)
-    hidden = page.evaluate(
-        """() => [...document.querySelectorAll(".mch-note__r, .mch-note dd, .mch-src li")].filter(part => {
-            const {width, height} = part.getBoundingClientRect();
-            return !width || !height || !part.checkVisibility({contentVisibilityAuto: true});
-        }).map(part => part.textContent)"""
-    )
-    assert hidden == []
-    clipped = """() => [...document.querySelectorAll(".mch-note__r")]
-        .filter(reason => reason.clientHeight && reason.scrollHeight > reason.clientHeight + 1).length"""
-    assert page.evaluate(clipped) == 0
-    assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") <= 9
 
 
 def test_forced_colours_keep_lines_and_outline_what_is_lit(visit: Visit) -> None:

@@ -9,7 +9,8 @@ from markupsafe import Markup
 
 from manchette.engine import Links
 from manchette.format.kinds import CLAIM
-from manchette.page.parts import DateView, LinkView, plain_date
+from manchette.page.article import annotated
+from manchette.page.parts import DateView, LinkView, date_view, plain_date
 from manchette.site.site import Article
 from manchette.typeset import prose
 
@@ -45,3 +46,9 @@ def corrections(articles: Sequence[Article], links: Links) -> tuple[CorrectionRo
                 )
                 found.append((each.date.key, row))
     return tuple(row for _, row in sorted(found, key=lambda item: item[0], reverse=True))
+
+
+def checked(articles: Sequence[Article]) -> DateView | None:
+    """The day of the latest verdict on any claim of `articles`: when someone last looked."""
+    days = [day for day in map(annotated, articles) if day]
+    return date_view(max(days, key=lambda when: when.key, default=None))

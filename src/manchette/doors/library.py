@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from manchette.engine import Links
 from manchette.format.kinds import TERM
+from manchette.format.layout import CORRECTIONS
 from manchette.page.article import SummaryView, summary
 from manchette.page.parts import DateView, NameView, date_view, plain, publisher_name, restored
 from manchette.site.site import Article, Site
 
 NAMES = 6  # names by which an article is known
+LATEST = 5  # articles that a page of no use offers instead
 LONG = 10  # articles, beyond which the library is a list
 
 
@@ -27,7 +29,7 @@ class CardView:
     published: DateView | None
     restored: bool
     summary: SummaryView
-    names: tuple[tuple[str, str], ...]  # id and name of those named most
+    names: tuple[str, ...]  # those named most
 
 
 @dataclass(frozen=True)
@@ -38,13 +40,17 @@ class LibraryView:
     short: bool  # a line or two for each
 
 
-def library(site: Site, links: Links) -> LibraryView:
+def newest(site: Site) -> list[Article]:
     """Every article, the newest first; those without a date last."""
-    dated = sorted(
+    return sorted(
         site.articles.values(),
         key=lambda article: (article.front.published.key if article.front.published else (), article.id),
         reverse=True,
     )
+
+
+def library(site: Site, links: Links) -> LibraryView:
+    """Every article, the newest first."""
     cards = tuple(
         CardView(
             href=links.to(article.page),
@@ -57,11 +63,19 @@ def library(site: Site, links: Links) -> LibraryView:
             summary=summary(site, article, links),
             names=_named_most(site, article),
         )
-        for article in dated
+        for article in newest(site)
     )
     return LibraryView(cards, len(cards) > LONG)
 
 
-def _named_most(site: Site, article: Article) -> tuple[tuple[str, str], ...]:
+def beside_navigation(site: Site, links: Links) -> dict[str, object]:
+    """What the frame of a page leads to and no navigation has: the latest articles, and the corrections."""
+    return {
+        "latest": [(each.front.title, each.front.lang, links.to(each.page)) for each in newest(site)[:LATEST]],
+        "corrections": links.to(CORRECTIONS) if site.has(CORRECTIONS) else None,
+    }
+
+
+def _named_most(site: Site, article: Article) -> tuple[str, ...]:
     counts = Counter(mark.id for mark in article.marks if mark.kind != TERM.name and mark.id in site.entities)
-    return tuple((key, site.entities[key][1].entry.name) for key, _ in counts.most_common(NAMES))
+    return tuple(site.entities[key][1].entry.name for key, _ in counts.most_common(NAMES))

@@ -15,6 +15,7 @@ DOCS = "docs"
 ARTICLES = "articles"  # the folder of the articles' folders
 TEXT = "index.md"  # the page of an article that holds its text
 REGISTER = "registre.md"  # the page that shows every entity
+CORRECTIONS = "corrections.md"  # the page that shows what changed in the notes
 DOORS = {"timeline": "chronologie.md", "claims": "affirmations.md", "map": "carte.md"}
 """An article's other pages, in the order of its navigation."""
 

@@ -19,6 +19,7 @@ from manchette.page.locators import LocatorsView, place_locators
 from manchette.page.names import Names
 from manchette.page.notes import ClaimNote, EntityNote, EventNote, claim_note, entity_note, event_note
 from manchette.page.parts import DateView, NameView, date_view, plain, publisher_name, restored
+from manchette.page.printed import PrintedView, printed
 from manchette.page.problems import ProblemsView, problems_view
 from manchette.problems import Problem
 from manchette.site.placement import Mark
@@ -105,6 +106,7 @@ class ArticlePage:
     body: Markup
     claims: tuple[ClaimNote, ...]
     names: tuple[NoteGroup, ...]
+    printed: PrintedView
     annotator: str  # who wrote the notes
     problems: ProblemsView | None
     script: str  # comes with the first words that are selected
@@ -184,7 +186,8 @@ def summary(site: Site, article: Article, links: Links) -> SummaryView:
     )
 
 
-def _annotated(article: Article) -> When | None:
+def annotated(article: Article) -> When | None:
+    """The day of the latest verdict on the article's claims."""
     days = [record.entry.reviewed for record in article.claims.values() if record.entry.reviewed]
     return max(days, key=lambda when: when.key, default=None)
 
@@ -242,7 +245,7 @@ def article_page(
         url=front.url,
         published=date_view(plain(front.published)),
         restored=restored(front.published),
-        annotated=date_view(_annotated(article)),
+        annotated=date_view(annotated(article)),
         doors=doors(site, article, links),
         summary=summary(site, article, links),
         layers=layers,
@@ -251,6 +254,7 @@ def article_page(
         body=body,
         claims=tuple(claim_note(site, article, article.claims[key], links, names) for key in article.numbers),
         names=tuple(groups),
+        printed=printed(site, article),
         annotator=site.settings.publisher or WORDS.this_site,
         problems=problems_view(site, article.page, problems),
         script=links.file(f"{ASSETS}/select.js"),

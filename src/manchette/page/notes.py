@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -132,7 +131,7 @@ class ClaimNote:
     total: int
     verdict: str
     words: VerdictWords
-    short: str | None
+    short: str | None  # the answer in one sentence
     rationale: Markup
     claim: Markup | None
     who: tuple[SpeakerView, ...]  # who says it first, then who relays it; nobody: the article
@@ -168,19 +167,9 @@ def _entity_links(site: Site, kind: Kind, record: Record[Entity], links: Links) 
     return tuple(found)
 
 
-# « M. Dupont », « St. Paul » and « av. J.-C. » end none.
-_FIRST_SENTENCE = re.compile(r".*?(?:(?<=\w\w)|(?<=[»)]))(?<![A-ZÀ-Þ]\w)(?<!\bav)[.!?…]+(?=\s+[A-ZÀ-Þ«])", re.DOTALL)
-
-
 def _told(text: str | None, names: Names | None, own: str) -> tuple[Markup, Markup]:
     """A description as its first sentence and the rest, the names of which the page has notes linked."""
-    if not text:
-        return Markup(), Markup()
-    whole, first = prose.html(text), _FIRST_SENTENCE.match(text)
-    end = first.end() if first else len(text)
-    lead, rest = prose.html(text[:end]), prose.html(text[end:].strip())
-    if f"{lead} {rest}".rstrip() != whole.rstrip():  # emphasis or a link goes over both
-        lead, rest = whole, Markup()
+    lead, rest = prose.opening(text or "")
     if names is None:
         return lead, rest
     linked = names.linked(Markup("{}\0{}").format(lead, rest), own).split("\0")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
@@ -16,6 +17,8 @@ def allowed(address: str) -> bool:
         return False
 
 
+# A stop behind a word of three letters or what closes one, before a capital: « M. » and « J. » end nothing.
+_ENDS = re.compile(r"(?:(?<=\w\w\w)|(?<=[)\]»”*_`]))(?:[.…]|\s?[!?])(?=\s+[«“\"*_]?\s?[^\W\d_a-zà-ÿ])")
 _MARKDOWN = MarkdownIt("zero", {"html": False}).enable(["emphasis", "link", "backticks", "escape", "entity"])
 
 
@@ -29,3 +32,12 @@ _MARKDOWN.validateLink = _valid  # type: ignore[method-assign]
 def html(text: str) -> Markup:
     """The HTML of a line of inline Markdown; a link that is not allowed stays as it was typed."""
     return Markup(_MARKDOWN.renderInline(text))
+
+
+def opening(text: str) -> tuple[Markup, Markup]:
+    """The HTML of the first sentence of inline Markdown, and of the rest; the rest is empty where no end is sure."""
+    for end in _ENDS.finditer(text):
+        first, rest = text[: end.end()], text[end.end() :]
+        if all(first.count(sign) % 2 == 0 for sign in "*_`") and first.count("[") == first.count("]"):
+            return html(first), html(rest)
+    return html(text), Markup()

@@ -264,7 +264,7 @@
   document.addEventListener("pointerdown", event => { pressed = event.target; clearTimeout(opening); });
   document.addEventListener("pointerup", () => {
     if (outside(pressed)) shut();
-    else if (unfolded() && !pressed.closest(".mch-note") && !markAt(pressed)) fold();
+    else if (unfolded() && !pressed.closest(".mch-note,.mch-bar") && !markAt(pressed)) fold();
   });
   document.addEventListener("focusin", event => { if (outside(event.target)) shut(); });
 
