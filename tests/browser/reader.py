@@ -8,7 +8,7 @@ from collections.abc import Callable
 from playwright.sync_api import Locator, Page
 
 ARTICLE = "articles/esturgeon/"
-DOORS = [f"{ARTICLE}chronologie/", f"{ARTICLE}affirmations/", f"{ARTICLE}carte/"]
+DOORS = [f"{ARTICLE}{door}/" for door in ("chronologie", "affirmations", "carte", "registre")]
 
 PERSON = "#person--maelle-kerdraon--2"  # where the text first names her: it has spoken of her before
 CLAIM = "#claim--relaches-dans-l-estuaire"
@@ -71,3 +71,15 @@ def shifted(page: Page) -> float:
             done(shifts.reduce((sum, shift) => sum + shift.value, 0));
         })))""")
     )
+
+
+def stops(page: Page) -> int:
+    """How often Tab is pressed from one end of a page to the other."""
+    page.evaluate("getSelection().empty(); document.activeElement.blur(); scrollTo(0, 0)")
+    reached = 0
+    while True:
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement === document.body"):
+            return reached
+        reached += 1
+        assert reached < 1000

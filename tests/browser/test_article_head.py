@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.reader import ARTICLE, Visit
+from tests.browser.reader import ARTICLE, Visit, stops
 
 ABOVE = """() => {
     const height = part => document.querySelector(part)?.getBoundingClientRect().height ?? 0;
@@ -50,3 +50,37 @@ def test_a_long_standfirst_is_shown_whole(visit: Visit, width: int) -> None:
     assert whole
     assert style == ["visible", "block"]
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+# ---- keys
+
+
+MANY = """() => 40 + 3 * document.querySelectorAll("[data-note=claim]").length
+    + document.querySelectorAll(".mch-note:not([data-note=claim])").length"""
+
+
+@pytest.mark.xfail(strict=True, reason="the list of names and dates is not folded yet")
+@pytest.mark.parametrize("width", [390, 1440])
+def test_tab_comes_to_the_end_of_the_page(visit: Visit, width: int) -> None:
+    """At most forty stops, three a claim, one a name or a date, with everything folded."""
+    page = visit(ARTICLE, width)
+    assert stops(page) <= page.evaluate(MANY)
+
+
+def test_links_that_do_the_same_have_names_that_differ(visit: Visit) -> None:
+    """Read out as a list, without what stands around them; those of one note are the same note's."""
+    page = visit(ARTICLE)
+    shared = page.evaluate(
+        """() => {
+            const notes = {};
+            const links = ".mch-tools a, .mch-back a[role], .mch-note__n, .mch-note summary";
+            for (const link of document.querySelectorAll(links))
+                (notes[link.ariaLabel ?? link.textContent.trim()] ??= new Set()).add(link.closest(".mch-note").id);
+            return Object.keys(notes).filter(name => notes[name].size > 1);
+        }"""
+    )
+    assert shared == []
+    label = page.locator(".mch-tools a:not([rel=prev],[rel=next]), .mch-note summary").evaluate_all(
+        "links => links.filter(link => !link.ariaLabel.startsWith(link.textContent.trim())).map(link => link.outerHTML)"
+    )
+    assert label == []  # who speaks to the page says what is seen
