@@ -142,23 +142,22 @@ def gloss_mark(site: Site, key: str, nth: int) -> MarkView:
 
 
 def doors(site: Site, article: Article, links: Links) -> tuple[DoorView, ...]:
-    """The article's own pages that exist and have something to show, and the register."""
+    """The article's own pages that exist and have something to show; the site's register where it has none."""
+    kinds = {kind for kind, _ in article.passages}
     empty = {
         "timeline": not article.events,
         "claims": not article.numbers,
-        "map": not any(kind == PLACE.name for kind, _ in article.passages),
+        "register": not kinds - {CLAIM.name, DATE.name},
+        "map": PLACE.name not in kinds,
     }
     pages = {"article": article.page, **{name: page_of(article.id, file) for name, file in DOORS.items()}}
-    found = [
+    if not site.has(pages["register"]):
+        pages["register"] = REGISTER
+    return tuple(
         DoorView(name, links.to(page), links.page == page)
         for name, page in pages.items()
         if site.has(page) and not empty.get(name)
-    ]
-    if site.has(REGISTER):
-        found.insert(
-            -1 if found and found[-1].name == "map" else len(found), DoorView("register", links.to(REGISTER), False)
-        )
-    return tuple(found)
+    )
 
 
 def summary(site: Site, article: Article, links: Links) -> SummaryView:
