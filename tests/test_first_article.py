@@ -211,7 +211,6 @@ def test_the_text_begins_on_the_first_screen(visit: Visit, this_site: Path, widt
     assert round(dek) <= 2
 
 
-@pytest.mark.xfail(strict=True, reason="the list of names and dates is not folded yet")
 @pytest.mark.parametrize("width", [390, 1440])
 def test_tab_comes_to_the_end_of_its_page(visit: Visit, this_site: Path, article: Article, width: int) -> None:
     with served(this_site) as address:

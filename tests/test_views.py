@@ -18,10 +18,12 @@ from icalendar import Calendar
 
 from manchette.doors.calendar import calendar
 from manchette.doors.corrections import corrections
+from manchette.doors.lanes import Item, wide
 from manchette.doors.library import library
 from manchette.doors.map import place_map
+from manchette.doors.periods import periods
 from manchette.doors.register import register
-from manchette.doors.strip import CHARACTER, Item, StripView, strips
+from manchette.doors.strip import AxisView, StripView, own_weeks, strips
 from manchette.doors.timeline import timeline
 from manchette.engine import Links
 from manchette.format.edtf import When
@@ -33,18 +35,23 @@ from tests.conftest import MKDOCS, environment
 from tests.projects import ESTUAIRE
 from tests.synthetic.generate import generate
 
-CASES = yaml.load((Path(__file__).parent / "views" / "strips.yml").read_text(encoding="utf-8"), yaml.BaseLoader)
+VIEWS = Path(__file__).parent / "views"
+CASES, WEEKS, BARS = (
+    yaml.load((VIEWS / f"{name}.yml").read_text(encoding="utf-8"), yaml.BaseLoader)
+    for name in ("strips", "weeks", "periods")
+)
 KINDS = [kind.name for kind in ENTITY_KINDS]
 
 
-def items(dates: list[str]) -> list[Item]:
+def items(dates: list[str], label: str = "Ce qui s’est passé, numéro {}") -> list[Item]:
     return [
         Item(
             when=When.parse(text),
-            shape="exact",
+            shape="within" if len(text) < 10 else "interval" if "/" in text else "exact",
             said=n % 2 == 0,
             doubt=False,
-            title=f"Ce qui s’est passé, numéro {n}",
+            title=label.format(n),
+            label=label.format(n),
             words=text,
             href=str(n),
             clock=None,
@@ -53,27 +60,44 @@ def items(dates: list[str]) -> list[Item]:
     ]
 
 
+def spaced(words: str) -> str:
+    return words.replace("\u202f", " ").replace("\u00a0", " ")
+
+
 def tidy(strip: StripView) -> None:
-    """Signs in the order of time, within the width; what stands on one lane does not touch."""
+    """Every event is in the overview; in the inset each has its name; in both all keep apart, within the drawing."""
+    axes = [strip.overview, *([strip.inset.axis] if strip.inset else [])]
+    for axis in axes:
+        apart(axis, strip.medium.width)
+    if strip.inset:
+        within, outside = strip.inset.axis.signs, (strip.inset.left, strip.inset.right)
+        assert all(sign.label or wide(sign.item.label) > strip.medium.width for sign in within)
+        assert {sign.item.href for sign in within} <= {sign.item.href for sign in strip.overview.signs}
+        assert not [s for s in strip.overview.signs if s.label and s.named[1] > outside[0] and s.named[0] < outside[1]]
+        first, last = strip.inset.axis.stretches[0].first, strip.inset.axis.stretches[0].last
+        began = {s.item.href for s in strip.overview.signs if first <= s.item.when.first <= last}
+        assert began <= {sign.item.href for sign in within}
+        assert strip.height == strip.inset.axis.bottom > strip.inset.axis.top > strip.overview.bottom
+
+
+def apart(axis: AxisView, width: float) -> None:
     lanes: dict[float, list[tuple[float, float]]] = {}
-    for sign in strip.signs:
-        left, right = sign.left, sign.right
-        if sign.label:
-            width = len(sign.label) * CHARACTER
-            left, right = (left, sign.at + width) if sign.anchor == "start" else (sign.at - width, right)
-        assert left >= -6
-        assert right <= strip.medium.width + 6
+    for sign in axis.signs:
+        left, right = sign.span
+        assert 0 <= left < right <= width
+        assert axis.top <= sign.y <= axis.bottom
         lanes.setdefault(sign.y, []).append((left, right))
     for lane in lanes.values():
         lane.sort()
         assert all(a[1] <= b[0] for a, b in pairwise(lane))
-    for stretch, following in pairwise(strip.stretches):
+    for stretch, following in pairwise(axis.stretches):
         assert stretch.right < following.left
-    rates = {round((s.right - s.left) / (s.last - s.first), 6) for s in strip.stretches if s.last > s.first}
+    rates = {round((s.right - s.left) / (s.last - s.first), 6) for s in axis.stretches if s.last > s.first}
     assert len(rates) <= 1  # one scale for all that is drawn
+    assert all(a.x + 6 * len(a.label) <= b.x for a, b in pairwise(axis.lower))
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: " ".join(case["when"]))
+@pytest.mark.parametrize("case", CASES, ids=lambda case: " ".join(case["when"])[:80])
 def test_strips(case: dict[str, Any]) -> None:
     drawn = strips(items(case["when"]))
     if case["breaks"] == "null":
@@ -81,15 +105,57 @@ def test_strips(case: dict[str, Any]) -> None:
         return
     for strip in drawn:
         tidy(strip)
-    assert [each.words.replace("\u202f", " ").replace("\u00a0", " ") for each in drawn[-1].breaks] == case["breaks"]
+    last = drawn[-1].overview
+    assert [spaced(each.words) for each in last.breaks] == case["breaks"]
     if case["years"] != "null":
-        assert [tick.label for tick in drawn[-1].years] == case["years"]
+        assert [spaced(tick.label) for tick in last.lower] == case["years"]
 
 
 @given(st.lists(st.dates(datetime.date(1000, 1, 1), datetime.date(2999, 12, 31)).map(str), max_size=60))
 def test_strips_are_tidy(dates: list[str]) -> None:
     for strip in strips(items(dates)):
         tidy(strip)
+
+
+@given(
+    st.lists(st.dates(datetime.date(1900, 1, 1), datetime.date(2030, 12, 31)).map(str), max_size=12),
+    st.lists(st.dates(datetime.date(2025, 6, 1), datetime.date(2025, 7, 31)).map(str), min_size=6, max_size=40),
+    st.integers(1, 90),
+)
+def test_strips_with_an_inset_are_tidy(before: list[str], own: list[str], length: int) -> None:
+    for strip in strips(items([*before, *own], "M" * length + " {}"), [When.parse("2025-07")]):
+        tidy(strip)
+
+
+@pytest.mark.parametrize("case", WEEKS, ids=lambda case: case["is"])
+def test_the_weeks_of_an_article(case: dict[str, Any]) -> None:
+    published = [When.parse(case["published"])] if "published" in case else []
+    found = own_weeks([When.parse(text) for text in case["said"]], published, float(case["longest"]))
+    days = [str(datetime.date.fromordinal(int(day))) for day in found] if found else "none"
+    assert days == case["weeks"]
+
+
+@pytest.mark.parametrize("case", BARS, ids=lambda case: case["is"])
+def test_a_bar_of_years(case: dict[str, Any]) -> None:
+    rows = [(When.parse(text.split()[0]), text.partition(" ")[2] or None, text) for text in case["rows"]]
+    found = [[spaced(each.words), str(each.count), each.first, each.clock or ""] for each in periods(rows)]
+    assert found == case["bar"]
+
+
+def test_the_events_of_a_date_are_together_the_articles_first() -> None:
+    site = open_site(ESTUAIRE)
+    view = timeline(site, list(site.articles.values()), Links("articles/esturgeon/chronologie.md"))
+    words = [day.when.words for day in view.days]
+    assert len(words) == len(set(words))
+    for day in view.days:
+        assert any(day.sides)
+        for said, side in zip((True, False), day.sides, strict=True):
+            assert all(row.event.said == said and row.event.when == day.when for row in side)
+    both = next(day for day in view.days if day.when.datetime == "2022-08-20")
+    assert [len(side) for side in both.sides] == [2, 1]
+    appears = [row.event for day in view.days for row in day.sides[1] if row.event.anchor == "parution"]
+    assert [each.when.words for each in appears] == ["[août 2022]"]
+    assert view.total == len(site.articles["esturgeon"].events)
 
 
 def test_a_calendar_holds_whole_days() -> None:
@@ -143,7 +209,9 @@ def test_pages_of_many_articles(many: Site) -> None:
     assert len(log) == 24
     assert {row.article.text for row in log if row.article} == {article.front.title for article in articles}
     rows = timeline(many, articles, Links("chronologie.md"))
-    assert rows.total == len({row.event.anchor for row in rows.rows}) == 12 * 16
+    anchors = [row.event.anchor for day in rows.days for side in day.sides for row in side]
+    assert len(anchors) == len(set(anchors)) == 12 * 16 + 12  # each article appears, too
+    assert rows.total == 12 * 16
     for strip in rows.strips:
         tidy(strip)
     assert len(place_map(many, articles, Links("carte.md")).places) > 20

@@ -44,8 +44,9 @@ def box(locator: Locator) -> dict[str, float]:
 
 
 def without_cross_and_style(page: Page) -> str:
-    """What must be as before when a card has gone: all but where the button that closes cards has stayed."""
-    return re.sub(r'<button class="mch-x".*?</button>|\sstyle="[^"]*"', "", page.locator(".mch-notes").inner_html())
+    """What must be as before when a card has gone: all but where the buttons of cards have stayed."""
+    buttons = r'\s*<button class="mch-(?:x|turn)".*?</button>\s*|\sstyle="[^"]*"'
+    return re.sub(buttons, "", page.locator(".mch-notes").inner_html())
 
 
 def settled(page: Page) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -333,7 +334,7 @@ def test_the_link_to_a_passage_is_copied(visit: Visit) -> None:
     page.clock.run_for(1999)
     expect(copy).to_have_text("Lien copié")
     page.clock.run_for(1)
-    expect(copy).to_have_text("Copier le lien vers ce passage")
+    expect(copy).to_have_text("Copier le lien")
 
 
 @pytest.mark.parametrize(
@@ -358,3 +359,122 @@ def test_a_card_scrolls_inside_and_keeps_its_cross(visit: Visit) -> None:
     assert at["y"] <= cross["y"] <= at["y"] + 20
     assert cross["width"] >= 24
     assert cross["height"] >= 24
+
+
+# ---- two sizes
+
+TOOLS = ".mch-tools,.mch-back,.mch-steps,.mch-src,.mch-x"
+
+
+@pytest.mark.firefox
+def test_a_card_that_the_mouse_opens_is_small_and_a_press_makes_it_whole(visit: Visit) -> None:
+    page = visit(ARTICLE, clock=True)
+    page.locator(PERSON).hover()
+    page.clock.run_for(350)
+    for part in ("b", ".mch-role strong", ".mch-note__r"):
+        expect(card(page).locator(part).first).to_be_visible()
+    expect(card(page).locator(TOOLS).locator("visible=true")).to_have_count(0)
+    small = box(card(page))["height"]
+    page.locator(PERSON).click()
+    assert card(page).locator(TOOLS).locator("visible=true").count() >= 3
+    assert box(card(page))["height"] > small
+
+
+def test_a_small_card_says_one_sentence(visit: Visit) -> None:
+    page = visit(ARTICLE, clock=True)
+    for mark in page.locator(".mch-text a.mch-m:not([tabindex])").all():
+        mark.evaluate("mark => mark.scrollIntoView({block: 'center'})")
+        page.mouse.move(2, 300)
+        page.clock.run_for(300)
+        mark.hover()
+        page.clock.run_for(350)
+        for said in card(page).locator(".mch-note__r").all_inner_texts():
+            assert not re.search(r"\w[a-z0-9][.!?]\s+[A-ZÀ-Þ«]", said), said  # « M. Dupont » is no end
+
+
+@pytest.mark.firefox
+def test_a_card_stands_in_the_margin_where_that_is_free(visit: Visit) -> None:
+    page = visit(ARTICLE, alone=True)
+    page.evaluate("document.querySelectorAll('.mch-margin > li').forEach((li, i) => { if (i) li.hidden = true; })")
+    last = page.locator(".mch-text > p a.mch-m").last
+    last.click()
+    settled(page)
+    at, text = box(card(page)), box(page.locator(".mch-text"))
+    assert at["x"] > text["right"]
+    assert at["y"] - 1 <= box(last)["y"] <= at["bottom"]
+
+
+# ---- one in another
+
+
+@pytest.mark.firefox
+@pytest.mark.parametrize("width", [390, 1440])
+def test_a_name_in_a_card_opens_in_its_place_with_a_way_back(visit: Visit, width: int) -> None:
+    page = visit(ARTICLE, width)
+    page.locator(PERSON).click()
+    first = str(card(page).get_attribute("id"))
+    link = card(page).locator("a[href^='#note--']").first
+    other = str(link.get_attribute("href"))
+    link.click()
+    expect(page.locator(f"{other}:popover-open")).to_have_count(1)
+    expect(card(page)).to_have_count(1)
+    assert focus_is_in(page, f"{other}:popover-open")
+    back = card(page).locator(".mch-turn")
+    expect(back).to_have_text("← Maëlle Kerdraon")
+    back.click()
+    expect(page.locator(f"#{first}:popover-open")).to_have_count(1)
+    expect(card(page).locator(".mch-turn")).to_be_hidden()
+    page.locator(f"#{first} a[href='{other}']").first.click()
+    page.keyboard.press("Escape")
+    expect(card(page)).to_have_count(0)
+    assert focus_is_in(page, PERSON)
+
+
+@pytest.mark.firefox
+def test_a_name_in_a_note_of_the_margin_opens_its_card(visit: Visit) -> None:
+    page = visit(ARTICLE)
+    for note in page.locator(".mch-margin .mch-note:has(a[href^='#note--'])").all():
+        note.locator("summary").click()
+        link = note.locator("a[href^='#note--']").locator("visible=true").first
+        other = str(link.get_attribute("href"))
+        link.click()
+        expect(page.locator(f"{other}:popover-open")).to_have_count(1)
+        page.keyboard.press("Escape")
+        expect(card(page)).to_have_count(0)
+        break
+    else:
+        raise AssertionError
+
+
+# ---- the sheet
+
+
+@pytest.mark.firefox
+def test_a_sheet_has_its_steps_at_its_foot(visit: Visit) -> None:
+    page = visit(ARTICLE, 390, 844)
+    for call in page.locator(".mch-call").all()[:6]:
+        call.click()
+        steps = box(card(page).locator(".mch-steps"))
+        assert steps["bottom"] <= 844.5
+        assert 844 - steps["bottom"] < 12
+        expect(card(page).locator(".mch-steps")).to_contain_text(" sur ")
+        page.keyboard.press("Escape")
+        expect(card(page)).to_have_count(0)
+
+
+@pytest.mark.parametrize(("far", "left"), [(150, 0), (40, 1)])
+def test_a_sheet_goes_with_the_finger_that_draws_it_down(visit: Visit, far: int, left: int) -> None:
+    page = visit(ARTICLE, 390, 844, has_touch=True)
+    page.locator(PERSON).tap()
+    expect(card(page)).to_have_count(1)
+    settled(page)
+    top = box(card(page))["y"] + 30
+    fingers = page.context.new_cdp_session(page)
+    fingers.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": 200, "y": top}]})
+    for way in range(10, far + 1, 10):
+        fingers.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": 200, "y": top + way}]})
+    assert box(card(page))["y"] > top - 30 + far / 2
+    fingers.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    expect(card(page)).to_have_count(left)
+    if left:
+        expect(card(page)).to_have_css("translate", "none")

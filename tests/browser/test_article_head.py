@@ -59,7 +59,6 @@ MANY = """() => 40 + 3 * document.querySelectorAll("[data-note=claim]").length
     + document.querySelectorAll(".mch-note:not([data-note=claim])").length"""
 
 
-@pytest.mark.xfail(strict=True, reason="the list of names and dates is not folded yet")
 @pytest.mark.parametrize("width", [390, 1440])
 def test_tab_comes_to_the_end_of_the_page(visit: Visit, width: int) -> None:
     """At most forty stops, three a claim, one a name or a date, with everything folded."""

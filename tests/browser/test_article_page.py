@@ -167,7 +167,7 @@ def test_search_finds_the_article(visit: Visit, width: int) -> None:
 
 
 def test_the_first_view_is_light(visit: Visit) -> None:
-    """Under 190 kB with fonts in at most 12 requests; the favicon and what search asks for are apart."""
+    """Under 160 kB with fonts in at most 12 requests; the page itself, the favicon and what search asks for are apart."""
     page = visit("", 1440)
     asked: list[Any] = []
     fresh = page.context.browser.new_context(viewport={"width": 1440, "height": 900})  # type: ignore[union-attr]
@@ -175,12 +175,20 @@ def test_the_first_view_is_light(visit: Visit) -> None:
     first.on("requestfinished", lambda request: asked.append(request))  # noqa: PLW0108 - Playwright marks the callable
     first.goto(page.url + ARTICLE)
     first.evaluate("document.fonts.ready")
-    counted = [r for r in asked if "search" not in r.url and "favicon" not in r.url]
+    counted = [r for r in asked if "search" not in r.url and "favicon" not in r.url and not r.url.endswith(ARTICLE)]
     sizes = {r.url: r.sizes()["responseBodySize"] + r.sizes()["responseHeadersSize"] for r in counted}
     fresh.close()
     assert len(sizes) <= 12, sizes
-    assert sum(sizes.values()) < 190_000, sizes
+    assert sum(sizes.values()) < 160_000, sizes
     assert any("newsreader" in url for url in sizes)
+
+
+def test_an_article_s_page_is_light(site: Path, this_site: Path) -> None:
+    """15 kB, and one and a half a claim."""
+    for page in (site / ARTICLE, this_site / "articles/coree-du-nord-russie"):
+        html = (page / "index.html").read_bytes()
+        claims = html.count(b'data-note="claim"')
+        assert len(gzip.compress(html, 6)) < 15_000 + 1500 * claims, (page, claims)
 
 
 @pytest.mark.parametrize(("files", "limit"), [(["manchette.js"], 6000), (["manchette.css", "pages.css"], 11_000)])

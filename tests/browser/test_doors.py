@@ -64,24 +64,6 @@ def test_every_event_and_claim_leads_to_its_passage(visit: Visit, server: str) -
         assert missing == []
 
 
-def test_labels_of_the_strip_keep_apart(visit: Visit) -> None:
-    page = visit(DOORS[0], 820)
-    for width in (820, 1440):
-        page.set_viewport_size({"width": width, "height": 900})
-        touching = page.evaluate(
-            """() => {
-            const svg = [...document.querySelectorAll(".mch-strip")].find(s => getComputedStyle(s).display != "none");
-            const boxes = [...svg.querySelectorAll("a text, a circle")].filter(e => e.getClientRects().length)
-                .map(e => [e, e.getBoundingClientRect()]);
-            const meet = (a, b, from, to, by) => a[from] + by < b[to] && b[from] + by < a[to];
-            const hit = (a, b) => meet(a, b, "left", "right", .5) && meet(a, b, "top", "bottom", 3);
-            return boxes.flatMap(([e, a], i) => boxes.slice(i + 1).filter(([, b]) => hit(a, b))
-                .map(([f]) => `${e.parentNode.textContent} / ${f.parentNode.textContent}`));
-        }"""
-        )
-        assert touching == [], width
-
-
 def test_the_search_finds_what_a_reader_means(visit: Visit, server: str) -> None:
     page = visit("")
     field, result = page.locator(".md-search__input"), page.locator(".md-search-result__link[href*='#']")

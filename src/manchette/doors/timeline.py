@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import get_args
 from urllib.parse import quote
 
 from markupsafe import Markup
 
 from manchette.doors.calendar import calendar
-from manchette.doors.strip import Item, StripView, strips
+from manchette.doors.lanes import Item
+from manchette.doors.periods import PeriodView, merged, periods
+from manchette.doors.strip import StripView, strips
 from manchette.engine import Links
 from manchette.format.edtf import Precision, When
 from manchette.format.kinds import Event
@@ -23,7 +26,9 @@ from manchette.page.parts import (
     LinkView,
     SourceView,
     edit_address,
+    plain,
     plain_date,
+    restored,
     sources,
     stated_words,
 )
@@ -33,7 +38,7 @@ from manchette.typeset import dates, prose
 from manchette.typeset.words import WORDS
 
 LONG = 28  # days without an event that are written out between two of them
-_SHAPES = ("exact", "within", "interval", "since", "until")
+_SHAPES = ("within", "interval", "since", "until")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,11 +70,23 @@ class GapView:
 
 @dataclass(frozen=True)
 class EventRow:
-    """An event and what stands before it. `clock`: by which order it stands here, `when` or `known`; None: by both."""
+    """An event. `clock`: by which order it stands here, `when` or `known`; None: by both."""
 
     event: EventView
-    gaps: tuple[GapView, ...]
     clock: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayView:
+    """The events of one date, those of the article and those of its context, and what stands before them."""
+
+    when: DateView
+    shape: str
+    doubt: bool
+    said: bool
+    sides: tuple[tuple[EventRow, ...], tuple[EventRow, ...]]
+    gaps: tuple[GapView, ...]
+    clock: str | None  # of all its events
 
 
 @dataclass(frozen=True)
@@ -78,42 +95,50 @@ class KeyView:
 
     shape: str
     words: str
+    said: bool = False
+    doubt: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class TimelineView:
     """A timeline."""
 
-    rows: tuple[EventRow, ...]
+    days: tuple[DayView, ...]
+    periods: tuple[PeriodView, ...]
     total: int
     span: str | None  # « du 6 juillet 1961 au 27 juillet 2025 »
     strips: tuple[StripView, ...]
     key: tuple[KeyView, ...]
-    doubt: bool
-    sides: tuple[bool, bool]  # whether there are events of the article, and of its context
     clocks: bool  # some event became known later than it happened
     calendar: str  # a percent-encoded iCalendar object
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Row:
-    """An event at the date of a clock."""
+    """An event, or where `record` is None that the article appears, at the date of a clock."""
 
     article: Article
-    record: Record[Event]
+    record: Record[Event] | None
     when: When
     clock: str | None
 
     @property
-    def key(self) -> tuple[tuple[float, float, float], str, str]:
-        return self.when.key, self.article.id, self.record.id
+    def said(self) -> bool:
+        return self.record is not None and bool(self.article.passages.get(("date", self.record.id)))
+
+    @property
+    def key(self) -> tuple[tuple[float, float, float], str, str, str]:
+        """The events of a date together."""
+        return self.when.key, self.when.text, self.article.id, self.record.id if self.record else ""
 
 
 def timeline(site: Site, articles: Sequence[Article], links: Links) -> TimelineView:
     """The events of `articles`, earliest first. Who became known later stands twice, once for each clock."""
     rows = sorted((row for article in articles for row in _rows(article)), key=lambda row: row.key)
     several = len(articles) > 1
-    views = [_event(site, row, links, several) for row in rows]
+    views = [
+        _event(site, row, row.record, links, several) if row.record else _appears(row, links, several) for row in rows
+    ]
     items = [
         Item(
             when=row.when,
@@ -121,22 +146,23 @@ def timeline(site: Site, articles: Sequence[Article], links: Links) -> TimelineV
             said=view.said,
             doubt=view.doubt,
             title=view.title,
+            label=(row.record.entry.short if row.record else None) or view.title,
             words=view.when.words,
             href=view.anchor,
             clock=row.clock,
         )
         for row, view in zip(rows, views, strict=True)
     ]
-    days = [row.when for row in rows if row.when.earliest and row.when.latest]
-    said = {view.said for view in views}
+    days = [row.when for row in rows if row.record and row.when.earliest and row.when.latest]
     return TimelineView(
-        rows=tuple(EventRow(view, gap, row.clock) for row, view, gap in zip(rows, views, _gaps(rows), strict=True)),
-        total=sum(row.clock != "known" for row in rows),
+        days=tuple(_days(rows, views)),
+        periods=periods(
+            [(row.when, row.clock, view.anchor) for row, view in zip(rows, views, strict=True) if row.record]
+        ),
+        total=sum(row.clock != "known" for row in rows if row.record),
         span=_span(days),
-        strips=strips(items),
+        strips=strips(items, [article.front.published for article in articles if article.front.published]),
         key=_key(rows, views),
-        doubt=any(view.doubt for view in views),
-        sides=(True in said, False in said),
         clocks=any(row.clock for row in rows),
         calendar=quote(calendar(articles)),
     )
@@ -144,6 +170,8 @@ def timeline(site: Site, articles: Sequence[Article], links: Links) -> TimelineV
 
 def _rows(article: Article) -> list[_Row]:
     found = []
+    if article.events and article.front.published:
+        found.append(_Row(article=article, record=None, when=article.front.published, clock=None))
     for record in article.events.values():
         when, known = record.entry.when, record.entry.known
         if known is None or known == when:
@@ -156,8 +184,32 @@ def _rows(article: Article) -> list[_Row]:
     return found
 
 
-def _gaps(rows: Sequence[_Row]) -> list[tuple[GapView, ...]]:
-    """What stands before each row: the time since what came before it, where that is long by either clock."""
+def _days(rows: Sequence[_Row], views: Sequence[EventView]) -> Iterator[DayView]:
+    """The dates, in order, each with its events."""
+    gaps = _gaps(rows)
+    for _, same in groupby(range(len(rows)), key=lambda n: rows[n].when):
+        of_date = list(same)
+        view, clocks = views[of_date[0]], {rows[n].clock for n in of_date}
+        said, context = ([n for n in of_date if views[n].said == side] for side in (True, False))
+        yield DayView(
+            when=view.when,
+            shape=view.shape,
+            doubt=view.doubt,
+            said=bool(said),
+            sides=(
+                tuple(EventRow(views[n], rows[n].clock) for n in said),
+                tuple(EventRow(views[n], rows[n].clock) for n in context),
+            ),
+            gaps=tuple(
+                GapView(words, clock)
+                for clock, words in merged({clock: words for n in of_date for clock, words in gaps[n].items()})
+            ),
+            clock=clocks.pop() if len(clocks) == 1 else None,
+        )
+
+
+def _gaps(rows: Sequence[_Row]) -> list[dict[str, str]]:
+    """What stands before each row: the time since what came before it, where that is long, by each clock."""
     found: list[dict[str, str]] = [{} for _ in rows]
     for clock in ("when", "known"):
         reached: datetime.date | None = None
@@ -169,13 +221,7 @@ def _gaps(rows: Sequence[_Row]) -> list[tuple[GapView, ...]]:
                 found[position][clock] = dates.gap(days)
             if last := latest or earliest:
                 reached = max(reached, last) if reached else last
-    return [_merged(words) for words in found]
-
-
-def _merged(words: dict[str, str]) -> tuple[GapView, ...]:
-    if len(words) == 2 and words["when"] == words["known"]:
-        return (GapView(words["when"], None),)
-    return tuple(GapView(said, clock) for clock, said in words.items())
+    return found
 
 
 def _span(days: Sequence[When]) -> str | None:
@@ -200,17 +246,51 @@ def _shape(when: When) -> str:
 
 
 def _key(rows: Sequence[_Row], views: Sequence[EventView]) -> tuple[KeyView, ...]:
-    shapes = {view.shape for view in views}
-    vague = {row.when.precision for row, view in zip(rows, views, strict=True) if view.shape == "within"}
+    """The signs drawn: discs for days, of the article and of its context; one for each other shape; doubt."""
     near = WORDS.timeline.near
-    words = vars(WORDS.timeline.shapes) | {
+    names, said = vars(WORDS.timeline.shapes), {view.said for view in views}
+    vague = {row.when.precision for row, view in zip(rows, views, strict=True) if view.shape == "within"}
+    words = names | {
         "within": f" {near.link} ".join(getattr(near, each) for each in get_args(Precision) if each in vague)
     }
-    return tuple(KeyView(shape, words[shape]) for shape in _SHAPES if shape in shapes)
+    shapes = {view.shape for view in views}
+    day = f"{names['exact']}, " if "exact" in shapes else ""
+    sides = [(True, WORDS.timeline.said), (False, WORDS.timeline.context)]
+    found = [KeyView("exact", f"{day}{side.lower()}", said=each) for each, side in sides if each in said]
+    found += [KeyView(shape, words[shape]) for shape in _SHAPES if shape in shapes]
+    if any(view.doubt for view in views):
+        found.append(KeyView("exact", WORDS.timeline.doubt, doubt=True))
+    return tuple(found)
 
 
-def _event(site: Site, row: _Row, links: Links, several: bool) -> EventView:
-    article, record, event = row.article, row.record, row.record.entry
+def _view(site: Site, row: _Row, links: Links, several: bool) -> EventView:
+    return _event(site, row, row.record, links, several) if row.record else _appears(row, links, several)
+
+
+def _appears(row: _Row, links: Links, several: bool) -> EventView:
+    """That the article appears: what the order of its events is read against."""
+    article = row.article
+    to = LinkView("mch-from", links.to(article.page), article.front.title)
+    when, doubt = plain_date(plain(row.when) or row.when), restored(row.when)
+    return EventView(
+        anchor=f"parution--{article.id}" if several else "parution",
+        when=replace(when, words=f"[{when.words}]") if doubt else when,
+        shape=_shape(row.when),
+        doubt=doubt,
+        said=False,
+        title=WORDS.timeline.appears,
+        description=Markup(WORDS.timeline.restored) if doubt else None,
+        stated=None,
+        other=None,
+        article=to if several else None,
+        links=(),
+        sources=(),
+        edit=None,
+    )
+
+
+def _event(site: Site, row: _Row, record: Record[Event], links: Links, several: bool) -> EventView:
+    article, event = row.article, record.entry
     marks = article.passages.get(("date", record.id), ())
     found = [_to(article, mark, "mch-pass", WORDS.timeline.read, links) for mark in marks]
     for key in event.claims:
@@ -228,7 +308,7 @@ def _event(site: Site, row: _Row, links: Links, several: bool) -> EventView:
         when=plain_date(row.when),
         shape=_shape(row.when),
         doubt=row.when.uncertain or row.when.approximate,
-        said=bool(marks),
+        said=row.said,
         title=event.title,
         description=prose.html(event.description) if event.description else None,
         stated=stated_words(article, record),

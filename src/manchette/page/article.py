@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from markupsafe import Markup
 
@@ -14,6 +16,7 @@ from manchette.format.kinds.claim import Verdict, VerdictWords
 from manchette.format.layout import DOORS, REGISTER, page_of
 from manchette.page.annotate import AnnotateView, annotate_view
 from manchette.page.locators import LocatorsView, place_locators
+from manchette.page.names import Names
 from manchette.page.notes import ClaimNote, EntityNote, EventNote, claim_note, entity_note, event_note
 from manchette.page.parts import DateView, NameView, date_view, plain, publisher_name, restored
 from manchette.page.problems import ProblemsView, problems_view
@@ -83,6 +86,14 @@ class LayerView:
     count: int
 
 
+@dataclass(frozen=True)
+class NoteGroup:
+    """The notes of a kind: names in the order of the text, dates in the order of time."""
+
+    kind: Kind
+    notes: tuple[EntityNote | EventNote, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class ArticlePage:
     """An article's page."""
@@ -104,7 +115,7 @@ class ArticlePage:
     maps: LocatorsView
     body: Markup
     claims: tuple[ClaimNote, ...]
-    names: tuple[EntityNote | EventNote, ...]
+    names: tuple[NoteGroup, ...]
     annotator: str  # who wrote the notes
     problems: ProblemsView | None
     annotate: AnnotateView | None
@@ -205,24 +216,43 @@ def _annotated(article: Article) -> When | None:
 
 
 def _dense(article: Article) -> bool:
-    """Whether the margin's notes, unshortened, would be taller than the text (lines of 20 px, as drawn at 1440 px)."""
-    notes = sum(3.5 + len(article.claims[key].entry.rationale) / 42 for key in article.numbers)  # 42 characters a line
-    text = sum(1 + 1.6 * (end - start) / 66 for start, end in article.body.paragraphs)  # 66 characters a line of 32 px
-    return notes > text
+    """Whether a note, were all said in full, would start more than seven lines of 20 px below its passage.
+
+    As drawn at 1440 px: 66 characters a line of text, which is 1.6 of such lines high, 42 a line of a note.
+    """
+    top, tops = 0.0, {}
+    for start, end in article.body.paragraphs:
+        tops[start] = top
+        top += 1.6 * ceil((end - start) / 66) + 0.8
+    starts = sorted(tops)
+    low = 0.0
+    for key in article.numbers:
+        at = article.passages["claim", key][0].span.start
+        paragraph = starts[max(0, bisect_right(starts, at) - 1)]
+        beside = tops[paragraph] + 1.6 * ((at - paragraph) // 66)
+        claim = article.claims[key].entry
+        if low > beside + 7:
+            return True
+        low = max(low, beside) + 1.5 + ceil(len(claim.short or claim.rationale) / 42)
+    return False
 
 
 def article_page(
     site: Site, article: Article, links: Links, body: Markup, signs: Collection[str], problems: Sequence[Problem]
 ) -> ArticlePage:
     """Everything that the article's page shows around its text, `body`; `signs`: the marks that carry one."""
-    names: list[EntityNote | EventNote] = []
-    maps = place_locators(site, article)
+    maps, names = place_locators(site, article), Names(site, article)
+    groups = []
     for kind in KINDS:
         keys = dict.fromkeys(mark.id for mark in article.marks if mark.kind == kind.name)
+        notes: list[EntityNote | EventNote] = []
         if kind.name == "date":
-            names += [event_note(site, article, article.events[key]) for key in keys]
+            in_time = sorted(keys, key=lambda key: article.events[key].entry.when.key)
+            notes += [event_note(site, article, article.events[key], names) for key in in_time]
         elif kind.name != "claim":
-            names += [entity_note(site, key, links, article, maps.cards.get(key)) for key in keys]
+            notes += [entity_note(site, key, links, article, maps.cards.get(key), names) for key in keys]
+        if notes:
+            groups.append(NoteGroup(kind, tuple(notes)))
     layers = tuple(
         LayerView(kind, count)
         for kind in KINDS
@@ -246,8 +276,8 @@ def article_page(
         dense=_dense(article),
         maps=maps,
         body=body,
-        claims=tuple(claim_note(site, article, article.claims[key], links) for key in article.numbers),
-        names=tuple(names),
+        claims=tuple(claim_note(site, article, article.claims[key], links, names) for key in article.numbers),
+        names=tuple(groups),
         annotator=site.settings.publisher or WORDS.this_site,
         problems=problems_view(site, article.page, problems),
         annotate=annotate_view(site, article, links),

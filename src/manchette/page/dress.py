@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from markupsafe import Markup
 
 from manchette import marks
+from manchette.anchor.canonical import Span
 from manchette.engine import Links
 from manchette.page.article import article_page, doors, gloss_mark, mark_view
 from manchette.page.notes import entity_note
@@ -18,7 +20,6 @@ from manchette.problems import Problem
 from manchette.site.placement import Mark
 from manchette.site.site import Article, Site
 from manchette.typeset.render import macro, render
-from manchette.typeset.words import WORDS
 
 _GLOSS = re.compile(r'<a data-gloss="([a-z0-9-]+)">(.*?)</a>', re.DOTALL)
 _BEFORE_CALL = ".,;"  # a note call stands before these (Lexique des règles typographiques, « Appel de note »)
@@ -33,24 +34,34 @@ def article(site: Site, article: Article, links: Links, problems: Sequence[Probl
 
 def _marked(article: Article, signs: Collection[str]) -> Markup:
     by_sign = sorted(article.marks, key=lambda mark: mark.kind == "claim")  # a name's sign stands before a claim's call
-    ranges = [_range(article, mark, signs) for mark in by_sign]
+    claims = [mark.span for mark in by_sign if mark.kind == "claim"]
+    ranges = [each for mark in by_sign for each in _ranges(article, mark, claims, signs)]
     numbers = marks.number(article.body, lambda n: macro("marks.jinja", "paragraph", n))
     return Markup(marks.write(article.body.html, [*marks.wrap(article.body, ranges), *numbers]))
 
 
-def _range(article: Article, mark: Mark, signs: Collection[str]) -> marks.Range:
-    """What is written around and behind a mark's words: a name is a link with a sign, a claim a span with a call."""
+def _ranges(article: Article, mark: Mark, claims: Sequence[Span], signs: Collection[str]) -> list[marks.Range]:
+    """What is written around and behind a mark's words: a name is a link with a sign, a claim a span with a call.
+
+    A claim that holds others is cut where they begin and end: their words have one line under them, the inner claim's.
+    """
     view = mark_view(article, mark, signs)
+    start, end = mark.span
     is_claim = mark.kind == "claim"
-    before_stop = article.body.text[mark.span.end - 1] in _BEFORE_CALL
-    return marks.Range(
-        span=mark.span,
-        attributes=macro("marks.jinja", "attributes", view),
-        first=macro("marks.jinja", "first", view),
-        link="" if is_claim else macro("marks.jinja", "link", view),
-        after=macro("marks.jinja", "call" if is_claim else "sign", view),
-        after_at=mark.span.end - 1 if is_claim and before_stop else None,
-    )
+    inner = [span for span in claims if is_claim and span != mark.span and start <= span.start and span.end <= end]
+    cuts = sorted({start, end, *(at for span in inner for at in span)})
+    before_stop = article.body.text[end - 1] in _BEFORE_CALL
+    return [
+        marks.Range(
+            span=Span(first, last),
+            attributes=macro("marks.jinja", "attributes", view, any(span.start <= first < span.end for span in inner)),
+            first=macro("marks.jinja", "first", view) if first == start else "",
+            link="" if is_claim else macro("marks.jinja", "link", view),
+            after=macro("marks.jinja", "call" if is_claim else "sign", view) if last == end else "",
+            after_at=last - 1 if is_claim and before_stop else None,
+        )
+        for first, last in pairwise(cuts)
+    ]
 
 
 def ordinary(site: Site, links: Links, html: str) -> str:
@@ -67,7 +78,7 @@ def ordinary(site: Site, links: Links, html: str) -> str:
     if not seen:
         return html
     notes = tuple(entity_note(site, key, links) for key in seen)
-    return Markup(html) + macro("notes.jinja", "section", (), notes, WORDS.notes.gloss)
+    return Markup(html) + macro("notes.jinja", "section", (), (), notes)
 
 
 def _framed(site: Site, links: Links, html: str) -> str:

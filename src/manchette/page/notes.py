@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -12,9 +13,10 @@ from manchette.engine import Links
 from manchette.format.edtf import When
 from manchette.format.kinds import DATE, Claim, Entity, Event, Kind, Person
 from manchette.format.kinds.claim import Stance, VerdictWords
-from manchette.format.layout import REGISTER
+from manchette.format.layout import DOORS, REGISTER, page_of
 from manchette.format.scalars import ID
 from manchette.load import Record
+from manchette.page.names import Names
 from manchette.page.parts import (
     DateView,
     HostView,
@@ -50,7 +52,8 @@ class EntityNote:
     originals: tuple[OriginalView, ...]
     role: str | None
     at_article: bool
-    description: Markup
+    lead: Markup  # the description's first sentence
+    rest: Markup
     passages: tuple[PassageView, ...]
     links: tuple[LinkView, ...]
     edit: HostView | None
@@ -76,7 +79,8 @@ class EventNote:
     when: DateView
     title: str
     stated: str | None
-    description: Markup | None
+    lead: Markup  # the description's first sentence
+    rest: Markup
     known: str | None
     claims: tuple[ClaimLink, ...]
     sources: tuple[SourceView, ...]
@@ -128,6 +132,7 @@ class ClaimNote:
     total: int
     verdict: str
     words: VerdictWords
+    short: str | None
     rationale: Markup
     claim: Markup | None
     who: tuple[SpeakerView, ...]  # who says it first, then who relays it; nobody: the article
@@ -137,6 +142,7 @@ class ClaimNote:
     sources: int
     evidence: tuple[EvidenceGroup, ...]
     corrections: tuple[CorrectionView, ...]
+    more: LinkView | None  # where the claims' page tells what the note leaves out
     previous: str | None
     next: str | None
     edit: HostView | None
@@ -162,8 +168,32 @@ def _entity_links(site: Site, kind: Kind, record: Record[Entity], links: Links) 
     return tuple(found)
 
 
+# « M. Dupont », « St. Paul » and « av. J.-C. » end none.
+_FIRST_SENTENCE = re.compile(r".*?(?:(?<=\w\w)|(?<=[»)]))(?<![A-ZÀ-Þ]\w)(?<!\bav)[.!?…]+(?=\s+[A-ZÀ-Þ«])", re.DOTALL)
+
+
+def _told(text: str | None, names: Names | None, own: str) -> tuple[Markup, Markup]:
+    """A description as its first sentence and the rest, the names of which the page has notes linked."""
+    if not text:
+        return Markup(), Markup()
+    whole, first = prose.html(text), _FIRST_SENTENCE.match(text)
+    end = first.end() if first else len(text)
+    lead, rest = prose.html(text[:end]), prose.html(text[end:].strip())
+    if f"{lead} {rest}".rstrip() != whole.rstrip():  # emphasis or a link goes over both
+        lead, rest = whole, Markup()
+    if names is None:
+        return lead, rest
+    linked = names.linked(Markup("{}\0{}").format(lead, rest), own).split("\0")
+    return linked[0], linked[1]
+
+
 def entity_note(
-    site: Site, key: str, links: Links, article: Article | None = None, locator: Markup | None = None
+    site: Site,
+    key: str,
+    links: Links,
+    article: Article | None = None,
+    locator: Markup | None = None,
+    names: Names | None = None,
 ) -> EntityNote:
     """The note of the entity `key`, as shown in `article` or, without one, on an ordinary page."""
     kind, record = site.entities[key]
@@ -171,16 +201,19 @@ def entity_note(
     lang, originals = native(entity)
     when = article.front.published if article else None
     role = role_at(entity, when) if isinstance(entity, Person) else None
+    anchor = f"note--{kind.name}--{key}"
+    lead, rest = _told(entity.description, names, f"#{anchor}")
     return EntityNote(
         kind=kind,
         id=key,
-        anchor=f"note--{kind.name}--{key}",
+        anchor=anchor,
         name=entity.name,
         lang=lang,
         originals=originals,
         role=role,
         at_article=role is not None and when is not None,
-        description=prose.html(entity.description),
+        lead=lead,
+        rest=rest,
         passages=passages(article, kind.name, key) if article else (),
         links=_entity_links(site, kind, record, links),
         edit=edit_address(site, record),
@@ -198,9 +231,10 @@ def passages(article: Article, kind: str, key: str) -> tuple[PassageView, ...]:
     )
 
 
-def event_note(site: Site, article: Article, record: Record[Event]) -> EventNote:
+def event_note(site: Site, article: Article, record: Record[Event], names: Names) -> EventNote:
     """The note of a date of the article."""
     event = record.entry
+    lead, rest = _told(event.description, names, "")
     return EventNote(
         kind=DATE,
         id=record.id,
@@ -208,10 +242,11 @@ def event_note(site: Site, article: Article, record: Record[Event]) -> EventNote
         when=plain_date(event.when),
         title=event.title,
         stated=stated_words(article, record),
-        description=prose.html(event.description) if event.description else None,
+        lead=lead,
+        rest=rest,
         known=dates.on(event.known) if event.known else None,
         claims=tuple(
-            ClaimLink(f"claim--{key}", article.numbers[key]) for key in event.claims if key in article.numbers
+            ClaimLink(f"note--claim--{key}", article.numbers[key]) for key in event.claims if key in article.numbers
         ),
         sources=sources(site, event.sources),
         passages=passages(article, "date", record.id),
@@ -220,19 +255,24 @@ def event_note(site: Site, article: Article, record: Record[Event]) -> EventNote
     )
 
 
-def _speakers(site: Site, claim: Claim, links: Links) -> Iterator[SpeakerView]:
+def _speakers(site: Site, article: Article, claim: Claim, links: Links) -> Iterator[SpeakerView]:
+    here = links.page == article.page
     for value in claim.attribution:
         if ID.fullmatch(value) and value in site.entities:
             kind, record = site.entities[value]
-            yield SpeakerView(record.entry.name, links.to(REGISTER, f"{kind.name}--{value}"))
+            noted = here and (kind.name, value) in article.passages
+            href = f"#note--{kind.name}--{value}" if noted else links.to(REGISTER, f"{kind.name}--{value}")
+            yield SpeakerView(record.entry.name, href)
         else:
             yield SpeakerView(value, None)
 
 
-def claim_note(site: Site, article: Article, record: Record[Claim], links: Links) -> ClaimNote:
-    """The note of a claim of the article."""
+def claim_note(
+    site: Site, article: Article, record: Record[Claim], links: Links, names: Names | None = None
+) -> ClaimNote:
+    """The note of a claim of the article; with `names`, as the article's own page has it."""
     claim = record.entry
-    order = list(article.numbers)
+    order, table = list(article.numbers), page_of(article.id, DOORS["claims"])
     number = article.numbers[record.id]
     order_of_stance = {stance: position for position, stance in enumerate(Stance)}
     items = sorted(
@@ -256,15 +296,17 @@ def claim_note(site: Site, article: Article, record: Record[Claim], links: Links
         total=len(order),
         verdict=claim.verdict.value,
         words=claim.verdict.words,
-        rationale=prose.html(claim.rationale),
+        short=names.whole(claim.short) if names and claim.short else claim.short,
+        rationale=names.linked(prose.html(claim.rationale)) if names else prose.html(claim.rationale),
         claim=prose.html(claim.claim) if claim.claim else None,
-        who=tuple(_speakers(site, claim, links)),
+        who=tuple(_speakers(site, article, claim, links)),
         publisher=publisher_name(site, article),
         modality=claim.modality.label,
         reviewed=date_view(claim.reviewed),
         sources=len({item.source for item in claim.evidence}),
         evidence=groups,
         corrections=tuple(CorrectionView(plain_date(c.date), prose.html(c.change)) for c in claim.corrections),
+        more=LinkView("mch-more", links.to(table, f"row--{record.id}"), WORDS.note.more) if site.has(table) else None,
         previous=f"claim--{order[number - 2]}" if number > 1 else None,
         next=f"claim--{order[number]}" if number < len(order) else None,
         edit=edit_address(site, record),

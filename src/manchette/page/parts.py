@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from urllib.parse import quote
 
+from babel.core import Locale
 from markupsafe import Markup
 
 from manchette.anchor.letters import opened, unaccented
@@ -103,6 +105,7 @@ class SourceView:
     accessed: DateView | None
     archive: str | None
     lang: str | None
+    tongue: str | None  # « en russe », where it is not French
     note: str | None
 
 
@@ -133,6 +136,14 @@ def plain_date(when: When) -> DateView:
     return DateView(dates.words(when), dates.day(when))
 
 
+@cache
+def _tongue(lang: str | None) -> str | None:
+    """The language in French words: « en russe »; nothing for French, or for what has no name there (CLDR)."""
+    base = (lang or "fr").split("-")[0].lower()
+    name = None if base == "fr" else Locale("fr").languages.get(base)
+    return name and WORDS.note.tongue.format(name)
+
+
 def source_view(source: Source) -> SourceView:
     """A source, ready to show."""
     return SourceView(
@@ -145,6 +156,7 @@ def source_view(source: Source) -> SourceView:
         accessed=date_view(source.accessed),
         archive=source.archive,
         lang=source.lang,
+        tongue=_tongue(source.lang),
         note=source.note,
     )
 

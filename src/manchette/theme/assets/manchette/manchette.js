@@ -1,18 +1,12 @@
 // A mark opens its note as a card, or unfolds it in the margin: the note itself, never a copy.
 (() => {
   const all = (selector, inside = document) => [...inside.querySelectorAll(selector)];
-  const target = () => document.getElementById(location.hash.slice(1));
-
-  // An address such as « #f-disputed » presses that button of the claims' table.
-  const filter = () => { if (target()?.type === "radio") target().checked = true; };
-  filter();
-  addEventListener("hashchange", filter);
-
   const page = document.querySelector(".mch:has(.mch-notes)");
   if (!page) return;
   const phone = matchMedia("(max-width:44.9375em)"), wide = matchMedia("(min-width:60em)");
   const still = matchMedia("(prefers-reduced-motion:reduce)");
-  const header = document.querySelector(".md-header"), cross = page.querySelector(".mch-x");
+  const header = document.querySelector(".md-header");
+  const [cross, turn, told] = [".mch-x", ".mch-turn", ".mch-told"].map(part => page.querySelector(part));
 
   // ---- Marks and notes. A claim is pointed at anywhere in its passage, and acted on at its call.
   const noteOf = mark => document.getElementById(`note--${mark.dataset.kind ?? "claim"}--${mark.dataset.annotation ?? mark.dataset.call}`);
@@ -25,10 +19,13 @@
     for (let mark = element.closest(".mch-m,.mch-call"); mark; mark = mark.parentElement.closest(".mch-m"))
       if (shown(mark.dataset.kind ?? "claim")) return handle(mark);
   };
+  const named = note => note.querySelector("b")?.textContent ?? page.querySelector(`[href="#${note.id}"]`).ariaLabel;
   const inMargin = mark => wide.matches && "call" in mark.dataset;
   const unfolded = () => wide.matches && page.querySelector(".mch-margin [open]")?.closest(".mch-note");
 
-  let note = null, from = null, pinned = false; // the card, the mark it belongs to, whether it stays when the mouse leaves
+  // The card; the mark it belongs to; whether it stays when the mouse leaves; the cards that led to it; its place in the
+  // page, where that is folded and it had to be taken out to be seen.
+  let note = null, from = null, pinned = false, trail = [], slot = null;
   let opening = 0, closing = 0; // timers
 
   // What is open or pointed at is lit, in the text and beside it.
@@ -56,11 +53,26 @@
     return { left, top, bottom: Math.max(...lines.map(line => line.bottom)) };
   }
 
+  // In the margin, where nothing else is as far as the card reaches.
+  function beside(at) {
+    const margin = pinned && wide.matches && page.querySelector(".mch-margin>li");
+    if (!margin) return false;
+    const { left, width } = margin.getBoundingClientRect();
+    note.style.width = `${width}px`;
+    const top = Math.max(header.offsetHeight + 8, Math.min(at.top, innerHeight - note.offsetHeight - 8)), bottom = top + note.offsetHeight;
+    const free = bottom < innerHeight && at.bottom > top && at.top < bottom && all(".mch-margin>li", page).every(item => {
+      const taken = item.getBoundingClientRect();
+      return taken.top > bottom + 8 || taken.bottom < top - 8;
+    });
+    note.style.cssText = free ? `width:${width}px;left:${left + scrollX}px;top:${top + scrollY}px` : "";
+    return free;
+  }
+
   // Under what was pointed at, or over it if there is more room, and never off the window's edges.
   function place(y) {
     const at = box(from, y), gap = 8;
     note.style.cssText = "";
-    if (phone.matches) return at;
+    if (phone.matches || beside(at)) return at;
     const under = innerHeight - at.bottom - 2 * gap, over = at.top - 2 * gap - header.offsetHeight;
     const below = under >= Math.min(note.offsetHeight, 320) || under >= over;
     note.style.maxHeight = `${Math.max(below ? under : over, 240)}px`;
@@ -71,15 +83,20 @@
   }
 
   // ---- Opening and closing
-  function open(mark, pin, y) {
-    shut();
-    [note, from, pinned] = [noteOf(mark), mark, pin];
-    note.parentElement.style.minBlockSize = `${note.parentElement.getBoundingClientRect().height}px`; // the list keeps its shape
-    all("details", note).forEach(details => { details.open = true; });
+  function open(mark, pin, y, which = noteOf(mark)) {
+    hide();
+    [note, from, pinned] = [which, mark, pin];
+    if (note.closest(".mch-fold:not([open])")) {
+      note.before(slot = new Comment());
+      told.before(note);
+    } else note.parentElement.style.minBlockSize = `${note.parentElement.getBoundingClientRect().height}px`; // the list keeps its shape
+    if (pin) all("details", note).forEach(details => { details.open = true; });
+    note.classList.toggle("mch-pinned", pin);
+    note.prepend(cross, turn);
     cross.hidden = false;
-    note.prepend(cross);
-    const name = mark.getAttribute("aria-label") ?? note.querySelector("b").textContent;
-    Object.assign(note, { popover: "manual", role: "dialog", ariaLabel: name, tabIndex: -1 });
+    turn.hidden = !trail.length;
+    if (trail.length) turn.lastElementChild.textContent = named(trail.at(-1));
+    Object.assign(note, { popover: "manual", role: "dialog", ariaLabel: named(note), tabIndex: -1 });
     note.getBoundingClientRect(); // hidden for a moment: it is drawn anew, nothing has moved
     note.showPopover({ source: mark }); // Tab goes on from the mark
     light();
@@ -87,27 +104,74 @@
     note.scrollTop = 0;
     if (!pin) return;
     note.focus({ preventScroll: true });
+    if (restoring) return;
+    remember();
     const card = note.getBoundingClientRect();
     if (phone.matches) reveal(at.top, at.bottom, card.top);
     else reveal(Math.min(at.top, card.top), card.bottom);
   }
 
-  function shut(back) {
+  // Put the card back where it belongs.
+  function hide() {
     clearTimeout(opening);
     clearTimeout(closing);
     if (!note) return;
-    const [shutting, mark] = [note, from];
-    note = from = null;
-    pinned = false;
+    const shutting = note;
+    note = null;
     shutting.hidePopover();
     shutting.getBoundingClientRect();
-    cross.hidden = true;
+    cross.hidden = turn.hidden = true;
+    told.before(cross, turn);
     all("details", shutting).forEach(details => { details.open = false; });
+    shutting.classList.remove("mch-pinned");
     for (const key of ["popover", "role", "aria-label", "tabindex", "style"]) shutting.removeAttribute(key);
-    shutting.parentElement.style.minBlockSize = "";
+    if (slot) slot.replaceWith(shutting);
+    else shutting.parentElement.style.minBlockSize = "";
+    slot = null;
     light();
-    if (back) mark.focus({ preventScroll: true });
   }
+
+  function shut(back) {
+    const [was, mark] = [note, from];
+    hide();
+    [from, pinned, trail] = [null, false, []];
+    if (!was) return;
+    forget();
+    if (back) arriveAt(mark);
+  }
+
+  // The focus is never where the window is not.
+  function arriveAt(mark) {
+    mark.focus({ preventScroll: true });
+    const { top, bottom } = mark.getBoundingClientRect();
+    reveal(top, bottom);
+  }
+
+  // ---- The browser's Back shuts a sheet; elsewhere it brings back the card that was open where it leads.
+  let restoring = false;
+  function remember() {
+    const state = { mch: marksOf(noteOf(from))[0].id, note: note.id, pushed: history.state?.pushed };
+    if (from.id) state.mch = from.id;
+    if (phone.matches && !history.state?.mch) {
+      history.scrollRestoration = "manual"; // or shutting the sheet would undo what was scrolled beside it
+      history.pushState({ ...state, pushed: true }, "");
+      history.scrollRestoration = "auto";
+    } else history.replaceState(state, "");
+  }
+  function forget() {
+    if (restoring || !history.state?.mch) return;
+    if (history.state.pushed) history.back();
+    else history.replaceState(null, "");
+  }
+  function restore() {
+    const [mark, card] = ["mch", "note"].map(part => document.getElementById(history.state?.[part]));
+    restoring = true;
+    if (mark && card) open(handle(mark), true, undefined, card);
+    else shut();
+    restoring = false;
+    history.scrollRestoration = "auto";
+  }
+  addEventListener("popstate", restore);
 
   // Where the margin is wide enough the note is there already, and covers nothing.
   function unfold(mark) {
@@ -116,15 +180,15 @@
     summary.parentElement.open = true;
     light();
     summary.focus({ preventScroll: true });
-    const passage = box(mark), head = beside.getBoundingClientRect();
-    reveal(Math.min(passage.top, head.top), Math.max(passage.bottom, summary.getBoundingClientRect().bottom));
+    const passage = box(mark), inner = summary.nextElementSibling.getBoundingClientRect();
+    reveal(Math.min(passage.top, beside.getBoundingClientRect().top), Math.max(passage.bottom, inner.bottom));
   }
 
-  function fold() {
+  function fold(back) {
     const mark = handle(marksOf(unfolded())[0]);
     page.querySelector(".mch-margin [open]").open = false;
     light();
-    mark.focus({ preventScroll: true });
+    if (back) arriveAt(mark);
   }
 
   const show = (mark, y) => {
@@ -133,7 +197,7 @@
   };
   const toggle = (mark, y) => {
     if (from === mark && pinned) shut(true);
-    else if (inMargin(mark) && unfolded() === noteOf(mark)) fold();
+    else if (inMargin(mark) && unfolded() === noteOf(mark)) fold(true);
     else show(mark, y);
   };
 
@@ -146,8 +210,15 @@
   async function copy(link) {
     const words = link.textContent;
     try { await navigator.clipboard.writeText(link.href); } catch { location = link.href; return; }
-    link.textContent = link.dataset.done;
-    setTimeout(() => { link.textContent = words; }, 2000);
+    link.textContent = told.textContent = link.dataset.done;
+    setTimeout(() => { link.textContent = words; told.textContent = ""; }, 2000);
+  }
+
+  // What a card names opens in its place, with a way back; from a note in the margin, beside it.
+  function follow(link) {
+    const next = document.getElementById(link.hash.slice(1));
+    if (note) trail.push(note);
+    open(note ? from : handle(marksOf(unfolded())[0]), true, undefined, next);
   }
 
   // ---- Mouse, finger, keys
@@ -156,9 +227,13 @@
   page.addEventListener("click", event => {
     if (modified(event)) return;
     const link = event.target.closest("a[href],button,summary,label");
-    if (link?.matches("[role=doc-backlink]")) { returning = link.hash; return; }
+    if (link?.matches("[role=doc-backlink]") && link.hash !== location.hash) { returning = link.hash; return; }
     const mark = !link || link.matches(".mch-m,.mch-call") ? markAt(event.target) : null;
-    if (link === cross) shut(true);
+    const inside = link?.hash?.startsWith("#note--") && link.closest(".mch-note");
+    if (link?.matches("[role=doc-backlink]")) { shut(); arriveAt(handle(document.getElementById(link.hash.slice(1)))); }
+    else if (link === cross) shut(true);
+    else if (link === turn) open(from, true, undefined, trail.pop());
+    else if (inside && (inside === note || inside === unfolded())) follow(link);
     else if (link?.matches(".mch-copy")) copy(link);
     else if (link?.rel === "prev" || link?.rel === "next") step(link);
     else if (mark && (link || !String(getSelection()))) toggle(mark, event.clientY);
@@ -184,7 +259,10 @@
   let pressed = null;
   const outside = element => note && !note.contains(element) && markAt(element) !== from;
   document.addEventListener("pointerdown", event => { pressed = event.target; });
-  document.addEventListener("pointerup", () => { if (outside(pressed)) shut(); });
+  document.addEventListener("pointerup", () => {
+    if (outside(pressed)) shut();
+    else if (unfolded() && !pressed.closest(".mch-note") && !markAt(pressed)) fold();
+  });
   document.addEventListener("focusin", event => { if (outside(event.target)) shut(); });
 
   document.addEventListener("keydown", event => {
@@ -195,7 +273,23 @@
     if (event.key === "Enter" && event.target.matches("a.mch-m:not([href])")) event.target.click();
     if (event.key !== "Escape") return;
     if (note) shut(true);
-    else if (unfolded()) fold();
+    else if (unfolded()) fold(true);
+  });
+
+  // A sheet follows the finger that draws it down, and goes when that was meant.
+  let grip = 0, drawn = 0;
+  page.addEventListener("touchstart", ({ target, touches }) => {
+    grip = phone.matches && note?.contains(target) && !note.scrollTop && touches[0].clientY;
+    drawn = 0;
+  }, { passive: true });
+  page.addEventListener("touchmove", ({ touches }) => {
+    if (!grip || !note) return;
+    drawn = Math.max(0, touches[0].clientY - grip);
+    note.style.translate = `0 ${drawn}px`;
+  }, { passive: true });
+  page.addEventListener("touchend", () => {
+    if (note && drawn > 80) shut(true);
+    else if (note) note.style.translate = "";
   });
 
   page.addEventListener("toggle", () => light(), true);
@@ -206,17 +300,26 @@
     else place();
   });
 
-  // ---- Addresses: a passage's opens its note; the way back from a note only leads to the passage.
+  // ---- Addresses: a passage's opens its note, a note's unfolds it; the way back from a note only leads to the passage.
   function arrive() {
-    const mark = target();
-    const back = location.hash === returning;
+    const found = document.getElementById(location.hash.slice(1)), back = location.hash === returning;
+    const mark = found?.matches(".mch-note[data-note=claim]") ? marksOf(found)[0] : found;
     returning = "";
-    if (!mark?.matches(".mch-m") || !shown(mark.dataset.kind)) shut();
-    else if (back) { shut(); handle(mark).focus({ preventScroll: true }); }
+    if (history.state?.mch) return; // a card that was open here is open again
+    shut();
+    if (found?.matches(".mch-note")) awake(found.dataset.note);
+    const folded = found?.closest(".mch-fold");
+    if (folded) { folded.open = true; found.scrollIntoView(); }
+    if (!mark?.matches(".mch-m")) return;
+    awake(mark.dataset.kind);
+    if (back) arriveAt(handle(mark));
     else show(handle(mark));
   }
   addEventListener("hashchange", arrive);
-  addEventListener("load", () => { if (location.hash) document.fonts.ready.then(arrive); });
+  addEventListener("load", () => document.fonts.ready.then(() => {
+    if (history.state?.mch) restore();
+    else if (location.hash) arrive();
+  }));
 
   // ---- Layers: remembered (the page restores them before it is painted); what is off is no link.
   const boxes = all(".mch-layers input", page), bare = page.querySelector("#layer-bare");
@@ -231,6 +334,13 @@
       else mark.removeAttribute("href");
   }
   wake();
+  // What an address leads to is switched on, for this once.
+  function awake(kind) {
+    if (shown(kind)) return;
+    boxes.find(layer => layer.id === `layer-${kind}`).checked = true;
+    bare.checked = false;
+    wake();
+  }
   page.querySelector(".mch-layers")?.addEventListener("change", () => {
     shut();
     wake();
@@ -241,11 +351,12 @@
   if (CSS.supports("anchor-name:--a")) return;
   const lay = () => {
     let low = 0;
+    const gap = 0.6 * parseFloat(getComputedStyle(document.documentElement).fontSize);
     const origin = page.getBoundingClientRect().top;
     for (const item of all(".mch-margin>li", page)) {
       const top = Math.max(low, marksOf(item.firstElementChild)[0].getBoundingClientRect().top - origin);
       item.style.top = wide.matches ? `${top}px` : "";
-      low = top + item.offsetHeight + 14;
+      low = top + item.offsetHeight + gap;
     }
   };
   new ResizeObserver(lay).observe(page);
