@@ -61,7 +61,7 @@ def test_every_link_leads_somewhere(generator: str, folders: bool, tmp_path: Pat
     assert followed.broken == ()
     assert followed.inside > 400
     article = "articles/esturgeon/"
-    doors = ["chronologie", "affirmations", "carte"]
+    doors = ["chronologie", "affirmations", "registre", "carte"]
     end = "/index.html" if folders else ".html"
     assert {f"{article}index.html", *(f"{article}{door}{end}" for door in doors)} <= set(followed.pages)
     for name in followed.pages:

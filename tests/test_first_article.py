@@ -21,9 +21,11 @@ from manchette.format.layout import concerns
 from manchette.load import Record
 from manchette.site.open import open_site
 from manchette.site.site import Article, Site
+from tests.browser.reader import Visit, stops
 from tests.conftest import ROOT
 from tests.french import exceptions, names, sentences, unknown
 from tests.test_article import Reader, shown
+from tools.static import served
 
 NAME = "coree-du-nord-russie"
 TEXT = ROOT / "docs" / "articles" / NAME / "index.md"
@@ -193,6 +195,28 @@ def test_headline_text_and_signature_are_the_original_s_words(this_site: Path) -
     assert shown(page) == WORDS[:-3]
     assert " ".join(WORDS[-3:]) in re.sub(r"\s+", " ", credit)
     assert len(WORDS) > 500
+
+
+@pytest.mark.parametrize(("width", "height", "most"), [(390, 844, 620), (820, 1180, 700)])
+def test_the_text_begins_on_the_first_screen(visit: Visit, this_site: Path, width: int, height: int, most: int) -> None:
+    """Below a title of four lines and a standfirst of two, on the narrower."""
+    with served(this_site) as address:
+        page = visit(f"{address}articles/{NAME}/", width, height)
+        start = page.locator(".mch-text > p").first.bounding_box()
+        dek = page.locator(".mch-dek").evaluate(
+            "dek => dek.clientHeight / parseFloat(getComputedStyle(dek).lineHeight)"
+        )
+    assert start
+    assert start["y"] < most
+    assert round(dek) <= 2
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_tab_comes_to_the_end_of_its_page(visit: Visit, this_site: Path, article: Article, width: int) -> None:
+    with served(this_site) as address:
+        page = visit(f"{address}articles/{NAME}/", width)
+        names = {(mark.kind, mark.id) for mark in article.marks if mark.kind != "claim"}
+        assert stops(page) <= 40 + 3 * len(article.numbers) + len(names)
 
 
 # ---- spelling, names included

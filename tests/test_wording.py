@@ -7,6 +7,7 @@ import pytest
 
 from manchette.anchor.letters import slug
 from manchette.format.edtf import When
+from manchette.site.quoted import is_date
 from manchette.typeset import dates as wording
 
 TESTS = Path(__file__).parent
@@ -69,3 +70,8 @@ def test_every_date_has_clean_words(text: str) -> None:
 )  # fmt: skip
 def test_the_attribute_of_a_plain_date(text: str, attribute: str | None) -> None:
     assert wording.day(When.parse(text)) == attribute
+
+
+@pytest.mark.parametrize(("words", "stated"), rows("wording/stated.txt"))
+def test_words_that_are_a_date(words: str, stated: str) -> None:
+    assert is_date(words) is (stated == "oui")

@@ -112,6 +112,10 @@ class Page:
         self.meta["author"] = author
         self.meta["published_time"] = published
 
+    def leave_unsearched(self) -> None:
+        """Keep the page out of the search, unless its front matter says something of that."""
+        self.meta.setdefault("search", {"exclude": True})
+
     def protect(self, *keys: str) -> None:
         """Make text of what the front matter says: MkDocs and the theme's search would print it as HTML."""
         if self.addresses is not Addresses.SOURCES:

@@ -21,7 +21,7 @@ from markupsafe import Markup
 
 from manchette import engine, marks
 from manchette.engine import Page
-from manchette.format.layout import article_of, is_text
+from manchette.format.layout import DOORS, REGISTER, article_of, is_text, page_of
 from manchette.page import dress
 from manchette.page.parts import date_view, plain, publisher_name
 from manchette.problems import Place, Problem, Severity
@@ -141,10 +141,12 @@ def _as_built(page: Page, site: Site, article: Article, html: str) -> tuple[Arti
 
 
 def _tell_theme(page: Page, site: Site) -> None:
-    """An article's doors bear its title; front matter is text."""
+    """An article's doors bear its title, and each name is found once; front matter is text."""
     article = site.article_of(page.source)
     if article and not is_text(page.source):
         page.name_article(article.front.title)
+        if page.source == page_of(article.id, DOORS["register"]) and site.has(REGISTER):
+            page.leave_unsearched()  # what it says of each name, the site's register says too
     elif article:
         published = date_view(plain(article.front.published))
         author = article.front.author or publisher_name(site, article).name

@@ -119,9 +119,8 @@ class Macros:
         names = [each.name for each in ENTITY_KINDS]
         if kind is not None and kind not in names:
             raise MacroError(f"glossary(kind={kind!r}) : écrivez {', '.join(names)}")
-        articles = self.articles(article)
-        everything = articles == list(self.site.articles.values())
-        view = register(self.site, articles, [kind] if kind else names, self.links, everything)
+        everything = article is None and self.site.article_of(self.page().source) is None
+        view = register(self.site, self.articles(article), [kind] if kind else names, self.links, everything)
         return render("register.html.jinja", r=view)
 
     def gloss(self, id: str, text: str | None = None) -> Markup:

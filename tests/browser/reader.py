@@ -8,9 +8,9 @@ from collections.abc import Callable
 from playwright.sync_api import Locator, Page
 
 ARTICLE = "articles/esturgeon/"
-DOORS = [f"{ARTICLE}chronologie/", f"{ARTICLE}affirmations/", f"{ARTICLE}carte/"]
+DOORS = [f"{ARTICLE}{door}/" for door in ("chronologie", "affirmations", "carte", "registre")]
 
-PERSON = "#person--maelle-kerdraon"  # the first name of the text, which says it in other words
+PERSON = "#person--maelle-kerdraon--2"  # where the text first names her: it has spoken of her before
 CLAIM = "#claim--relaches-dans-l-estuaire"
 CALL = '[data-call="relaches-dans-l-estuaire"]'
 
@@ -22,11 +22,19 @@ def card(page: Page) -> Locator:
 
 
 def note_of(page: Page, mark: str) -> Locator:
-    return page.locator(mark.replace("#", "#note--"))
+    return page.locator(re.sub(r"#([a-z]+--[a-z0-9-]+?)(--\d+)?$", r"#note--\1", mark))
 
 
 def focus_is_in(page: Page, selector: str) -> bool:
     return bool(page.evaluate("selector => !!document.activeElement.closest(selector)", selector))
+
+
+def layers(page: Page) -> Locator:
+    """The switches of the layers, unfolded where they are folded."""
+    folded = page.locator(".mch-layers summary")
+    if folded.is_visible():
+        folded.click()
+    return page.locator(".mch-layers")
 
 
 def box(locator: Locator) -> dict[str, float]:
@@ -64,3 +72,15 @@ def shifted(page: Page) -> float:
             done(shifts.reduce((sum, shift) => sum + shift.value, 0));
         })))""")
     )
+
+
+def stops(page: Page) -> int:
+    """How often Tab is pressed from one end of a page to the other."""
+    page.evaluate("getSelection().empty(); document.activeElement.blur(); scrollTo(0, 0)")
+    reached = 0
+    while True:
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement === document.body"):
+            return reached
+        reached += 1
+        assert reached < 1000

@@ -21,6 +21,7 @@ from tests.browser.reader import (
     Visit,
     card,
     focus_is_in,
+    layers,
     note_of,
     settled,
     shifted,
@@ -86,7 +87,7 @@ def test_pointing_at_a_layer_shows_where_it_is(visit: Visit) -> None:
 
 def test_claims_off_leave_their_names(visit: Visit) -> None:
     page = visit(ARTICLE, 820)
-    page.get_by_label("Affirmations", exact=False).first.uncheck(force=True)
+    layers(page).get_by_label("Affirmations", exact=False).uncheck(force=True)
     expect(page.locator(CALL)).to_be_hidden()
     page.locator("#claim--releves-presentes a").first.click()
     expect(page.locator("#note--person--maelle-kerdraon:popover-open")).to_have_count(1)
@@ -308,12 +309,12 @@ def test_what_stands_in_for_a_font_is_as_large(visit: Visit, family: str, style:
 
 
 def spoken(cdp: CDPSession, nodes: dict[str, Any], node: dict[str, Any]) -> str:
-    """What Chromium's accessibility tree says of a node, links in brackets."""
-    role, name = node["role"]["value"], node.get("name", {}).get("value", "")
+    """What Chromium's accessibility tree says of a node, links in brackets with what is said of them."""
+    role, name, more = (node.get(key, {}).get("value", "") for key in ("role", "name", "description"))
     if not node["ignored"] and role == "StaticText":
         return str(name)
     if not node["ignored"] and role in ("link", "doc-noteref"):
-        return f"[{name}]"
+        return f"[{name} ({more})]" if more else f"[{name}]"
     return "".join(spoken(cdp, nodes, nodes[child]) for child in node["childIds"] if child in nodes)
 
 
@@ -325,7 +326,7 @@ def test_a_paragraph_reads_as_a_sentence(visit: Visit) -> None:
     nodes = {node["nodeId"]: node for node in tree}
     paragraphs = [node for node in tree if not node["ignored"] and node["role"]["value"] == "paragraph"]
     said = [spoken(cdp, nodes, node) for node in paragraphs]
-    start = next(i for i, words in enumerate(said) if words.startswith("[La biologiste"))
+    start = next(i for i, words in enumerate(said) if words.startswith("La biologiste"))
     found = "\n\n".join(said[start : start + 3]) + "\n"
     golden = Path(__file__).parent / "spoken.txt"
     assert found == golden.read_text(encoding="utf-8")
@@ -340,7 +341,7 @@ def test_axe_finds_nothing(visit: Visit, width: int, scheme: str) -> None:
     states: list[tuple[str, Callable[[], None]]] = [
         ("name", lambda: page.locator(PERSON).click()),
         ("claim", lambda: page.locator(CALL).click()),
-        ("bare", lambda: page.get_by_label("Lecture nue").check(force=True)),
+        ("bare", lambda: layers(page).get_by_label("Lecture nue").check(force=True)),
     ]
     for state, act in states:
         act()

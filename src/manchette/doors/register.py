@@ -12,6 +12,7 @@ from markupsafe import Markup
 from manchette.engine import Links
 from manchette.format.edtf import When
 from manchette.format.kinds import ENTITY_KINDS, Entity, Kind, Organization, Person
+from manchette.format.layout import REGISTER
 from manchette.load import Record
 from manchette.page.parts import (
     DateView,
@@ -103,7 +104,7 @@ class EntryView:
     concordances: tuple[ConcordanceView, ...]
     more: tuple[ArticleView, ...]  # folded, without their paragraphs
     edit: HostView | None
-    found_as: str  # its forms without accents, and its other forms: for the search
+    found_as: str  # its forms without accents, and its other forms: for the search, on the page that it reads
 
 
 @dataclass(frozen=True)
@@ -135,7 +136,7 @@ def register(
     site: Site, articles: Sequence[Article], kinds: Iterable[str], links: Links, everything: bool
 ) -> RegisterView:
     """The entities of `kinds`; with `everything`, also those that `articles` do not name."""
-    wanted = set(kinds)
+    wanted, searched = set(kinds), everything or not site.has(REGISTER)
     named: dict[tuple[str, str], list[Article]] = {}
     for article in articles:
         for key in article.passages:
@@ -143,7 +144,7 @@ def register(
     sections = []
     for kind in ENTITY_KINDS:
         entries = [
-            _entry(site, kind, record, named.get((kind.name, record.id), ()), links)
+            _entry(site, kind, record, named.get((kind.name, record.id), ()), links, searched)
             for record in site.registers[kind.name].values()
             if kind.name in wanted and (everything or (kind.name, record.id) in named)
         ]
@@ -160,7 +161,9 @@ def _letters(entries: Sequence[EntryView]) -> tuple[LetterView, ...]:
     return tuple(LetterView(letter.upper(), next(group).anchor) for letter, group in initials)
 
 
-def _entry(site: Site, kind: Kind, record: Record[Entity], articles: Sequence[Article], links: Links) -> EntryView:
+def _entry(
+    site: Site, kind: Kind, record: Record[Entity], articles: Sequence[Article], links: Links, searched: bool
+) -> EntryView:
     entity = record.entry
     lang, originals = native(entity)
     roles: tuple[RoleView, ...] = ()
@@ -193,7 +196,7 @@ def _entry(site: Site, kind: Kind, record: Record[Entity], articles: Sequence[Ar
         concordances=tuple(_concordance(article, key, links) for article in articles[:shown]),
         more=tuple(_article(article, key, links) for article in articles[shown:]),
         edit=edit_address(site, record),
-        found_as=_found_as(entity),
+        found_as=_found_as(entity) if searched else "",
     )
 
 

@@ -14,9 +14,9 @@ REQUIREMENTS = "requirements.txt"  # what a site of one's own installs, the engi
 DOCS = "docs"
 ARTICLES = "articles"  # the folder of the articles' folders
 TEXT = "index.md"  # the page of an article that holds its text
-REGISTER = "registre.md"  # the page that shows every entity
+REGISTER = "registre.md"  # the page that shows every entity; in an article's folder, those that it names
 CORRECTIONS = "corrections.md"  # the page that shows what changed in the notes
-DOORS = {"timeline": "chronologie.md", "claims": "affirmations.md", "map": "carte.md"}
+DOORS = {"timeline": "chronologie.md", "claims": "affirmations.md", "register": REGISTER, "map": "carte.md"}
 """An article's other pages, in the order of its navigation."""
 
 ANNOTATIONS = "annotations"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from manchette.engine import ASSETS, Links
 from manchette.format.edtf import When
-from manchette.format.kinds import KINDS, PLACE, Kind
+from manchette.format.kinds import CLAIM, DATE, KINDS, ORGANIZATION, PERSON, PLACE, TERM, Kind
 from manchette.format.kinds.claim import Verdict, VerdictWords
 from manchette.format.layout import DOORS, REGISTER, page_of
 from manchette.page.annotate import AnnotateView, annotate_view
@@ -35,7 +35,7 @@ class MarkView:
     id: str
     anchor: str
     note: str
-    first: bool  # carries the reference mark
+    signed: bool = True  # carries the reference mark, and is reached by Tab
     verdict: str | None = None
     sign: str | None = None
     label: str | None = None
@@ -70,6 +70,16 @@ class SummaryView:
 
 
 @dataclass(frozen=True)
+class ExampleView:
+    """What may be opened, by a word that looks as the marks of its kind do, and leads to the first of them."""
+
+    kind: str
+    words: str
+    anchor: str
+    verdict: str | None = None
+
+
+@dataclass(frozen=True)
 class LayerView:
     """A kind that a reader may switch off."""
 
@@ -100,6 +110,7 @@ class ArticlePage:
     annotated: DateView | None
     doors: tuple[DoorView, ...]
     summary: SummaryView
+    examples: tuple[ExampleView, ...]
     layers: tuple[LayerView, ...]
     dense: bool  # the notes would be taller than the text beside them: reasons are shortened until opened
     maps: LocatorsView
@@ -113,12 +124,11 @@ class ArticlePage:
     annotate: AnnotateView | None  # None where nobody would receive what its form makes
 
 
-def mark_view(article: Article, mark: Mark) -> MarkView:
-    """What is written around `mark`'s stretches."""
+def mark_view(article: Article, mark: Mark, signs: Collection[str]) -> MarkView:
+    """What is written around `mark`'s stretches; `signs`: the anchors of the marks that carry one."""
     note = f"note--{mark.name}"
-    first = mark.nth == 1 or article.front.marks == "all"
     if mark.kind != "claim":
-        return MarkView(kind=mark.kind, id=mark.id, anchor=mark.anchor, note=note, first=first)
+        return MarkView(kind=mark.kind, id=mark.id, anchor=mark.anchor, note=note, signed=mark.anchor in signs)
     verdict = article.claims[mark.id].entry.verdict
     words = verdict.words
     return MarkView(
@@ -126,7 +136,6 @@ def mark_view(article: Article, mark: Mark) -> MarkView:
         id=mark.id,
         anchor=mark.anchor,
         note=note,
-        first=first,
         verdict=verdict,
         sign=words.sign,
         label=words.label,
@@ -142,28 +151,27 @@ def gloss_mark(site: Site, key: str, nth: int) -> MarkView:
         id=key,
         anchor=name if nth == 1 else f"{name}--{nth}",
         note=f"note--{name}",
-        first=nth == 1,
+        signed=nth == 1,
     )
 
 
 def doors(site: Site, article: Article, links: Links) -> tuple[DoorView, ...]:
-    """The article's own pages that exist and have something to show, and the register."""
+    """The article's own pages that exist and have something to show; the site's register where it has none."""
+    kinds = {kind for kind, _ in article.passages}
     empty = {
         "timeline": not article.events,
         "claims": not article.numbers,
-        "map": not any(kind == PLACE.name for kind, _ in article.passages),
+        "register": not kinds - {CLAIM.name, DATE.name},
+        "map": PLACE.name not in kinds,
     }
     pages = {"article": article.page, **{name: page_of(article.id, file) for name, file in DOORS.items()}}
-    found = [
+    if not site.has(pages["register"]):
+        pages["register"] = REGISTER
+    return tuple(
         DoorView(name, links.to(page), links.page == page)
         for name, page in pages.items()
         if site.has(page) and not empty.get(name)
-    ]
-    if site.has(REGISTER):
-        found.insert(
-            -1 if found and found[-1].name == "map" else len(found), DoorView("register", links.to(REGISTER), False)
-        )
-    return tuple(found)
+    )
 
 
 def summary(site: Site, article: Article, links: Links) -> SummaryView:
@@ -184,6 +192,25 @@ def summary(site: Site, article: Article, links: Links) -> SummaryView:
             if (count := verdicts.count(verdict))
         ),
     )
+
+
+def _examples(article: Article, signs: Collection[str]) -> Iterator[ExampleView]:
+    """One example for names, one for places, for dates and for claims, of those that the article has.
+
+    People and organizations are both « un nom », and so are terms where there is neither: the line stays one line.
+    """
+    marks = [mark for mark in article.marks if mark.kind == CLAIM.name or mark.anchor in signs]
+    for kinds, words in (
+        ((PERSON.name, ORGANIZATION.name, TERM.name), WORDS.hint.name),
+        ((PLACE.name,), WORDS.hint.place),
+        ((DATE.name,), WORDS.hint.date),
+        ((CLAIM.name,), WORDS.hint.claim),
+    ):
+        found = sorted((mark for mark in marks if mark.kind in kinds), key=lambda mark: kinds.index(mark.kind))
+        if found:
+            mark = found[0]
+            verdict = article.claims[mark.id].entry.verdict if mark.kind == CLAIM.name else None
+            yield ExampleView(mark.kind, words, mark.anchor, verdict)
 
 
 def annotated(article: Article) -> When | None:
@@ -215,9 +242,9 @@ def _dense(article: Article) -> bool:
 
 
 def article_page(
-    site: Site, article: Article, links: Links, body: Markup, problems: Sequence[Problem] = ()
+    site: Site, article: Article, links: Links, body: Markup, signs: Collection[str], problems: Sequence[Problem]
 ) -> ArticlePage:
-    """Everything that the article's page shows around its text, `body`."""
+    """Everything that the article's page shows around its text, `body`; `signs`: the marks that carry one."""
     maps, names = place_locators(site, article), Names(site, article)
     groups = []
     for kind in KINDS:
@@ -248,6 +275,7 @@ def article_page(
         annotated=date_view(annotated(article)),
         doors=doors(site, article, links),
         summary=summary(site, article, links),
+        examples=tuple(_examples(article, signs)),
         layers=layers,
         dense=_dense(article),
         maps=maps,

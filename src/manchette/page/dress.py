@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from markupsafe import Markup
@@ -15,6 +15,7 @@ from manchette.engine import Links
 from manchette.page.article import article_page, doors, gloss_mark, mark_view
 from manchette.page.notes import entity_note
 from manchette.page.problems import problems_view
+from manchette.page.signs import signed
 from manchette.problems import Problem
 from manchette.site.placement import Mark
 from manchette.site.site import Article, Site
@@ -26,24 +27,25 @@ _BEFORE_CALL = ".,;"  # a note call stands before these (Lexique des règles typ
 
 def article(site: Site, article: Article, links: Links, problems: Sequence[Problem] = ()) -> Markup:
     """The article's page: its text with its marks, and all that stands around it."""
-    view = article_page(site, article, links, _marked(article), problems)
+    signs = signed(site, article)
+    view = article_page(site, article, links, _marked(article, signs), signs, problems)
     return render("article.html.jinja", a=view)
 
 
-def _marked(article: Article) -> Markup:
+def _marked(article: Article, signs: Collection[str]) -> Markup:
     by_sign = sorted(article.marks, key=lambda mark: mark.kind == "claim")  # a name's sign stands before a claim's call
     claims = [mark.span for mark in by_sign if mark.kind == "claim"]
-    ranges = [each for mark in by_sign for each in _ranges(article, mark, claims)]
+    ranges = [each for mark in by_sign for each in _ranges(article, mark, claims, signs)]
     numbers = marks.number(article.body, lambda n: macro("marks.jinja", "paragraph", n))
     return Markup(marks.write(article.body.html, [*marks.wrap(article.body, ranges), *numbers]))
 
 
-def _ranges(article: Article, mark: Mark, claims: Sequence[Span]) -> list[marks.Range]:
+def _ranges(article: Article, mark: Mark, claims: Sequence[Span], signs: Collection[str]) -> list[marks.Range]:
     """What is written around and behind a mark's words: a name is a link with a sign, a claim a span with a call.
 
     A claim that holds others is cut where they begin and end: their words have one line under them, the inner claim's.
     """
-    view = mark_view(article, mark)
+    view = mark_view(article, mark, signs)
     start, end = mark.span
     is_claim = mark.kind == "claim"
     inner = [span for span in claims if is_claim and span != mark.span and start <= span.start and span.end <= end]

@@ -1,8 +1,9 @@
-"""The dates that a quote names, and which of them say when its event was: for contradictions, never for a value."""
+"""The dates that a quote names, and which of them say when its event was: never for a value."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -53,6 +54,15 @@ _FUNCTION_WORDS = re.compile(
     "[ldcmst]es|dans|[nv]ous|ils|elles|plus|plusieurs|mais|puis|sans|sous|vers|depuis|apres|tous|toutes|nos|leurs|certaine?s"
     "|quelques|deux|trois|six|dix|alors|lors|tres|jamais|toujours|moins|hors|pres|aux|eux|ceux|celles|divers|diverses"
 )
+_FROM_TODAY = re.compile(
+    rf"""
+    \b (?: (?: {"|".join(WEEKDAYS)} | (?:avant-)?hier | aujourd'hui | (?:apres-)?demain )
+            (?: [ ](?: dernier | prochain | matin | midi | apres-midi | soir ) )?
+    | (?:{MONTH}|{SEASON}|an|mois) [ ] (?:dernier|passe|prochain)
+    | (?:annee|semaine|saison|nuit) [ ] (?:derniere|passee|prochaine) ) $
+    """,
+    re.VERBOSE,
+)
 _AIM = re.compile(r"(?:d'ici|pour|horizon|objectif|prevue?s?|prochaine?s?)(?: (?:a|en|le|pour|l'|au))*$")
 _NAMED_AFTER = re.compile(  # « rue du 8 mai 1945 »
     r"\b(?:rue|avenue|boulevard|bd|place|quai|pont|square|esplanade|allee|impasse|passage|stade|station|arret|lycee|college)$"
@@ -84,16 +94,25 @@ def dates_in(text: str) -> tuple[Said, ...]:
     """The dates that a text names, each at its longest, in order; none where the event is counted from them."""
     if _RELATIVE.search(simple(text)):
         return ()
+    return tuple(_said(text[:start], text[start:end], text[end:], meaning) for start, end, meaning in _dates_in(text))
+
+
+def is_date(text: str) -> bool:
+    """Whether a text ends with a date, counted from or not; or with a day or a time as one names it from today."""
+    return bool(_FROM_TODAY.search(simple(text))) or any(
+        not re.search(r"\w", text[end:]) for _, end, _ in _dates_in(text)
+    )
+
+
+def _dates_in(text: str) -> Iterator[tuple[int, int, Worded | None]]:
+    """Where each date begins and ends, and what it says."""
     tokens = [(found.start(), found.end(), simple(found[0])) for found in _TOKEN.finditer(text)]
-    found: list[Said] = []
     at = 0
     while at < len(tokens):
         end, meaning = _longest(text, tokens, at)
         if end:
-            start, stop = tokens[at][0], tokens[end - 1][1]
-            found.append(_said(text[:start], text[start:stop], text[stop:], meaning))
+            yield tokens[at][0], tokens[end - 1][1], meaning
         at = end or at + 1
-    return tuple(found)
 
 
 def parsed(value: str) -> When | None:

@@ -191,7 +191,10 @@
     if (back) arriveAt(mark);
   }
 
-  const show = (mark, y) => inMargin(mark) ? unfold(mark) : open(mark, true, y);
+  const show = (mark, y) => {
+    try { localStorage.manchetteOpened = 1; } catch { /* refused */ } // the line that says what opens has served
+    inMargin(mark) ? unfold(mark) : open(mark, true, y);
+  };
   const toggle = (mark, y) => {
     if (from === mark && pinned) shut(true);
     else if (inMargin(mark) && unfolded() === noteOf(mark)) fold(true);
@@ -273,6 +276,7 @@
     const rel = { ArrowLeft: "prev", ArrowRight: "next" }[event.key];
     const link = rel && event.target.closest(".mch-note:has([open])")?.querySelector(`[rel=${rel}]`);
     if (link) { event.preventDefault(); step(link); }
+    if (event.key === "Enter" && event.target.matches("a.mch-m:not([href])")) event.target.click();
     if (event.key !== "Escape") return;
     if (note) shut(true);
     else if (unfolded()) fold(true);
@@ -330,8 +334,9 @@
   }
   function wake() {
     if (bare) page.querySelector(".mch-layers fieldset").disabled = bare.checked;
+    // A name is a link where Tab reaches it; where it comes again it answers a pointer, and is read out as a word.
     for (const mark of all("a.mch-m", page))
-      if (shown(mark.dataset.kind)) mark.href = `#${noteOf(mark).id}`;
+      if (shown(mark.dataset.kind) && !mark.hasAttribute("tabindex")) mark.href = `#${noteOf(mark).id}`;
       else mark.removeAttribute("href");
   }
   wake();
