@@ -14,7 +14,7 @@ import math
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from manchette.map.atlas import Atlas, Ring, Vector, angle, cap, unit
+from manchette.map.atlas import Arc, Atlas, Ring, Vector, angle, cap, unit
 
 Point = tuple[float, float]
 
@@ -67,6 +67,7 @@ class Regional:
         self._limit = min(1.35 * max(corners), 1.999 * scale)
         # rad: how far from the centre the frame's corners lie on the sphere.
         self._view = 2 * math.asin(min(1.0, max(corners) / scale / 2))
+        self._far = 2 * math.asin(self._limit / scale / 2)  # rad: how far from it the circle
         self._arcs: dict[int, list[Point]] = {}
 
     def point(self, position: Vector) -> Point:
@@ -119,6 +120,9 @@ class Regional:
     def _arc(self, i: int) -> list[Point]:
         if i not in self._arcs:
             arc, near = self.atlas.arcs[i], self._near(i)
+            if arc.reach + self._far < angle(arc.middle, self._centre) < math.pi - arc.reach:
+                self._arcs[i] = self._along_circle(arc)
+                return self._arcs[i]
             detailed = near and self.scale * math.radians(0.06) > tolerance(self.scale)
             points: list[Point] = []
             for position in arc.fine if detailed else arc.coarse:
@@ -126,6 +130,14 @@ class Regional:
                 self._add(points, e * self.scale, -n * self.scale)
             self._arcs[i] = [points[k] for k in thin(points, tolerance(self.scale) if near else 10)]
         return self._arcs[i]
+
+    def _along_circle(self, arc: Arc) -> list[Point]:
+        """An arc that lies beyond the circle, and not about the antipode: its ends say what it turns to the centre."""
+        points: list[Point] = []
+        for position in (arc.coarse[0], arc.coarse[-1]):
+            e, n = _azimuthal(position, self._centre, self._east, self._north)
+            self._add(points, e * self.scale, -n * self.scale)
+        return points
 
     def _add(self, points: list[Point], x: float, y: float) -> None:
         """Add a point given from the origin, on the circle if it lies beyond it."""
