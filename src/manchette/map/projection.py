@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from itertools import pairwise
 
 from manchette.map.atlas import Arc, Atlas, Ring, Vector, angle, cap, unit
@@ -96,16 +97,23 @@ class Regional:
         """Those arcs that may show, in px."""
         return [self._arc(i) for i in arcs if self._near(i)]
 
+    @cached_property
+    def _away(self) -> list[float]:
+        """How far each arc's middle lies from the centre, in radians."""
+        x, y, z = self._centre
+        middles = (arc.middle for arc in self.atlas.arcs)
+        return [math.acos(max(-1.0, min(1.0, x * m[0] + y * m[1] + z * m[2]))) for m in middles]
+
     def _near(self, i: int) -> bool:
         """Whether some of an arc, taken either way, may show."""
         arc = self.atlas.arcs[max(i, ~i)]
-        return angle(arc.middle, self._centre) <= arc.reach + self._view
+        return self._away[max(i, ~i)] <= arc.reach + self._view
 
     def _around(self, ring: Ring) -> bool:
         """Whether a ring parts the centre from its antipode: in the plane, it then turns once about the centre."""
-        arcs = [self.atlas.arcs[max(i, ~i)] for i in ring]
-        away = angle(arcs[0].middle, self._centre)
-        if 2 * sum(arc.reach for arc in arcs) < min(away, math.pi - away):  # too small to turn about centre or antipode
+        away = self._away[max(ring[0], ~ring[0])]
+        reach = sum(self.atlas.arcs[max(i, ~i)].reach for i in ring)
+        if 2 * reach < min(away, math.pi - away):  # too small to turn about centre or antipode
             return False
         bearings = [math.atan2(y - self.origin[1], x - self.origin[0]) for x, y in self._points(ring)]
         turned = sum(math.remainder(b - a, math.tau) for a, b in pairwise([*bearings, bearings[0]]))
@@ -120,7 +128,7 @@ class Regional:
     def _arc(self, i: int) -> list[Point]:
         if i not in self._arcs:
             arc, near = self.atlas.arcs[i], self._near(i)
-            if arc.reach + self._far < angle(arc.middle, self._centre) < math.pi - arc.reach:
+            if arc.reach + self._far < self._away[i] < math.pi - arc.reach:
                 self._arcs[i] = self._along_circle(arc)
                 return self._arcs[i]
             detailed = near and self.scale * math.radians(0.06) > tolerance(self.scale)
