@@ -12,8 +12,9 @@ from manchette.format.kinds import Location
 from manchette.format.kinds.place import Precision
 from manchette.load import Record
 from manchette.map.atlas import Vector, atlas
-from manchette.map.panel import country_names
+from manchette.map.disputed import DISPUTES
 from manchette.map.projection import EARTH
+from manchette.map.signs import country_names
 from manchette.problems import Problem, Severity
 
 KM = math.radians(EARTH)  # a degree of latitude
@@ -29,28 +30,6 @@ _FAMILIES = (
     "FR GF GP MQ RE YT BL MF PM NC PF WF TF", "GB AI BM FK GG GI GS IM IO JE KY MS PN SH TC VG", "US AS GU MP PR UM VI",
     "NL AW BQ CW SX", "DK FO GL", "NO BV SJ", "FI AX", "AU CC CX HM NF", "NZ CK NU TK", "CN HK MO TW", "RS XK",
 )  # fmt: skip
-# Disputed places, about which nothing is said either way: south, west, north, east, and the countries that may be
-# written.
-_DISPUTED = (
-    (44.2, 32.2, 46.3, 36.9, "UA RU"),  # Crimea
-    (45.7, 32.5, 50.3, 40.3, "UA RU"),  # from Kherson to Luhansk
-    (32.2, 72.5, 37.3, 80.6, "IN PK CN"),  # Kashmir, Aksai Chin
-    (26.4, 91.4, 29.7, 97.5, "IN CN"),  # Arunachal Pradesh
-    (20.6, -17.4, 27.9, -8.5, "EH MA"),  # Western Sahara
-    (32.5, 35.4, 33.6, 36.2, "IL SY LB"),  # the Golan Heights
-    (31.1, 34.1, 32.7, 35.8, "IL PS"),  # the West Bank, Gaza, Jerusalem
-    (34.4, 32.1, 35.8, 34.8, "CY TR GB"),  # Cyprus
-    (41.7, 39.9, 43.8, 45.1, "GE RU"),  # Abkhazia, South Ossetia
-    (38.7, 45.7, 40.7, 47.8, "AM AZ"),  # Nagorno-Karabakh
-    (43.2, 145.2, 46.2, 150.2, "JP RU"),  # the Kurils
-    (21.8, 33.0, 23.3, 37.2, "EG SD"),  # Halaib
-    (9.1, 27.6, 10.5, 29.5, "SD SS"),  # Abyei
-    (-53.2, -61.6, -50.8, -57.5, "AR GB FK"),  # the Falklands
-    (1.0, -61.6, 8.7, -56.9, "VE GY"),  # the Essequibo
-    (-13.2, 44.9, -12.5, 45.5, "KM FR YT"),  # Mayotte
-    (35.1, -5.6, 36.3, -2.8, "ES MA GB GI"),  # Ceuta, Melilla, Gibraltar
-    (10.1, -109.4, 10.5, -109.0, "FR"),  # Clipperton: not disputed, but so far away that the shapes leave it out
-)
 
 Ring = list[tuple[float, float]]
 """Longitude and latitude of its points, in degrees; longitudes go on beyond ±180 where it crosses that meridian."""
@@ -99,10 +78,8 @@ def _family(code: str) -> list[str]:
 
 
 def _disputed(code: str, lat: float, lon: float) -> bool:
-    return any(
-        south <= lat <= north and west <= lon <= east and code in claimants.split()
-        for south, west, north, east, claimants in _DISPUTED
-    )
+    """Whether a place may be written of this country or of another: nothing is said of it either way."""
+    return any(dispute.has(lat, lon) and code in dispute.claimants.split() for dispute in DISPUTES)
 
 
 def _variants(lat: float, lon: float) -> list[tuple[float, float]]:
