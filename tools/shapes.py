@@ -44,7 +44,7 @@ Rings = list[list[int]]
 
 # Who gives what to whom: along which line, from one point of the giver's border to another; a place in what is given.
 CEDED: tuple[tuple[str, str, list[Point], Point], ...] = (
-    ("MA", "EH", [(-13.17, 27.667), (-11.0, 27.667)], (-14.0, 25.0)),  # at 27° 40′ N, to where the berm leaves it
+    ("MA", "EH", [(-13.17, 27.667), (-8.75, 27.667)], (-14.0, 25.0)),  # at 27° 40′ N, to where the berm leaves it
     (
         "IL", "SY",  # the line of 4 June 1967, as far as the scale shows it
         [(35.62, 33.25), (35.65, 33.2), (35.63, 33.05), (35.62, 32.9), (35.65, 32.86), (35.66, 32.75), (35.65, 32.69)],

@@ -48,9 +48,9 @@ def _misplaced(record: Record[Any], entry: Location, lat: float, lon: float) -> 
     shapes = [member for member in _family(code) if member in atlas().countries]
     if not shapes or _disputed(code, lat, lon):
         return
-    if any(_holds(member, lat, lon) for member in shapes):
+    if any(holds(member, lat, lon) for member in shapes):
         return
-    here = next((other for other in atlas().countries if _holds(other, lat, lon)), None)
+    here = next((other for other in atlas().countries if holds(other, lat, lon)), None)
     near = _NEAR[entry.precision] if entry.precision else _NEAR_IF_UNSAID
     near = near if here else max(near, _NEAR_AT_SEA)
     if any(_distance(member, lat, lon, near) <= near for member in shapes):
@@ -116,8 +116,8 @@ def _degrees(point: Vector) -> tuple[float, float]:
     return math.degrees(math.atan2(point[1], point[0])), math.degrees(math.asin(max(-1.0, min(1.0, point[2]))))
 
 
-def _holds(code: str, lat: float, lon: float) -> bool:
-    """Whether a country's shape holds a position, by the even–odd rule."""
+def holds(code: str, lat: float, lon: float) -> bool:
+    """Whether a country's shape holds a position, in degrees, by the even–odd rule."""
     crossed = 0
     for ring, (west, south, east, north) in _rings(code):
         for x in (lon - 360, lon, lon + 360):
@@ -129,7 +129,7 @@ def _holds(code: str, lat: float, lon: float) -> bool:
 
 def _distance(code: str, lat: float, lon: float, limit: float) -> float:
     """How far a position lies from a country, in km; 0 within it, infinite beyond `limit`."""
-    if _holds(code, lat, lon):
+    if holds(code, lat, lon):
         return 0.0
     best, shrink = math.inf, max(0.02, math.cos(math.radians(lat)))
     for ring, (west, south, east, north) in _rings(code):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
 
 from manchette.map.atlas import Atlas, atlas, vector
@@ -81,6 +81,8 @@ class Drawing:
     """The frame (0 the overview, then the insets) and the name in it."""
     frames: Sequence[tuple[float, float, float, float]]
     """Left, top, width, height of each frame, in px."""
+    views: Sequence[Projection] = field(compare=False)
+    """The projection of each."""
     unnamed: Sequence[str]
     """Ids of places whose name found no room anywhere; the list under the map has them all."""
     disputes: Collection[str]
@@ -109,7 +111,9 @@ def draw(places: Sequence[MapPlace], width: int) -> Drawing:
         spare = {place.id for place in places if place.id in named or place not in group}
         panels.append(draw_panel(f"carte-{width}-{number}", world, inset, places, spare, layout.inset_sizes))
         named |= {label.place for label in panels[-1].labels}
-    return _assembled(panels, width, layout, [place.id for place in places if place.id not in named])
+    return _assembled(
+        panels, [overview, *insets], width, layout, [place.id for place in places if place.id not in named]
+    )
 
 
 def _inset_width(width: float, count: int, layout: Layout) -> float:
@@ -170,7 +174,9 @@ def _rim(world: Atlas, group: Sequence[MapPlace], overview: Projection) -> list[
     return [(left, top), (right, top), (right, bottom), (left, bottom)]
 
 
-def _assembled(panels: Sequence[Panel], width: int, layout: Layout, unnamed: Sequence[str]) -> Drawing:
+def _assembled(
+    panels: Sequence[Panel], views: Sequence[Projection], width: int, layout: Layout, unnamed: Sequence[str]
+) -> Drawing:
     """The overview on top, the insets below it in rows."""
     columns = max(1, min(layout.columns, len(panels) - 1))
     corners = [(0.0, 0.0)]
@@ -190,6 +196,7 @@ def _assembled(panels: Sequence[Panel], width: int, layout: Layout, unnamed: Seq
         height=height,
         labels=[(number, label) for number, panel in enumerate(panels) for label in panel.labels],
         frames=[(x, y, panel.width, panel.height) for (x, y), panel in zip(corners, panels, strict=True)],
+        views=views,
         unnamed=unnamed,
         disputes={name for panel in panels for name in panel.disputes},
     )

@@ -38,7 +38,7 @@ HEAVIEST = 2700  # characters of the land of an article's small map
 def locator(place: MapPlace) -> str:
     """The SVG of a place's map, 300 × 132 px. It is drawn once a process, however many articles name the place."""
     world = atlas()
-    projection = _crop(world, place)
+    projection = crop(world, place)
     frame = frame_of(projection)
     around = frame.grown(EDGE)
     land = Area(cut_rings(projection.rings(world.land), around))
@@ -106,7 +106,7 @@ def _shape(sign: Sign) -> str:
     return f'<path class="{css_class}" fill-rule="evenodd" d="{path(sign.shape.rings, closed=True, least=SPECK)}"/>'
 
 
-def _crop(world: Atlas, place: MapPlace) -> Projection:
+def crop(world: Atlas, place: MapPlace) -> Projection:
     """What a place's map shows."""
     spot = vector(place.lat, place.lon)
     match place.precision:
@@ -120,8 +120,8 @@ def _crop(world: Atlas, place: MapPlace) -> Projection:
         case _:
             reach = world.mainland(place.country)[1] or math.pi
             breadth = min(max(LEAST_CITY, 3 * EARTH * reach), BREADTH)
-            crops = [_centred(world, spot, breadth * 2**doubling) for doubling in range(DOUBLINGS + 1)]
-            return next((crop for crop in crops if _shows_a_line(world, crop)), crops[0])
+            views = [_centred(world, spot, breadth * 2**doubling) for doubling in range(DOUBLINGS + 1)]
+            return next((view for view in views if _shows_a_line(world, view)), views[0])
 
 
 def _around(world: Atlas, points: Sequence[Vector], least: float, margins: tuple[float, float]) -> Projection:
@@ -132,11 +132,11 @@ def _centred(world: Atlas, spot: Vector, breadth: float) -> Projection:
     return Regional(world, spot, WIDTH / (breadth / EARTH), (WIDTH, HEIGHT))
 
 
-def _shows_a_line(world: Atlas, crop: Projection) -> bool:
+def _shows_a_line(world: Atlas, view: Projection) -> bool:
     """Whether a coast or a frontier shows."""
-    frame = frame_of(crop)
+    frame = frame_of(view)
     arcs = {*world.frontiers, *(max(i, ~i) for ring in world.land for i in ring)}
-    return any(frame.has(point) for line in crop.lines(arcs) for point in line)
+    return any(frame.has(point) for line in view.lines(arcs) for point in line)
 
 
 def _to_coast(world: Atlas, spot: Vector) -> float:
