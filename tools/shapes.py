@@ -6,8 +6,10 @@ The input is TopoJSON: arcs, each stored once and shared by the two territories 
 countries and a coast an arc of one. What is changed:
 
 - Natural Earth draws who governs. Here territories go to the State whom the United Nations recognise there: Crimea to
-  Ukraine, northern Cyprus to Cyprus, Somaliland to Somalia; lines that thereby part nothing disappear.
-- Arcs are thinned to 0.015°, about 1.7 km (Douglas & Peucker 1973); the points that do for 0.06° are told apart.
+  Ukraine, the Golan to Syria, northern Cyprus to Cyprus, Somaliland to Somalia; lines that thereby part nothing
+  disappear. Western Sahara, which they hold to be a territory that has yet to choose, is drawn whole.
+- Arcs are thinned to 0.015°, about 1.7 km (Douglas & Peucker 1973); the points that do for 0.06° are told apart. Long
+  ones are cut.
 
 The file: `unit` (degrees); `arcs`, each a text of numbers, the first point then steps, longitude and latitude in turn,
 in units; `coarse`, for each arc the gaps between the points to keep at 0.06°; `land` and `countries`, rings of arcs to
@@ -23,7 +25,7 @@ import subprocess
 import tarfile
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
@@ -33,11 +35,22 @@ from babel.core import get_global
 OUT = Path(__file__).parent.parent / "src/manchette/map/shapes/world.json"
 PACKAGE, VERSION = "world-atlas", "2.0.2"
 UNIT, FINE, COARSE = 0.005, 0.015, 0.06  # degrees
+LONGEST = 100  # points of an arc: a map looks at all that may show, whole
 CRIMEA = (34.2, 45.3)  # a place in it: longitude, latitude
 WITHOUT_NUMBER = {"Kosovo": "XK", "N. Cyprus": "CY", "Somaliland": "SO", "Indian Ocean Ter.": "CX"}
 
 Point = tuple[float, float]
 Rings = list[list[int]]
+
+# Who gives what to whom: along which line, from one point of the giver's border to another; a place in what is given.
+CEDED: tuple[tuple[str, str, list[Point], Point], ...] = (
+    ("MA", "EH", [(-13.17, 27.667), (-8.75, 27.667)], (-14.0, 25.0)),  # at 27° 40′ N, to where the berm leaves it
+    (
+        "IL", "SY",  # the line of 4 June 1967, as far as the scale shows it
+        [(35.62, 33.25), (35.65, 33.2), (35.63, 33.05), (35.62, 32.9), (35.65, 32.86), (35.66, 32.75), (35.65, 32.69)],
+        (35.75, 33.0),
+    ),
+)  # fmt: skip
 
 
 def topology() -> dict[str, Any]:
@@ -104,7 +117,50 @@ def territories(topo: dict[str, Any], arcs: list[list[Point]]) -> dict[str, Ring
         for rings in polygons:
             crimea = code == "RU" and inside(CRIMEA, [p for i in rings[0] for p in directed(arcs, i)])
             found["UA" if crimea else code] += rings
+    for giver, taker, line, place in CEDED:
+        cede(found, arcs, giver, taker, line, place)
     return {code: dissolved(rings, arcs) for code, rings in found.items()}
+
+
+def cede(
+    found: dict[str, Rings], arcs: list[list[Point]], giver: str, taker: str, line: list[Point], place: Point
+) -> None:
+    """Give the part of a territory that lies beyond a line, and holds a place, to another territory."""
+    ring = next(ring for ring in found[giver] if inside(place, [p for i in ring for p in directed(arcs, i)]))
+    ends = [_split(found, arcs, ring, end) for end in (line[0], line[-1])]
+    arcs.append([ends[0], *line[1:-1], ends[1]])
+    added = len(arcs) - 1
+    starts = [arcs[i][0] if i >= 0 else arcs[~i][-1] for i in ring]
+    first, last = (starts.index(end) for end in ends)
+    turned = ring[first:] + ring[:first]
+    there, back = turned[: (last - first) % len(ring)], turned[(last - first) % len(ring) :]
+    parts = [[*there, ~added], [*back, added]]
+    parts.sort(key=lambda part: inside(place, [p for i in part for p in directed(arcs, i)]))
+    found[giver].remove(ring)
+    found[giver].append(parts[0])
+    found[taker].append(parts[1])
+
+
+def _split(found: dict[str, Rings], arcs: list[list[Point]], ring: list[int], point: Point) -> Point:
+    """Make an end of arcs of a ring's point that is nearest to a place; the point."""
+    number, at = min(
+        ((max(i, ~i), k) for i in ring for k in range(len(arcs[max(i, ~i)]))),
+        key=lambda found: math.dist(arcs[found[0]][found[1]], point),
+    )
+    arc, node = arcs[number], arcs[number][at]
+    if 0 < at < len(arc) - 1:
+        arcs[number] = arc[: at + 1]
+        arcs.append(arc[at:])
+        new = len(arcs) - 1
+        for rings in found.values():
+            for other in rings:
+                if number in other:
+                    k = other.index(number)
+                    other[k : k + 1] = [number, new]
+                elif ~number in other:
+                    k = other.index(~number)
+                    other[k : k + 1] = [~new, ~number]
+    return node
 
 
 def directed(arcs: list[list[Point]], i: int) -> list[Point]:
@@ -170,6 +226,16 @@ def thinned(points: Sequence[Point], tolerance: float) -> list[int]:
     return sorted(keep) if len(keep) >= 4 or not closed else list(range(len(points)))
 
 
+def cut(fine: list[Point], coarse: list[int]) -> Iterator[tuple[list[Point], list[int]]]:
+    """An arc in pieces, at points that both levels keep: the points of each, and the numbers of the coarse ones."""
+    first = 0
+    for k in range(1, len(coarse)):
+        if k + 1 == len(coarse) or coarse[k + 1] - coarse[first] > LONGEST:
+            start, end = coarse[first], coarse[k]
+            yield fine[start : end + 1], [i - start for i in coarse[first : k + 1]]
+            first = k
+
+
 def written(numbers: Iterable[int]) -> str:
     """The numbers as text."""
     text = ""
@@ -195,23 +261,33 @@ def main() -> None:
     owners = Counter(i for rings in countries.values() for i in {max(i, ~i) for ring in rings for i in ring})
     pole = {i for i, arc in enumerate(arcs) if max(y for _, y in arc) < -89}  # a ring about the South Pole, not a coast
 
-    lines, levels = [], []
+    lines: list[str] = []
+    levels: list[str] = []
+    pieces: list[list[int]] = []
     for arc in arcs:
         fine = [arc[i] for i in thinned(arc, FINE)]
-        cells = [(round(x / UNIT), round(y / UNIT)) for x, y in fine]
-        steps = [(b[0] - a[0], b[1] - a[1]) for a, b in pairwise([(0, 0), *cells])]
-        lines.append(written(value for step in steps for value in step))
-        coarse = thinned(fine, COARSE)
-        levels.append(written(b - a for a, b in pairwise(coarse)))
+        first = len(lines)
+        for part, kept in cut(fine, thinned(fine, COARSE)):
+            cells = [(round(x / UNIT), round(y / UNIT)) for x, y in part]
+            steps = [(b[0] - a[0], b[1] - a[1]) for a, b in pairwise([(0, 0), *cells])]
+            lines.append(written(value for step in steps for value in step))
+            levels.append(written(b - a for a, b in pairwise(kept)))
+        pieces.append(list(range(first, len(lines))))
+
+    def in_pieces(rings: Rings) -> Rings:
+        return [
+            [n for i in ring for n in (pieces[i] if i >= 0 else [~n for n in reversed(pieces[~i])])] for ring in rings
+        ]
+
     made: dict[str, Any] = {
         "source": f"Natural Earth 4.1, 1:50m, public domain; npm {PACKAGE} {VERSION}; made by tools/shapes.py",
         "unit": UNIT,
         "arcs": lines,
         "coarse": levels,
-        "land": [ring for ring in land if not pole & set(ring)],
-        "frontiers": sorted(i for i, times in owners.items() if times > 1),
+        "land": in_pieces([ring for ring in land if not pole & set(ring)]),
+        "frontiers": sorted(n for i, times in owners.items() if times > 1 for n in pieces[i]),
         "countries": {
-            code: [ring for ring in rings if not pole & {max(i, ~i) for i in ring}]
+            code: in_pieces([ring for ring in rings if not pole & {max(i, ~i) for i in ring}])
             for code, rings in sorted(countries.items()) if not code.startswith("-")
         },
     }  # fmt: skip

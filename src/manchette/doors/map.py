@@ -11,13 +11,15 @@ from manchette.engine import Links
 from manchette.format.kinds import PLACE, Location
 from manchette.format.kinds.place import PRECISIONS, Precision
 from manchette.format.layout import REGISTER
+from manchette.map.disputed import DISPUTES
 from manchette.map.draw import draw
+from manchette.map.signs import MapPlace
 from manchette.page.locators import map_place
 from manchette.page.parts import LinkView, OriginalView, alphabetical, native
 from manchette.site.site import Article, Site
 from manchette.typeset import prose
 
-WIDTHS = (1180, 358)  # px, a desk's and a phone's
+WIDTHS = (980, 358)  # px, a desk's and a phone's
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,10 +38,18 @@ class PlaceView:
 
 
 @dataclass(frozen=True)
+class DrawingView:
+    """A map, drawn for one of `WIDTHS`."""
+
+    svg: Markup
+    disputes: tuple[str, ...]  # about which it draws a border
+
+
+@dataclass(frozen=True)
 class MapView:
     """A map and its list."""
 
-    drawings: tuple[Markup, ...]  # one for each of `WIDTHS`; none where no place has coordinates
+    drawings: tuple[DrawingView, ...]  # one for each of `WIDTHS`; none where no place has coordinates
     places: tuple[PlaceView, ...]
     vague: bool  # a place is drawn as a ring or a surface
 
@@ -54,12 +64,17 @@ def place_map(site: Site, articles: Sequence[Article], links: Links) -> MapView:
     entries = ((key, site.registers[PLACE.name][key].entry) for key in named)
     places = sorted(((key, entry) for key, entry in entries if isinstance(entry, Location)), key=_by_name)
     spots = [spot for key, place in places if (spot := map_place(key, place, f"#place--{key}"))]
-    drawings = tuple(Markup(draw(spots, width).svg) for width in WIDTHS) if spots else ()
     return MapView(
-        drawings,
+        tuple(_drawing(spots, width) for width in WIDTHS) if spots else (),
         tuple(_place(key, place, named[key], links) for key, place in places),
         any(spot.precision not in {Precision.POINT, Precision.CITY} for spot in spots),
     )
+
+
+def _drawing(spots: Sequence[MapPlace], width: int) -> DrawingView:
+    drawing = draw(spots, width)
+    disputes = dict.fromkeys(dispute.name for dispute in DISPUTES if dispute.name in drawing.disputes)
+    return DrawingView(Markup(drawing.svg), tuple(disputes))
 
 
 def _by_name(item: tuple[str, Location]) -> str:

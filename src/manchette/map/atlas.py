@@ -1,4 +1,4 @@
-"""The shapes that maps are drawn from: Natural Earth, as `tools/shapes.py` leaves it.
+"""The shapes that maps are drawn from: Natural Earth, as `tools/shapes.py` and `tools/regions.py` leave it.
 
 Positions are unit vectors from the centre of the sphere: x towards (0° N, 0° E), z towards the North Pole. With them,
 nothing special happens at the poles and at the 180th meridian.
@@ -10,7 +10,7 @@ import json
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from itertools import accumulate, pairwise
 
@@ -33,7 +33,7 @@ class Arc:
     """Radius of the cap around `middle`, in radians."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Atlas:
     """The world: arcs, and areas as the rings that enclose them, filled by the even–odd rule."""
 
@@ -46,6 +46,16 @@ class Atlas:
     def points(self, ring: Ring) -> list[Vector]:
         """The ring's points, at the small scale."""
         return [p for i in ring for p in (self.arcs[i].coarse if i >= 0 else self.arcs[~i].coarse[::-1])]
+
+    @cached_property
+    def reaches(self) -> dict[str, tuple[Vector, float]]:
+        """Country code → a cap of the sphere that it lies in: its middle, and its radius in radians."""
+        found = {}
+        for code, rings in self.countries.items():
+            arcs = [self.arcs[max(i, ~i)] for ring in rings for i in ring]
+            middle, _ = cap([arc.middle for arc in arcs])
+            found[code] = middle, max(angle(middle, arc.middle) + arc.reach for arc in arcs)
+        return found
 
     def mainland(self, code: str) -> tuple[list[Vector], float]:
         """The points of a country's main lands, and their reach in radians; nothing for an unknown country.
@@ -137,3 +147,27 @@ def atlas() -> Atlas:
         frontiers=read["frontiers"],
         countries={code: [tuple(ring) for ring in rings] for code, rings in read["countries"].items()},
     )
+
+
+@cache
+def _regions() -> dict[str, str]:
+    """The regions as they are written, read once a process and only where a map shows one."""
+    read: dict[str, str] = json.loads((files("manchette") / "map/shapes/regions.json").read_text(encoding="utf-8"))
+    return read
+
+
+@cache
+def region(wikidata: str) -> Sequence[Sequence[Vector]]:
+    """The rings of a region, by its Wikidata id; nothing for one that the shapes do not have."""
+    if not wikidata.startswith("Q") or wikidata not in _regions():
+        return ()
+    numbers = _numbers(_regions()[wikidata])
+    step = 0.001 * 2 ** next(numbers)
+    rings, x, y = [], 0, 0
+    for count in numbers:
+        cells = []
+        for _ in range(count):
+            x, y = x + next(numbers), y + next(numbers)
+            cells.append((x, y))
+        rings.append(_dense([*cells, cells[0]], step)[:-1])
+    return rings

@@ -12,8 +12,9 @@ from manchette.format.kinds import Location
 from manchette.format.kinds.place import Precision
 from manchette.load import Record
 from manchette.map.atlas import Vector, atlas
-from manchette.map.panel import country_names
+from manchette.map.disputed import DISPUTES
 from manchette.map.projection import EARTH
+from manchette.map.signs import country_names
 from manchette.problems import Problem, Severity
 
 KM = math.radians(EARTH)  # a degree of latitude
@@ -29,28 +30,6 @@ _FAMILIES = (
     "FR GF GP MQ RE YT BL MF PM NC PF WF TF", "GB AI BM FK GG GI GS IM IO JE KY MS PN SH TC VG", "US AS GU MP PR UM VI",
     "NL AW BQ CW SX", "DK FO GL", "NO BV SJ", "FI AX", "AU CC CX HM NF", "NZ CK NU TK", "CN HK MO TW", "RS XK",
 )  # fmt: skip
-# Disputed places, about which nothing is said either way: south, west, north, east, and the countries that may be
-# written.
-_DISPUTED = (
-    (44.2, 32.2, 46.3, 36.9, "UA RU"),  # Crimea
-    (45.7, 32.5, 50.3, 40.3, "UA RU"),  # from Kherson to Luhansk
-    (32.2, 72.5, 37.3, 80.6, "IN PK CN"),  # Kashmir, Aksai Chin
-    (26.4, 91.4, 29.7, 97.5, "IN CN"),  # Arunachal Pradesh
-    (20.6, -17.4, 27.9, -8.5, "EH MA"),  # Western Sahara
-    (32.5, 35.4, 33.6, 36.2, "IL SY LB"),  # the Golan Heights
-    (31.1, 34.1, 32.7, 35.8, "IL PS"),  # the West Bank, Gaza, Jerusalem
-    (34.4, 32.1, 35.8, 34.8, "CY TR GB"),  # Cyprus
-    (41.7, 39.9, 43.8, 45.1, "GE RU"),  # Abkhazia, South Ossetia
-    (38.7, 45.7, 40.7, 47.8, "AM AZ"),  # Nagorno-Karabakh
-    (43.2, 145.2, 46.2, 150.2, "JP RU"),  # the Kurils
-    (21.8, 33.0, 23.3, 37.2, "EG SD"),  # Halaib
-    (9.1, 27.6, 10.5, 29.5, "SD SS"),  # Abyei
-    (-53.2, -61.6, -50.8, -57.5, "AR GB FK"),  # the Falklands
-    (1.0, -61.6, 8.7, -56.9, "VE GY"),  # the Essequibo
-    (-13.2, 44.9, -12.5, 45.5, "KM FR YT"),  # Mayotte
-    (35.1, -5.6, 36.3, -2.8, "ES MA GB GI"),  # Ceuta, Melilla, Gibraltar
-    (10.1, -109.4, 10.5, -109.0, "FR"),  # Clipperton: not disputed, but so far away that the shapes leave it out
-)
 
 Ring = list[tuple[float, float]]
 """Longitude and latitude of its points, in degrees; longitudes go on beyond ±180 where it crosses that meridian."""
@@ -69,9 +48,9 @@ def _misplaced(record: Record[Any], entry: Location, lat: float, lon: float) -> 
     shapes = [member for member in _family(code) if member in atlas().countries]
     if not shapes or _disputed(code, lat, lon):
         return
-    if any(_holds(member, lat, lon) for member in shapes):
+    if any(holds(member, lat, lon) for member in shapes):
         return
-    here = next((other for other in atlas().countries if _holds(other, lat, lon)), None)
+    here = next((other for other in atlas().countries if holds(other, lat, lon)), None)
     near = _NEAR[entry.precision] if entry.precision else _NEAR_IF_UNSAID
     near = near if here else max(near, _NEAR_AT_SEA)
     if any(_distance(member, lat, lon, near) <= near for member in shapes):
@@ -99,10 +78,8 @@ def _family(code: str) -> list[str]:
 
 
 def _disputed(code: str, lat: float, lon: float) -> bool:
-    return any(
-        south <= lat <= north and west <= lon <= east and code in claimants.split()
-        for south, west, north, east, claimants in _DISPUTED
-    )
+    """Whether a place may be written of this country or of another: nothing is said of it either way."""
+    return any(dispute.has(lat, lon) and code in dispute.claimants.split() for dispute in DISPUTES)
 
 
 def _variants(lat: float, lon: float) -> list[tuple[float, float]]:
@@ -139,8 +116,8 @@ def _degrees(point: Vector) -> tuple[float, float]:
     return math.degrees(math.atan2(point[1], point[0])), math.degrees(math.asin(max(-1.0, min(1.0, point[2]))))
 
 
-def _holds(code: str, lat: float, lon: float) -> bool:
-    """Whether a country's shape holds a position, by the even–odd rule."""
+def holds(code: str, lat: float, lon: float) -> bool:
+    """Whether a country's shape holds a position, in degrees, by the even–odd rule."""
     crossed = 0
     for ring, (west, south, east, north) in _rings(code):
         for x in (lon - 360, lon, lon + 360):
@@ -152,7 +129,7 @@ def _holds(code: str, lat: float, lon: float) -> bool:
 
 def _distance(code: str, lat: float, lon: float, limit: float) -> float:
     """How far a position lies from a country, in km; 0 within it, infinite beyond `limit`."""
-    if _holds(code, lat, lon):
+    if holds(code, lat, lon):
         return 0.0
     best, shrink = math.inf, max(0.02, math.cos(math.radians(lat)))
     for ring, (west, south, east, north) in _rings(code):

@@ -1,25 +1,23 @@
-"""Draws maps: `draw` gives an article's map, an overview with at most three insets; `locators` its places' small maps.
+"""Draws an article's map: an overview with at most three insets.
 
-Both are pure: the same places give the same bytes. Colours are the stylesheet's, by class: `mer`, `terre`, `pays`,
-`cote`, `fr`, `pt`, `zone`, `enc`, `rappel`, `cadre`; of texts `ville`, `etat`, `mer-t`, `ctx`. Sizes of type are the
-drawing's own, since names were placed by them.
+It is pure: the same places give the same bytes. Colours are the stylesheet's, by class: `mer`, `terre`, `pays`, `cote`,
+`fr`, `pt`, `zone`, `enc`, `rappel`, `cadre`; of texts `ville`, `etat`, `mer-t`, `ctx`. Sizes of type are the drawing's
+own, since names were placed by them.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from itertools import combinations
 
-from manchette.format.kinds.place import Precision
-from manchette.map import locator
-from manchette.map.atlas import Atlas, Vector, atlas, cap, vector
+from manchette.map.atlas import Atlas, atlas, vector
 from manchette.map.labels import Label
-from manchette.map.locator import Locators, draw_locators
-from manchette.map.outline import bounds
-from manchette.map.panel import MapPlace, Panel, Sizes, draw_panel
-from manchette.map.projection import Point, Projection, fit
+from manchette.map.outline import Point, bounds
+from manchette.map.panel import Panel, draw_panel
+from manchette.map.projection import Projection, fit
+from manchette.map.signs import MapPlace, Sizes, extent, whole
 
 INSETS = 3
 GAIN = 1.8  # an inset that enlarges less shows nothing more
@@ -47,22 +45,23 @@ class Layout:
     """Places nearer to each other than this, in the overview, may get an inset."""
 
 
+# Drawn 980 px wide, it stands on 680 px at least and 1340 at most: its smallest type is 9.4 to 18 px there.
 WIDE = Layout(
-    sizes=Sizes(city=17, state=15, context=14, dot=4.5, neighbours=6),
-    inset_sizes=Sizes(city=17, state=15, context=14, dot=4.5, neighbours=5),
+    sizes=Sizes(city=15, state=14, context=13.5, dot=4, neighbours=6),
+    inset_sizes=Sizes(city=15, state=14, context=13.5, dot=4, neighbours=5),
     heights=(0.34, 0.5),
-    margins=(64, 52),
-    inset_height=340,
-    inset_margins=(70, 56),
+    margins=(53, 43),
+    inset_height=282,
+    inset_margins=(58, 47),
     columns=3,
-    gap=24,
-    crowded=70,
+    gap=20,
+    crowded=58,
 )
 NARROW = Layout(
-    sizes=Sizes(city=15, state=13, context=12, dot=4, neighbours=0),
+    sizes=Sizes(city=15, state=13, context=12, dot=4, neighbours=2),
     inset_sizes=Sizes(city=15, state=13, context=12, dot=4, neighbours=3),
     heights=(0.64, 1.0),
-    margins=(30, 34),
+    margins=(54, 34),
     inset_height=250,
     inset_margins=(44, 44),
     columns=1,
@@ -82,8 +81,12 @@ class Drawing:
     """The frame (0 the overview, then the insets) and the name in it."""
     frames: Sequence[tuple[float, float, float, float]]
     """Left, top, width, height of each frame, in px."""
+    views: Sequence[Projection] = field(compare=False)
+    """The projection of each."""
     unnamed: Sequence[str]
     """Ids of places whose name found no room anywhere; the list under the map has them all."""
+    disputes: Collection[str]
+    """The disputed lands about which a frame draws a border."""
 
 
 def draw(places: Sequence[MapPlace], width: int) -> Drawing:
@@ -96,7 +99,7 @@ def draw(places: Sequence[MapPlace], width: int) -> Drawing:
         raise ValueError("a map needs a place")
     layout, world = (WIDE if width >= 600 else NARROW), atlas()
     low, high = (share * width for share in layout.heights)
-    overview = fit(world, _whole(world, places), width, (low, high), layout.margins, span=900)
+    overview = fit(world, whole(world, places), width, (low, high), layout.margins, span=900)
     groups = _crowds(world, places, overview, layout)
     insets = [_inset(world, group, _inset_width(width, len(groups), layout), layout) for group in groups]
 
@@ -108,34 +111,9 @@ def draw(places: Sequence[MapPlace], width: int) -> Drawing:
         spare = {place.id for place in places if place.id in named or place not in group}
         panels.append(draw_panel(f"carte-{width}-{number}", world, inset, places, spare, layout.inset_sizes))
         named |= {label.place for label in panels[-1].labels}
-    return _assembled(panels, width, layout, [place.id for place in places if place.id not in named])
-
-
-def locators(places: Sequence[MapPlace], key: str = "carte-fond") -> Locators:
-    """Draw the small maps, 300 × 132 px, of places' cards; they share one ground, whose id in the page is `key`."""
-    world = atlas()
-    if not places:
-        return Locators("", {}, "")
-    heights = (locator.HEIGHT, locator.HEIGHT)
-    ground = fit(world, _whole(world, places), locator.WIDTH, heights, locator.MARGINS, span=900)
-    return draw_locators(world, ground, places, key)
-
-
-def _whole(world: Atlas, places: Sequence[MapPlace]) -> list[Vector]:
-    """What a map of these places must show. Where all are countries, they are shown whole, however large."""
-    alone = all(place.precision == Precision.COUNTRY for place in places)
-    return _extent(world, places, least=math.pi if alone else 0.17)
-
-
-def _extent(world: Atlas, places: Sequence[MapPlace], least: float) -> list[Vector]:
-    """What a frame must show: the point of every place, and the whole of countries that do not make the frame larger.
-
-    Those are the ones that reach no farther (rad) than the points do, or than `least`.
-    """
-    spots = [vector(place.lat, place.lon) for place in places]
-    largest = max(least, cap(spots)[1])
-    countries = [world.mainland(place.country) for place in places if place.precision == Precision.COUNTRY]
-    return spots + [point for points, reach in countries if reach <= largest for point in points]
+    return _assembled(
+        panels, [overview, *insets], width, layout, [place.id for place in places if place.id not in named]
+    )
 
 
 def _inset_width(width: float, count: int, layout: Layout) -> float:
@@ -145,7 +123,7 @@ def _inset_width(width: float, count: int, layout: Layout) -> float:
 
 def _inset(world: Atlas, group: Sequence[MapPlace], width: float, layout: Layout) -> Projection:
     heights = (layout.inset_height, layout.inset_height)
-    return fit(world, _extent(world, group, INSET_COUNTRY), width, heights, layout.inset_margins, span=350)
+    return fit(world, extent(world, group, INSET_COUNTRY), width, heights, layout.inset_margins, span=350)
 
 
 def _crowds(world: Atlas, places: Sequence[MapPlace], overview: Projection, layout: Layout) -> list[list[MapPlace]]:
@@ -190,13 +168,15 @@ def _linked(places: Sequence[MapPlace], spots: dict[str, Point], distance: float
 
 def _rim(world: Atlas, group: Sequence[MapPlace], overview: Projection) -> list[Point]:
     """A rectangle in the overview that points at what an inset enlarges; the inset itself may show more or less."""
-    box = bounds([overview.point(position) for position in _extent(world, group, INSET_COUNTRY)]).grown(16)
+    box = bounds([overview.point(position) for position in extent(world, group, INSET_COUNTRY)]).grown(16)
     left, top = max(5.0, box.left), max(5.0, box.top)
     right, bottom = min(overview.width - 5, box.right), min(overview.height - 5, box.bottom)
     return [(left, top), (right, top), (right, bottom), (left, bottom)]
 
 
-def _assembled(panels: Sequence[Panel], width: int, layout: Layout, unnamed: Sequence[str]) -> Drawing:
+def _assembled(
+    panels: Sequence[Panel], views: Sequence[Projection], width: int, layout: Layout, unnamed: Sequence[str]
+) -> Drawing:
     """The overview on top, the insets below it in rows."""
     columns = max(1, min(layout.columns, len(panels) - 1))
     corners = [(0.0, 0.0)]
@@ -216,5 +196,7 @@ def _assembled(panels: Sequence[Panel], width: int, layout: Layout, unnamed: Seq
         height=height,
         labels=[(number, label) for number, panel in enumerate(panels) for label in panel.labels],
         frames=[(x, y, panel.width, panel.height) for (x, y), panel in zip(corners, panels, strict=True)],
+        views=views,
         unnamed=unnamed,
+        disputes={name for panel in panels for name in panel.disputes},
     )

@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from manchette.map.outline import Box
-from manchette.map.projection import Point
+from manchette.map.outline import Box, Point
 
 TextAnchor = Literal["start", "middle", "end"]
 """Which part of a line stands at its point: SVG's `text-anchor`."""
@@ -58,9 +57,9 @@ class Label:
 
 def measure(lines: Sequence[str], size: float, css_class: str) -> tuple[float, float]:
     """The width and height of a name, in px, set as `map.html.jinja` has its class: see there for faces and spacing."""
-    spacing = 0.06 if css_class == "etat" else 0.0
+    spacing = 0.03 if css_class == "etat" else 0.0
     widest = max(sum(ADVANCES.get(c, 620) for c in line) / 1000 + spacing * len(line) for line in lines)
-    narrow = {"ville": 0.97, "ctx": 0.95, "mer-t": 0.85}.get(css_class, 1.0)
+    narrow = {"ville": 0.97, "etat": 0.95, "ctx": 0.95, "mer-t": 0.85}.get(css_class, 1.0)
     return widest * narrow * size, (1 + LEADING * (len(lines) - 1)) * size * 1.02
 
 
@@ -83,8 +82,11 @@ class Lettering:
     """Points that names had better not cover: where there is no other room, they do."""
     labels: list[Label] = field(default_factory=list)
 
-    def put(self, candidates: Iterable[Label]) -> bool:
-        """Put the name in its first free place that covers nothing avoided; failing that, in its first free place."""
+    def put(self, candidates: Iterable[Label], strict: bool = False) -> bool:
+        """Put the name in its first free place that covers nothing avoided; failing that, in its first free place.
+
+        `strict`: not in any that covers something avoided.
+        """
         second: Label | None = None
         for label in candidates:
             if not self._is_free(label):
@@ -92,7 +94,7 @@ class Lettering:
             if not self._covers_avoided(label.box):
                 self._keep(label)
                 return True
-            second = second or label
+            second = second or (None if strict else label)
         if second:
             self._keep(second)
         return second is not None
@@ -122,12 +124,31 @@ def _along(leader: tuple[Point, Point] | None) -> list[Box]:
 
 
 def beside(place: str, name: str, css_class: str, size: float, point: Point, radius: float) -> Iterator[Label]:
-    """The name close to a point, on one line and on two, then farther off with a leader. `radius`: of its sign."""
+    """The name close to a point, on one line and on two. `radius`: of the point's sign."""
     for lines in on_lines(name):
         yield from _close_to(place, lines, css_class, size, point, radius)
-    for distance in (20, 34, 50):
-        for hour in (0, 6, 1, 11, 5, 7, 2, 10, 4, 8, 3, 9):
-            yield _led_to(place, name, css_class, size, point, radius, distance, hour)
+
+
+def about(place: str, name: str, css_class: str, size: float, box: Box) -> Iterator[Label]:
+    """The name on one line and on two at the right, the left, above and below of what stands in a box."""
+    (x, y), gap = box.middle, 0.35 * size
+    for lines in on_lines(name):
+        height = (len(lines) - 1) * LEADING * size
+        level = y + 0.28 * size - height / 2
+        yield Label(place, lines, css_class, box.right + gap, level, "start", size)
+        yield Label(place, lines, css_class, box.left - gap, level, "end", size)
+        yield Label(place, lines, css_class, x, box.top - gap - height, "middle", size)
+        yield Label(place, lines, css_class, x, box.bottom + gap + 0.8 * size, "middle", size)
+
+
+def led(
+    place: str, name: str, css_class: str, size: float, point: Point, radius: float, distances: Iterable[float]
+) -> Iterator[Label]:
+    """The name farther off a point, with a leader, on one line and on two at each of the distances (px)."""
+    for distance in distances:
+        for lines in on_lines(name):
+            for hour in (0, 6, 1, 11, 5, 7, 2, 10, 4, 8, 3, 9):
+                yield _led_to(place, lines, css_class, size, point, radius, distance, hour)
 
 
 def _close_to(
@@ -151,7 +172,14 @@ def _close_to(
 
 
 def _led_to(
-    place: str, name: str, css_class: str, size: float, point: Point, radius: float, distance: float, hour: int
+    place: str,
+    lines: tuple[str, ...],
+    css_class: str,
+    size: float,
+    point: Point,
+    radius: float,
+    distance: float,
+    hour: int,
 ) -> Label:
     """The name this many px off, with a leader; `hour` from 0 to 11 gives the direction, clockwise from the right."""
     x, y = point
@@ -159,11 +187,13 @@ def _led_to(
     dx, dy = math.cos(angle), math.sin(angle)
     end = (x + dx * distance, y + dy * distance)
     leader = ((x + dx * (radius + 1), y + dy * (radius + 1)), end)
+    more = (len(lines) - 1) * LEADING * size
     if abs(dx) <= 0.1:  # straight above or below
-        return Label(place, (name,), css_class, end[0], end[1] + (0.28 + 0.55 * dy) * size, "middle", size, leader)
+        top = end[1] + (0.28 + 0.55 * dy) * size - (more if dy < 0 else 0)
+        return Label(place, lines, css_class, end[0], top, "middle", size, leader)
     anchor: TextAnchor = "start" if dx > 0 else "end"
     left = end[0] + math.copysign(3, dx)
-    return Label(place, (name,), css_class, left, end[1] + (0.28 + 0.4 * dy) * size, anchor, size, leader)
+    return Label(place, lines, css_class, left, end[1] + (0.28 + 0.4 * dy) * size - more / 2, anchor, size, leader)
 
 
 def centred(

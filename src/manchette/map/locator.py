@@ -1,83 +1,149 @@
-"""The small maps of places' cards: one ground for a page, on which each card shows its place."""
+"""The small maps: one for each place's card, and one of all the places of an article.
+
+A card's map is cropped to its place. *Breadth*: how many km a crop shows from side to side.
+
+- A point or a city stands in the middle of 1,500 km: its country and the next ones, or the coasts around. Of a smaller
+  country, one and a half times the breadth is enough, 600 km at least: its name then finds room.
+- A region fills about half of the height, in 500 km at least; without a shape it is shown as a city is.
+- A country is shown whole, its far islands apart, in 700 km at least.
+- A sea is shown from coast to coast, as far as its nearest coast tells, in 1,500 km at least.
+- Where neither a coast nor a frontier would show, the breadth is doubled, three times at most.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Sequence
+from functools import cache
 
 from manchette.format.kinds.place import Precision
-from manchette.map.atlas import Atlas, vector
-from manchette.map.outline import Box, cut_rings, path
-from manchette.map.panel import MapPlace
-from manchette.map.projection import Point, Projection, Worldwide, thin
+from manchette.map.atlas import Atlas, Vector, angle, atlas, region, vector
+from manchette.map.outline import Area, Box, Point, cut_lines, cut_rings, path, thin
+from manchette.map.panel import circle, named, text
+from manchette.map.projection import EARTH, Projection, Worldwide, fit
+from manchette.map.regional import Regional
+from manchette.map.signs import DOTS, MapPlace, Sign, Sizes, frame_of, signs, whole
 
 WIDTH, HEIGHT = 300, 132
-MARGINS = (24, 22)
-HEAVIEST = 2700  # characters of the ground's path
-COUNTRY = 700  # characters of a country's
+SIZES = Sizes(city=12, state=12, context=11, dot=4, neighbours=2)
+BREADTH, LEAST_CITY, LEAST_REGION, LEAST_COUNTRY, WIDEST = 1500.0, 600.0, 500.0, 700.0, 12000.0  # km
+COASTS = 8.0  # a sea's breadth, in distances to its nearest coast
+DOUBLINGS = 3
+EDGE = 3.0  # px: shapes go on beyond the frame, so that its edge is no coast
+SPECK = 2.0  # px: a smaller island is left out
+HEAVIEST = 2700  # characters of the land of an article's small map
 
 
-@dataclass(frozen=True, slots=True)
-class Locators:
-    """The small maps of one page."""
-
-    ground: str
-    """An SVG to put once in the page; it shows nothing by itself."""
-    cards: Mapping[str, str]
-    """Place id → the SVG for its card."""
-    overview: str
-    """An SVG with every place that is a dot or a ring."""
-
-
-def draw_locators(atlas: Atlas, projection: Projection, places: Sequence[MapPlace], key: str) -> Locators:
-    """Draw the ground of `projection`, 300 px wide, and on it each place by itself.
-
-    `key` becomes the id of the ground, which the cards refer to.
-    """
-    frame = Box(0, 0, WIDTH, HEIGHT)
-    down = (HEIGHT - projection.height) / 2
-    land = _light(cut_rings(projection.rings(atlas.land), frame.grown(4)), down, HEAVIEST)
-    sea = f'<rect class="mer" width="{WIDTH}" height="{HEIGHT}"/>'
-    if isinstance(projection, Worldwide):
-        rim = path([[(x, y + down) for x, y in projection.outline()]], closed=True)
-        sea = f'<path class="mer" d="{rim}"/>'
-    ground = (
-        f'<svg class="mch-fond" width="0" height="0" aria-hidden="true" focusable="false">'
-        f'<symbol id="{key}" viewBox="0 0 {WIDTH} {HEIGHT}">{sea}'
-        f'<path class="terre" fill-rule="evenodd" d="{land}"/></symbol></svg>'
+@cache
+def locator(place: MapPlace) -> str:
+    """The SVG of a place's map, 300 × 132 px. It is drawn once a process, however many articles name the place."""
+    world = atlas()
+    projection = crop(world, place)
+    frame = frame_of(projection)
+    around = frame.grown(EDGE)
+    land = Area(cut_rings(projection.rings(world.land), around))
+    shown = signs(world, projection, [place], SIZES)
+    labels = named(world, projection, shown, (place.id,), land, SIZES, by_size=False).labels
+    ground = f'<path class="terre" fill-rule="evenodd" d="{path(land.rings, closed=True, least=SPECK)}"/>'
+    frontiers = path(cut_lines(projection.lines(world.frontiers), around), closed=False)
+    return _small(
+        f'<rect class="mer" width="{WIDTH}" height="{HEIGHT}"/>',
+        ground,
+        *(_shape(sign) for sign in shown),
+        f'<path class="fr" d="{frontiers}"/>' if frontiers else "",
+        *(circle(sign) for sign in shown),
+        *(text(label) for label in labels if label.css_class != "ville" and not label.leader),
     )
-    signs = {}
+
+
+def thumbnail(places: Sequence[MapPlace]) -> str:
+    """The SVG of the small map of an article's places: dots, and rings for what is no point; empty without places."""
+    if not places:
+        return ""
+    world = atlas()
+    projection = fit(world, whole(world, places), WIDTH, (HEIGHT, HEIGHT), (24, 22), span=900)
+    down = (HEIGHT - projection.height) / 2
+    if isinstance(projection, Worldwide):
+        sea = f'<path class="mer" d="{path([_lower(projection.outline(), down)], closed=True)}"/>'
+    else:
+        sea = f'<rect class="mer" width="{WIDTH}" height="{HEIGHT}"/>'
+    land = _light(cut_rings(projection.rings(world.land), Box(0, -down, WIDTH, HEIGHT - down).grown(EDGE)), down)
+    spots = []
     for place in places:
         x, y = projection.point(vector(place.lat, place.lon))
-        signs[place.id] = _sign(atlas, projection, place, (x, y + down), frame)
-    spots = "".join(sign for sign in signs.values() if sign.startswith("<circle"))
-    return Locators(ground, {place: _card(key, sign) for place, sign in signs.items()}, _card(key, spots))
+        if place.precision != Precision.COUNTRY:
+            spots.append(circle(Sign(place, (x, y + down), Area(()), 5 if place.precision in DOTS else 9)))
+    return _small(sea, f'<path class="terre" fill-rule="evenodd" d="{land}"/>', *spots)
 
 
-def _card(key: str, signs: str) -> str:
+def _small(*parts: str) -> str:
     return (
         f'<svg class="mch-vig" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" aria-hidden="true"'
-        f' focusable="false"><use xlink:href="#{key}"/>{signs}</svg>'
+        f' focusable="false">{"".join(parts)}</svg>'
     )
 
 
-def _sign(atlas: Atlas, projection: Projection, place: MapPlace, spot: Point, frame: Box) -> str:
-    """A dot; a ring for what is no point; the shape of a country, where it is large enough to be seen."""
-    down = (HEIGHT - projection.height) / 2
-    if place.precision == Precision.COUNTRY:
-        rings = cut_rings(projection.rings(atlas.countries.get(place.country, ())), frame.grown(4))
-        if shape := _light(rings, down, COUNTRY):
-            return f'<path class="pays ici" fill-rule="evenodd" d="{shape}"/>'
-    dot = place.precision in {Precision.POINT, Precision.CITY}
-    return f'<circle class="{"pt" if dot else "zone"}" cx="{spot[0]:.1f}" cy="{spot[1]:.1f}" r="{5 if dot else 9}"/>'
+def _lower(ring: Sequence[Point], down: float) -> list[Point]:
+    return [(x, y + down) for x, y in ring]
 
 
-def _light(rings: Sequence[Sequence[Point]], down: float, most: int) -> str:
-    """The path of some rings, `down` px lower, thinned until it has at most that many characters."""
+def _light(rings: Sequence[Sequence[Point]], down: float) -> str:
+    """The path of some rings, `down` px lower, thinned until it is light."""
     written = ""
     for tolerance in (1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 9.0):
-        thinned = [[(ring[i][0], ring[i][1] + down) for i in thin(ring, tolerance)] for ring in rings]
+        thinned = [_lower([ring[i] for i in thin(ring, tolerance)], down) for ring in rings]
         written = path(thinned, closed=True, least=3 * tolerance)
-        if len(written) <= most:
+        if len(written) <= HEAVIEST:
             break
     return written
+
+
+def _shape(sign: Sign) -> str:
+    """The shape of a country or a region."""
+    if not sign.shape.rings or sign.radius:
+        return ""
+    css_class = "ici pays" if sign.is_country else "ici"
+    return f'<path class="{css_class}" fill-rule="evenodd" d="{path(sign.shape.rings, closed=True, least=SPECK)}"/>'
+
+
+def crop(world: Atlas, place: MapPlace) -> Projection:
+    """What a place's map shows."""
+    spot = vector(place.lat, place.lon)
+    match place.precision:
+        case Precision.COUNTRY if points := world.mainland(place.country)[0]:
+            return _around(world, points, LEAST_COUNTRY, (24, 12))
+        case Precision.REGION if rings := region(place.wikidata):
+            return _around(world, [point for ring in rings for point in ring], LEAST_REGION, (60, 34))
+        case Precision.SEA:
+            breadth = min(max(BREADTH, COASTS * EARTH * _to_coast(world, spot)), WIDEST)
+            return _centred(world, spot, breadth)
+        case _:
+            reach = world.mainland(place.country)[1] or math.pi
+            breadth = min(max(LEAST_CITY, 3 * EARTH * reach), BREADTH)
+            views = [_centred(world, spot, breadth * 2**doubling) for doubling in range(DOUBLINGS + 1)]
+            return next((view for view in views if _shows_a_line(world, view)), views[0])
+
+
+def _around(world: Atlas, points: Sequence[Vector], least: float, margins: tuple[float, float]) -> Projection:
+    return fit(world, points, WIDTH, (HEIGHT, HEIGHT), margins, span=least * HEIGHT / WIDTH)
+
+
+def _centred(world: Atlas, spot: Vector, breadth: float) -> Projection:
+    return Regional(world, spot, WIDTH / (breadth / EARTH), (WIDTH, HEIGHT))
+
+
+def _shows_a_line(world: Atlas, view: Projection) -> bool:
+    """Whether a coast or a frontier shows."""
+    frame = frame_of(view)
+    arcs = {*world.frontiers, *(max(i, ~i) for ring in world.land for i in ring)}
+    return any(frame.has(point) for line in view.lines(arcs) for point in line)
+
+
+def _to_coast(world: Atlas, spot: Vector) -> float:
+    """How far the nearest coast is, in radians."""
+    arcs = [world.arcs[max(i, ~i)] for ring in world.land for i in ring]
+    nearest = math.inf
+    for least, number in sorted((angle(spot, arc.middle) - arc.reach, number) for number, arc in enumerate(arcs)):
+        if least < nearest:
+            nearest = min(nearest, *(angle(spot, point) for point in arcs[number].coarse))
+    return nearest

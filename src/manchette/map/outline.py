@@ -1,4 +1,4 @@
-"""Lines and rings in the plane: cut to a box, measured, written as SVG paths. Pixels, y downwards."""
+"""Lines and rings in the plane: cut to a box, thinned, measured, written as SVG paths. Pixels, y downwards."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from manchette.map.projection import Point
+Point = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,16 @@ class Box:
     right: float
     bottom: float
 
+    @property
+    def middle(self) -> Point:
+        """Its middle."""
+        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+
+    @property
+    def width(self) -> float:
+        """From its left to its right."""
+        return self.right - self.left
+
     def grown(self, by: float) -> Box:
         """The box with `by` px more on each side."""
         return Box(self.left - by, self.top - by, self.right + by, self.bottom + by)
@@ -28,6 +38,10 @@ class Box:
         return (
             self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
         )
+
+    def has(self, point: Point) -> bool:
+        """Whether a point lies within."""
+        return self.left < point[0] < self.right and self.top < point[1] < self.bottom
 
     def holds(self, other: Box) -> bool:
         """Whether the other lies within."""
@@ -45,7 +59,7 @@ def bounds(points: Sequence[Point]) -> Box:
     return Box(min(xs), min(ys), max(xs), max(ys))
 
 
-def area(ring: Sequence[Point]) -> float:
+def surface(ring: Sequence[Point]) -> float:
     """The surface of a ring, in square px; negative where the ring runs counterclockwise on the screen."""
     return sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise([*ring, ring[0]])) / 2
 
@@ -57,6 +71,29 @@ def centre(ring: Sequence[Point]) -> Point:
         part = a[0] * b[1] - b[0] * a[1]
         whole, x, y = whole + part, x + part * (a[0] + b[0]), y + part * (a[1] + b[1])
     return x / whole / 3, y / whole / 3
+
+
+def thin(points: Sequence[Point], tolerance: float) -> list[int]:
+    """The numbers of the points to keep, first and last among them, so that none left out is farther than `tolerance`
+    from the line (Douglas & Peucker 1973)."""
+    keep, spans = {0, len(points) - 1}, [(0, len(points) - 1)]
+    while spans:
+        first, last = spans.pop()
+        (ax, ay), (bx, by) = points[first], points[last]
+        dx, dy = bx - ax, by - ay
+        length = dx * dx + dy * dy
+        far, at = tolerance * tolerance, 0
+        for i in range(first + 1, last):
+            x, y = points[i][0] - ax, points[i][1] - ay
+            t = (x * dx + y * dy) / length if length else 0.0
+            t = 0.0 if t < 0 else min(t, 1.0)
+            distance = (x - t * dx) ** 2 + (y - t * dy) ** 2
+            if distance > far:
+                far, at = distance, i
+        if at:
+            keep.add(at)
+            spans += [(first, at), (at, last)]
+    return sorted(keep)
 
 
 def cut_rings(rings: Iterable[Sequence[Point]], box: Box) -> list[list[Point]]:
@@ -117,37 +154,81 @@ def path(pieces: Iterable[Sequence[Point]], closed: bool, least: float = 0.0) ->
     return "".join(written)
 
 
-def spans(rings: Iterable[Sequence[Point]], y: float) -> list[tuple[float, float]]:
-    """The stretches of the horizontal at `y` that lie inside the rings, by the even–odd rule, from the left."""
-    crossings = sorted(
-        a[0] + (y - a[1]) / (b[1] - a[1]) * (b[0] - a[0])
-        for ring in rings
-        for a, b in pairwise([ring[-1], *ring])
-        if (a[1] > y) != (b[1] > y)
-    )
-    return list(zip(crossings[::2], crossings[1::2], strict=False))
+BAND = 16  # px: sides are kept by the bands that they cross, so that a row meets few of them
 
 
-def rooms(rings: Sequence[Sequence[Point]], width: float, height: float) -> list[Point]:
-    """Where a box of this size fits inside the rings: its middles, those nearest to the largest ring's centre first.
+class Area:
+    """Rings to be asked, over and over, what of them lies where; filled by the even–odd rule."""
 
-    A box fits where its top, middle and bottom lie inside.
-    """
-    largest = max(rings, key=lambda ring: abs(area(ring)), default=())
-    if not largest or not area(largest):
-        return []
+    def __init__(self, rings: Sequence[Sequence[Point]]) -> None:
+        """The rings may be open or closed."""
+        self.rings = rings
+        self._bands: dict[int, list[tuple[Point, Point]]] = {}
+        for ring in rings:
+            for a, b in pairwise([ring[-1], *ring]):
+                low, high = (a[1], b[1]) if a[1] < b[1] else (b[1], a[1])
+                for band in range(int(low // BAND), int(high // BAND) + 1):
+                    self._bands.setdefault(band, []).append((a, b))
+
+    def spans(self, y: float) -> list[tuple[float, float]]:
+        """The stretches of the horizontal at `y` that lie inside, from the left."""
+        crossings = sorted(
+            a[0] + (y - a[1]) / (b[1] - a[1]) * (b[0] - a[0])
+            for a, b in self._bands.get(int(y // BAND), ())
+            if (a[1] > y) != (b[1] > y)
+        )
+        return list(zip(crossings[::2], crossings[1::2], strict=False))
+
+    def has(self, point: Point) -> bool:
+        """Whether a point lies inside."""
+        return any(left < point[0] < right for left, right in self.spans(point[1]))
+
+    def holds(self, box: Box) -> bool:
+        """Whether all of a box lies inside."""
+        return self.has(box.middle) and not self._crosses(box)
+
+    def meets(self, box: Box) -> bool:
+        """Whether some of a box lies inside."""
+        return self.has(box.middle) or self._crosses(box)
+
+    def _crosses(self, box: Box) -> bool:
+        """Whether a side lies in a box, or a part of it."""
+        bands = range(int(box.top // BAND), int(box.bottom // BAND) + 1)
+        return any(_enters(a, b, box) for band in bands for a, b in self._bands.get(band, ()))
+
+
+def _enters(a: Point, b: Point, box: Box) -> bool:
+    """Whether a line from point to point has a part in a box: where the box is not all on one side of it."""
+    (ax, ay), (bx, by) = a, b
+    if (ax < box.left and bx < box.left) or (ax > box.right and bx > box.right):
+        return False
+    if (ay < box.top and by < box.top) or (ay > box.bottom and by > box.bottom):
+        return False
+    corners = ((box.left, box.top), (box.right, box.top), (box.right, box.bottom), (box.left, box.bottom))
+    sides = {(bx - ax) * (y - ay) > (by - ay) * (x - ax) for x, y in corners}
+    return len(sides) == 2
+
+
+def rooms(area: Area, width: float, height: float) -> Iterator[Point]:
+    """Where a box of this size fits inside: its middles, those nearest to the largest ring's centre first."""
+    largest = max(area.rings, key=lambda ring: abs(surface(ring)), default=())
+    if not largest or not surface(largest):
+        return
     middle, around = centre(largest), bounds(largest)
     found: list[tuple[float, Point]] = []
-    step = max(6.0, (around.bottom - around.top) / 24)
+    step = max(3.0, (around.bottom - around.top) / 40)
     y = around.top + height / 2
     while y < around.bottom:
-        rows = [spans(rings, y + part * height / 2) for part in (-1, 0, 1)]
+        rows = [area.spans(y + part * height / 2) for part in (-1, 0, 1)]
         for left, right in _shared(rows):
             free = right - left - width
-            for x in {left + width / 2 + free * part for part in (0.25, 0.5, 0.75)} if free > 0 else ():
+            for part in (0.0, 0.25, 0.5, 0.75, 1.0) if free > 0 else ():
+                x = left + width / 2 + free * part
                 found.append((math.dist((x, y), middle), (x, y)))
         y += step
-    return [point for _, point in sorted(found)]
+    for _, (x, y) in sorted(found):
+        if area.holds(Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)):
+            yield x, y
 
 
 def _shared(rows: Sequence[Sequence[tuple[float, float]]]) -> list[tuple[float, float]]:

@@ -4,8 +4,9 @@ Two projections, both true to areas: Lambert's azimuthal one (1772), centred on 
 thirds of a hemisphere; Equal Earth (Šavrič, Patterson & Jenny 2018, doi:10.1080/13658816.2018.1504949) for the world.
 The mathematics is short, and libraries that hold it (pyproj, shapely) bring tens of megabytes of compiled code.
 
-Rings come out whole, not cut at the frame: see `outline`. Both projections are asked for the same three things: where
-a place falls (`point`), the rings of a territory (`rings`), the pieces of a frontier (`lines`).
+Rings come out whole, not cut at the frame: see `outline`. Both projections are asked for the same four things: where
+a place falls (`point`), the rings of a territory (`rings`), the pieces of a frontier (`lines`), and rings that the
+atlas does not hold (`areas`).
 """
 
 from __future__ import annotations
@@ -14,132 +15,12 @@ import math
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from manchette.map.atlas import Atlas, Ring, Vector, angle, cap, unit
-
-Point = tuple[float, float]
+from manchette.map.atlas import Atlas, Ring, Vector, cap
+from manchette.map.outline import Point, thin
+from manchette.map.regional import Regional, axes, azimuthal, tolerance, unproject
 
 EARTH = 6371.0  # km
 WIDEST_REGION = math.radians(60)
-
-
-def tolerance(scale: float) -> float:
-    """How far, in px, a thinned line may lie from the true one: on small scales more, as all atlases do."""
-    return 1.0 if scale > 700 else 1.4 if scale > 250 else 1.8
-
-
-def thin(points: Sequence[Point], tolerance: float) -> list[int]:
-    """The numbers of the points to keep, first and last among them, so that none left out is farther than `tolerance`
-    from the line (Douglas & Peucker 1973)."""
-    keep, spans = {0, len(points) - 1}, [(0, len(points) - 1)]
-    while spans:
-        first, last = spans.pop()
-        (ax, ay), (bx, by) = points[first], points[last]
-        dx, dy = bx - ax, by - ay
-        length = dx * dx + dy * dy
-        far, at = tolerance * tolerance, 0
-        for i in range(first + 1, last):
-            x, y = points[i][0] - ax, points[i][1] - ay
-            t = (x * dx + y * dy) / length if length else 0.0
-            t = 0.0 if t < 0 else min(t, 1.0)
-            distance = (x - t * dx) ** 2 + (y - t * dy) ** 2
-            if distance > far:
-                far, at = distance, i
-        if at:
-            keep.add(at)
-            spans += [(first, at), (at, last)]
-    return sorted(keep)
-
-
-class Regional:
-    """Lambert's azimuthal equal-area projection.
-
-    A ring that leaves the drawing is drawn in along a circle well outside the frame, so that no point ever falls near
-    the antipode, where the plane tears.
-    """
-
-    def __init__(self, atlas: Atlas, centre: Vector, scale: float, size: tuple[float, float]) -> None:
-        """`centre` falls in the middle of the frame; `scale` in px per radian, `size` of the frame in px."""
-        self.atlas, self.scale, (self.width, self.height) = atlas, scale, size
-        self.origin = (size[0] / 2, size[1] / 2)
-        self._centre, (self._east, self._north) = centre, _axes(centre)
-        corners = [math.dist(self.origin, (x, y)) for x in (0, size[0]) for y in (0, size[1])]
-        # px: the circle along which rings are drawn in; 2 × scale is the antipode's.
-        self._limit = min(1.35 * max(corners), 1.999 * scale)
-        # rad: how far from the centre the frame's corners lie on the sphere.
-        self._view = 2 * math.asin(min(1.0, max(corners) / scale / 2))
-        self._arcs: dict[int, list[Point]] = {}
-
-    def point(self, position: Vector) -> Point:
-        """Where a position falls."""
-        e, n = _azimuthal(position, self._centre, self._east, self._north)
-        return self.origin[0] + e * self.scale, self.origin[1] - n * self.scale
-
-    def back(self, point: Point) -> Vector:
-        """The position that falls at `point`; the nearest on the rim when it lies beyond the projected sphere."""
-        e, n = (point[0] - self.origin[0]) / self.scale, (self.origin[1] - point[1]) / self.scale
-        return _unproject(e, n, self._centre, self._east, self._north)
-
-    def rings(self, rings: Iterable[Ring]) -> list[list[Point]]:
-        """Those rings that may show, in px."""
-        found = []
-        for ring in rings:
-            around = self._around(ring)
-            if around or any(self._near(i) for i in ring):
-                found.append(self._points(ring))
-            if around and angle(self._centre, cap(self.atlas.points(ring))[0]) > math.pi / 2:
-                # It holds the antipode, so the plane shows the ring inside out: fill up to the circle instead.
-                found.append([self._on_circle(step * math.pi / 32) for step in range(64)])
-        return found
-
-    def lines(self, arcs: Iterable[int]) -> list[list[Point]]:
-        """Those arcs that may show, in px."""
-        return [self._arc(i) for i in arcs if self._near(i)]
-
-    def _near(self, i: int) -> bool:
-        """Whether some of an arc, taken either way, may show."""
-        arc = self.atlas.arcs[max(i, ~i)]
-        return angle(arc.middle, self._centre) <= arc.reach + self._view
-
-    def _around(self, ring: Ring) -> bool:
-        """Whether a ring parts the centre from its antipode: in the plane, it then turns once about the centre."""
-        arcs = [self.atlas.arcs[max(i, ~i)] for i in ring]
-        away = angle(arcs[0].middle, self._centre)
-        if 2 * sum(arc.reach for arc in arcs) < min(away, math.pi - away):  # too small to turn about centre or antipode
-            return False
-        bearings = [math.atan2(y - self.origin[1], x - self.origin[0]) for x, y in self._points(ring)]
-        turned = sum(math.remainder(b - a, math.tau) for a, b in pairwise([*bearings, bearings[0]]))
-        return abs(turned) > math.pi
-
-    def _points(self, ring: Ring) -> list[Point]:
-        return [p for i in ring for p in (self._arc(i) if i >= 0 else self._arc(~i)[::-1])]
-
-    def _on_circle(self, bearing: float) -> Point:
-        return self.origin[0] + self._limit * math.cos(bearing), self.origin[1] + self._limit * math.sin(bearing)
-
-    def _arc(self, i: int) -> list[Point]:
-        if i not in self._arcs:
-            arc, near = self.atlas.arcs[i], self._near(i)
-            detailed = near and self.scale * math.radians(0.06) > tolerance(self.scale)
-            points: list[Point] = []
-            for position in arc.fine if detailed else arc.coarse:
-                e, n = _azimuthal(position, self._centre, self._east, self._north)
-                self._add(points, e * self.scale, -n * self.scale)
-            self._arcs[i] = [points[k] for k in thin(points, tolerance(self.scale) if near else 10)]
-        return self._arcs[i]
-
-    def _add(self, points: list[Point], x: float, y: float) -> None:
-        """Add a point given from the origin, on the circle if it lies beyond it."""
-        far = math.hypot(x, y)
-        if far <= self._limit:
-            points.append((self.origin[0] + x, self.origin[1] + y))
-            return
-        bearing = math.atan2(y, x)
-        if points and math.dist(points[-1], self.origin) > 0.999 * self._limit:
-            before = math.atan2(points[-1][1] - self.origin[1], points[-1][0] - self.origin[0])
-            turn = math.remainder(bearing - before, math.tau)
-            parts = 1 + int(abs(turn) / 0.5)  # a longer chord of the circle could cross the frame
-            points += [self._on_circle(before + turn * part / parts) for part in range(1, parts)]
-        points.append(self._on_circle(bearing))
 
 
 class Worldwide:
@@ -181,9 +62,23 @@ class Worldwide:
             found += self._shown(points)
         return found
 
+    def may_show(self, middle: Vector, reach: float) -> bool:
+        """Whether some of a cap of the sphere may show: all of the world does."""
+        return True
+
     def lines(self, arcs: Iterable[int]) -> list[list[Point]]:
         """The arcs in px, twice those that the map's edge cuts."""
         return [line for i in arcs for line in self._shown(self._arc(i))]
+
+    def areas(self, rings: Iterable[Sequence[Vector]]) -> list[list[Point]]:
+        """Some rings, given by their positions, in px, twice those that the map's edge cuts."""
+        found = []
+        for ring in rings:
+            points: list[tuple[float, float, float]] = []
+            for position in ring:
+                points.append(self._unrolled(position, points[-1][0] if points else 0.0))
+            found += self._shown(points)
+        return found
 
     def _shown(self, points: list[tuple[float, float, float]]) -> list[list[Point]]:
         """Some points in px: once for each turn about the globe in which some of them fall on the map."""
@@ -237,10 +132,10 @@ def _middle(positions: Sequence[Vector]) -> tuple[Vector, float, float]:
     """
     centre = cap(positions)[0]
     for _ in range(12):
-        east, north = _axes(centre)
-        flat = [_azimuthal(p, centre, east, north) for p in positions]
+        east, north = axes(centre)
+        flat = [azimuthal(p, centre, east, north) for p in positions]
         (left, right), (low, high) = ((min(v), max(v)) for v in zip(*flat, strict=True))
-        centre = _unproject((left + right) / 2, (low + high) / 2, centre, east, north)
+        centre = unproject((left + right) / 2, (low + high) / 2, centre, east, north)
     return centre, right - left, high - low
 
 
@@ -256,35 +151,6 @@ def _world(atlas: Atlas, positions: Sequence[Vector], width: float) -> Worldwide
     low = max(-math.pi / 2, min(math.radians(-57), min(latitudes) - 0.2))
     high = min(math.pi / 2, max(math.radians(78), max(latitudes) + 0.15))
     return Worldwide(atlas, meridian, width, (low, high))
-
-
-def _axes(centre: Vector) -> tuple[Vector, Vector]:
-    """The directions east and north at a position."""
-    east = unit((-centre[1], centre[0], 0.0)) if math.hypot(centre[0], centre[1]) > 1e-9 else (0.0, 1.0, 0.0)
-    return east, (
-        centre[1] * east[2] - centre[2] * east[1],
-        centre[2] * east[0] - centre[0] * east[2],
-        centre[0] * east[1] - centre[1] * east[0],
-    )
-
-
-def _azimuthal(p: Vector, centre: Vector, east: Vector, north: Vector) -> Point:
-    """Snyder 1987 (USGS Professional Paper 1395), equations 24-2 to 24-4, on vectors; radians east and north."""
-    ahead = p[0] * centre[0] + p[1] * centre[1] + p[2] * centre[2]
-    k = math.sqrt(2 / (1 + ahead)) if ahead > -0.999999 else 1414.0
-    e = k * (p[0] * east[0] + p[1] * east[1] + p[2] * east[2])
-    return e, k * (p[0] * north[0] + p[1] * north[1] + p[2] * north[2])
-
-
-def _unproject(e: float, n: float, centre: Vector, east: Vector, north: Vector) -> Vector:
-    reach = min(2.0, math.hypot(e, n))
-    if reach < 1e-12:
-        return centre
-    away = 2 * math.asin(reach / 2)
-    length = math.hypot(e, n)
-    along = (math.cos(away), math.sin(away) * e / length, math.sin(away) * n / length)
-    x, y, z = (sum(a * v[axis] for a, v in zip(along, (centre, east, north), strict=True)) for axis in range(3))
-    return unit((x, y, z))
 
 
 def _equal_earth(latitude: float) -> tuple[float, float]:

@@ -9,16 +9,15 @@ from markupsafe import Markup
 
 from manchette.format.kinds import PLACE, Location
 from manchette.format.kinds.place import Precision
-from manchette.map.draw import locators
-from manchette.map.panel import MapPlace
+from manchette.map.locator import locator, thumbnail
+from manchette.map.signs import MapPlace
 from manchette.site.site import Article, Site
 
 
 @dataclass(frozen=True)
 class LocatorsView:
-    """The small maps of an article's places; all refer to `ground`, which the page holds once."""
+    """The small maps of an article's places: by place, and all on one."""
 
-    ground: Markup
     cards: Mapping[str, Markup]
     overview: Markup
 
@@ -30,9 +29,7 @@ def place_locators(site: Site, article: Article) -> LocatorsView:
         entry = site.registers[PLACE.name][key].entry
         if isinstance(entry, Location) and (spot := map_place(key, entry, "")):
             spots.append(spot)
-    drawn = locators(spots)
-    cards = {key: Markup(card) for key, card in drawn.cards.items()}
-    return LocatorsView(Markup(drawn.ground), cards, Markup(drawn.overview))
+    return LocatorsView({spot.id: Markup(locator(spot)) for spot in spots}, Markup(thumbnail(spots)))
 
 
 def map_place(key: str, place: Location, href: str) -> MapPlace | None:
@@ -47,4 +44,5 @@ def map_place(key: str, place: Location, href: str) -> MapPlace | None:
         place.precision or Precision.POINT,
         place.country or "",
         href,
+        place.wikidata or "",
     )

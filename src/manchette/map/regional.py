@@ -1,0 +1,198 @@
+"""The projection of maps that show a part of the sphere: see `projection`."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from itertools import pairwise
+
+from manchette.map.atlas import Arc, Atlas, Ring, Vector, angle, cap, unit
+from manchette.map.outline import Point, thin
+
+
+def tolerance(scale: float) -> float:
+    """How far, in px, a thinned line may lie from the true one: on small scales more, as all atlases do."""
+    return 1.0 if scale > 700 else 1.4 if scale > 250 else 1.8
+
+
+class Regional:
+    """Lambert's azimuthal equal-area projection.
+
+    A ring that leaves the drawing is drawn in along a circle well outside the frame, so that no point ever falls near
+    the antipode, where the plane tears.
+    """
+
+    def __init__(self, atlas: Atlas, centre: Vector, scale: float, size: tuple[float, float]) -> None:
+        """`centre` falls in the middle of the frame; `scale` in px per radian, `size` of the frame in px."""
+        self.atlas, self.scale, (self.width, self.height) = atlas, scale, size
+        self.origin = (size[0] / 2, size[1] / 2)
+        self._centre, (self._east, self._north) = centre, axes(centre)
+        corners = [math.dist(self.origin, (x, y)) for x in (0, size[0]) for y in (0, size[1])]
+        # px: the circle along which rings are drawn in; 2 × scale is the antipode's.
+        self._limit = min(1.35 * max(corners), 1.999 * scale)
+        # rad: how far from the centre the frame's corners lie on the sphere.
+        self._view = 2 * math.asin(min(1.0, max(corners) / scale / 2))
+        self._far = 2 * math.asin(self._limit / scale / 2)  # rad: how far from it the circle
+        self._arcs: dict[int, list[Point]] = {}
+
+    def point(self, position: Vector) -> Point:
+        """Where a position falls."""
+        e, n = azimuthal(position, self._centre, self._east, self._north)
+        return self.origin[0] + e * self.scale, self.origin[1] - n * self.scale
+
+    def back(self, point: Point) -> Vector:
+        """The position that falls at `point`; the nearest on the rim when it lies beyond the projected sphere."""
+        e, n = (point[0] - self.origin[0]) / self.scale, (self.origin[1] - point[1]) / self.scale
+        return unproject(e, n, self._centre, self._east, self._north)
+
+    def rings(self, rings: Iterable[Ring]) -> list[list[Point]]:
+        """Those rings that may show, in px."""
+        found = []
+        for ring in rings:
+            if len(ring) == 1 and self._is_idle[ring[0] if ring[0] >= 0 else ~ring[0]]:
+                continue
+            near = any(self._is_near[i if i >= 0 else ~i] for i in ring)
+            around = self._around(ring)
+            if around or near:
+                found.append(self._points(ring))
+            if around and angle(self._centre, cap(self.atlas.points(ring))[0]) > math.pi / 2:
+                # It holds the antipode, so the plane shows the ring inside out: fill up to the circle instead.
+                found.append([self._on_circle(step * math.pi / 32) for step in range(64)])
+        return found
+
+    def may_show(self, middle: Vector, reach: float) -> bool:
+        """Whether some of a cap of the sphere, or of what lies about the antipode, may show; reach in radians."""
+        away = angle(middle, self._centre)
+        return away <= reach + self._view or away + reach >= math.pi
+
+    def lines(self, arcs: Iterable[int]) -> list[list[Point]]:
+        """Those arcs that may show, in px."""
+        return [self._arc(i) for i in arcs if self._is_near[i]]
+
+    @cached_property
+    def _away(self) -> list[float]:
+        """How far each arc's middle lies from the centre, in radians."""
+        x, y, z = self._centre
+        middles = (arc.middle for arc in self.atlas.arcs)
+        return [math.acos(max(-1.0, min(1.0, x * m[0] + y * m[1] + z * m[2]))) for m in middles]
+
+    def areas(self, rings: Iterable[Sequence[Vector]]) -> list[list[Point]]:
+        """Those of some rings, given by their positions, that may show, in px."""
+        found = []
+        for ring in rings:
+            if self.may_show(*cap(ring)):
+                points: list[Point] = []
+                for position in ring:
+                    self._add(points, position)
+                found.append([points[k] for k in thin(points, tolerance(self.scale))])
+        return found
+
+    @cached_property
+    def _is_near(self) -> list[bool]:
+        """Whether some of each arc may show."""
+        return [away <= arc.reach + self._view for away, arc in zip(self._away, self.atlas.arcs, strict=True)]
+
+    @cached_property
+    def _is_idle(self) -> list[bool]:
+        """Whether a ring of each arc alone neither shows nor turns about the centre or its antipode."""
+        aways = zip(self._away, self._is_near, self.atlas.arcs, strict=True)
+        return [not near and 2 * arc.reach < away < math.pi - 2 * arc.reach for away, near, arc in aways]
+
+    def _around(self, ring: Ring) -> bool:
+        """Whether a ring parts the centre from its antipode: in the plane, it then turns once about the centre."""
+        away, reach = self._away[ring[0] if ring[0] >= 0 else ~ring[0]], 0.0
+        for i in ring:
+            reach += self.atlas.arcs[i if i >= 0 else ~i].reach
+        if 2 * reach < away < math.pi - 2 * reach:  # too small to turn about centre or antipode
+            return False
+        bearings = [math.atan2(y - self.origin[1], x - self.origin[0]) for x, y in self._points(ring)]
+        turned = sum(math.remainder(b - a, math.tau) for a, b in pairwise([*bearings, bearings[0]]))
+        return abs(turned) > math.pi
+
+    def _points(self, ring: Ring) -> list[Point]:
+        return [p for i in ring for p in (self._arc(i) if i >= 0 else self._arc(~i)[::-1])]
+
+    def _on_circle(self, bearing: float) -> Point:
+        return self.origin[0] + self._limit * math.cos(bearing), self.origin[1] + self._limit * math.sin(bearing)
+
+    def _arc(self, i: int) -> list[Point]:
+        if i not in self._arcs:
+            arc, near = self.atlas.arcs[i], self._is_near[i]
+            if arc.reach + self._far < self._away[i] < math.pi - arc.reach:
+                self._arcs[i] = self._along_circle(arc)
+                return self._arcs[i]
+            detailed = near and self.scale * math.radians(0.06) > tolerance(self.scale)
+            positions = arc.fine if detailed else arc.coarse
+            if self._away[i] + 1.1 * arc.reach < self._far:
+                points = self._within_circle(positions)
+            else:
+                points = []
+                for position in positions:
+                    self._add(points, position)
+            self._arcs[i] = [points[k] for k in thin(points, tolerance(self.scale) if near else 10)]
+        return self._arcs[i]
+
+    def _within_circle(self, positions: Iterable[Vector]) -> list[Point]:
+        """Where positions fall of which none lies beyond the circle: `point`, unrolled, for most of a map's points."""
+        (cx, cy, cz), (ex, ey, ez), (nx, ny, nz) = self._centre, self._east, self._north
+        left, top = self.origin
+        points = []
+        for x, y, z in positions:
+            k = math.sqrt(2 / (1 + (x * cx + y * cy + z * cz)))
+            e, n = k * (x * ex + y * ey + z * ez), k * (x * nx + y * ny + z * nz)
+            points.append((left + e * self.scale, top + -n * self.scale))
+        return points
+
+    def _along_circle(self, arc: Arc) -> list[Point]:
+        """An arc that lies beyond the circle, and not about the antipode: its ends say what it turns to the centre."""
+        points: list[Point] = []
+        self._add(points, arc.coarse[0])
+        self._add(points, arc.coarse[-1])
+        return points
+
+    def _add(self, points: list[Point], position: Vector) -> None:
+        """Add where a position falls, or the point of the circle before it."""
+        e, n = azimuthal(position, self._centre, self._east, self._north)
+        x, y = e * self.scale, -n * self.scale
+        far = math.hypot(x, y)
+        if far <= self._limit:
+            points.append((self.origin[0] + x, self.origin[1] + y))
+            return
+        bearing = math.atan2(y, x)
+        if points and math.dist(points[-1], self.origin) > 0.999 * self._limit:
+            before = math.atan2(points[-1][1] - self.origin[1], points[-1][0] - self.origin[0])
+            turn = math.remainder(bearing - before, math.tau)
+            parts = 1 + int(abs(turn) / 0.5)  # a longer chord of the circle could cross the frame
+            points += [self._on_circle(before + turn * part / parts) for part in range(1, parts)]
+        points.append(self._on_circle(bearing))
+
+
+def axes(centre: Vector) -> tuple[Vector, Vector]:
+    """The directions east and north at a position."""
+    east = unit((-centre[1], centre[0], 0.0)) if math.hypot(centre[0], centre[1]) > 1e-9 else (0.0, 1.0, 0.0)
+    return east, (
+        centre[1] * east[2] - centre[2] * east[1],
+        centre[2] * east[0] - centre[0] * east[2],
+        centre[0] * east[1] - centre[1] * east[0],
+    )
+
+
+def azimuthal(p: Vector, centre: Vector, east: Vector, north: Vector) -> Point:
+    """Snyder 1987 (USGS Professional Paper 1395), equations 24-2 to 24-4, on vectors; radians east and north."""
+    ahead = p[0] * centre[0] + p[1] * centre[1] + p[2] * centre[2]
+    k = math.sqrt(2 / (1 + ahead)) if ahead > -0.999999 else 1414.0
+    e = k * (p[0] * east[0] + p[1] * east[1] + p[2] * east[2])
+    return e, k * (p[0] * north[0] + p[1] * north[1] + p[2] * north[2])
+
+
+def unproject(e: float, n: float, centre: Vector, east: Vector, north: Vector) -> Vector:
+    """The position that `azimuthal` brings to a point."""
+    reach = min(2.0, math.hypot(e, n))
+    if reach < 1e-12:
+        return centre
+    away = 2 * math.asin(reach / 2)
+    length = math.hypot(e, n)
+    along = (math.cos(away), math.sin(away) * e / length, math.sin(away) * n / length)
+    x, y, z = (sum(a * v[axis] for a, v in zip(along, (centre, east, north), strict=True)) for axis in range(3))
+    return unit((x, y, z))
