@@ -234,6 +234,6 @@ def without_anchors(visit: Visit, width: int) -> Page:
 def test_without_anchors_the_script_sets_the_same_tops(visit: Visit, width: int) -> None:
     tops = "() => [...document.querySelectorAll('.mch-margin > li')].map(li => li.getBoundingClientRect().top)"
     page = without_anchors(visit, width)
-    assert "top:" in str(page.locator(".mch-margin > li").first.get_attribute("style"))
+    expect(page.locator(".mch-margin > li").first).to_have_attribute("style", re.compile("top:"))  # its script has come
     assert page.evaluate(tops) == pytest.approx(visit(ARTICLE, width).evaluate(tops), abs=1.5)
     assert min(page.evaluate(MEASURE)["gaps"]) >= 11

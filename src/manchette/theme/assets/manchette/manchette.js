@@ -1,7 +1,7 @@
 // A mark opens its note as a card, or unfolds it in the margin: the note itself, never a copy.
 (() => {
   const all = (selector, inside = document) => [...inside.querySelectorAll(selector)];
-  const page = document.querySelector(".mch:has(.mch-notes)");
+  const page = document.querySelector(".mch:has(.mch-notes)"), script = document.currentScript.src;
   if (!page) return;
   const phone = matchMedia("(max-width:44.9375em)"), wide = matchMedia("(min-width:60em)");
   const still = matchMedia("(prefers-reduced-motion:reduce)");
@@ -24,9 +24,8 @@
   const unfolded = () => wide.matches && page.querySelector(".mch-margin [open]")?.closest(".mch-note");
 
   // The card; the mark it belongs to; whether it stays when the mouse leaves; the cards that led to it; its place in the
-  // page, where that is folded and it had to be taken out to be seen.
-  let note = null, from = null, pinned = false, trail = [], slot = null;
-  let opening = 0, closing = 0; // timers
+  // page, where that is folded and it had to be taken out to be seen; timers.
+  let note = null, from = null, pinned = false, trail = [], slot = null, opening = 0, closing = 0;
 
   // What is open or pointed at is lit, in the text and beside it.
   function light(pointed) {
@@ -143,15 +142,13 @@
   // The focus is never where the window is not.
   function arriveAt(mark) {
     mark.focus({ preventScroll: true });
-    const { top, bottom } = mark.getBoundingClientRect();
-    reveal(top, bottom);
+    reveal(mark.getBoundingClientRect().top, mark.getBoundingClientRect().bottom);
   }
 
   // ---- The browser's Back shuts a sheet; elsewhere it brings back the card that was open where it leads.
   let restoring = false;
   function remember() {
-    const state = { mch: marksOf(noteOf(from))[0].id, note: note.id, pushed: history.state?.pushed };
-    if (from.id) state.mch = from.id;
+    const state = { mch: from.id || marksOf(noteOf(from))[0].id, note: note.id, pushed: history.state?.pushed };
     if (phone.matches && !history.state?.mch) {
       history.scrollRestoration = "manual"; // or shutting the sheet would undo what was scrolled beside it
       history.pushState({ ...state, pushed: true }, "");
@@ -214,13 +211,6 @@
     setTimeout(() => { link.textContent = words; told.textContent = ""; }, 2000);
   }
 
-  // What a card names opens in its place, with a way back; from a note in the margin, beside it.
-  function follow(link) {
-    const next = document.getElementById(link.hash.slice(1));
-    if (note) trail.push(note);
-    open(note ? from : handle(marksOf(unfolded())[0]), true, undefined, next);
-  }
-
   // ---- Mouse, finger, keys
   const modified = event => event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
   let returning = "";
@@ -233,7 +223,11 @@
     if (link?.matches("[role=doc-backlink]")) { shut(); arriveAt(handle(document.getElementById(link.hash.slice(1)))); }
     else if (link === cross) shut(true);
     else if (link === turn) open(from, true, undefined, trail.pop());
-    else if (inside && (inside === note || inside === unfolded())) follow(link);
+    else if (inside && (inside === note || inside === unfolded())) {
+      // What a card names opens in its place, with a way back; what a note in the margin names, beside its passage.
+      if (note) trail.push(note);
+      open(note ? from : handle(marksOf(inside)[0]), true, undefined, document.getElementById(link.hash.slice(1)));
+    }
     else if (link?.matches(".mch-copy")) copy(link);
     else if (link?.rel === "prev" || link?.rel === "next") step(link);
     else if (mark && (link || !String(getSelection()))) toggle(mark, event.clientY);
@@ -246,7 +240,8 @@
     const mark = markAt(event.target);
     light(event.target.closest(".mch-margin .mch-note") ?? (mark && inMargin(mark) && noteOf(mark)));
     if (note && (mark === from || note.contains(event.target))) clearTimeout(closing);
-    else if (mark && !pinned && !inMargin(mark) && !event.buttons && getSelection().isCollapsed) opening = setTimeout(open, 350, mark, false, event.clientY);
+    else if (mark && !pinned && !inMargin(mark) && !event.buttons && getSelection().isCollapsed)
+      opening = setTimeout(open, 350, mark, false, event.clientY);
   });
   page.addEventListener("pointerout", event => {
     if (event.pointerType !== "mouse") return;
@@ -318,8 +313,7 @@
     if (folded) { folded.open = true; found.scrollIntoView(); }
     if (!mark?.matches(".mch-m")) return;
     awake(mark.dataset.kind);
-    if (back) arriveAt(handle(mark));
-    else show(handle(mark));
+    (back ? arriveAt : show)(handle(mark));
   }
   addEventListener("hashchange", arrive);
   addEventListener("load", () => document.fonts.ready.then(() => {
@@ -329,9 +323,7 @@
 
   // ---- Layers: remembered (the page restores them before it is painted); what is off is no link.
   const boxes = all(".mch-layers input", page), bare = page.querySelector("#layer-bare");
-  function shown(kind) {
-    return !bare?.checked && boxes.find(layer => layer.id === `layer-${kind}`)?.checked !== false;
-  }
+  const shown = kind => !bare?.checked && boxes.find(layer => layer.id === `layer-${kind}`)?.checked !== false;
   function wake() {
     if (bare) page.querySelector(".mch-layers fieldset").disabled = bare.checked;
     // A name is a link where Tab reaches it; where it comes again it answers a pointer, and is read out as a word.
@@ -353,19 +345,6 @@
     try { localStorage.manchette = JSON.stringify(boxes.map(layer => [layer.id, layer.checked])); } catch { /* refused */ }
   });
 
-  // ---- Without anchor positioning: the same tops, computed.
-  if (CSS.supports("anchor-name:--a")) return;
-  const lay = () => {
-    let low = 0;
-    const gap = 0.6 * parseFloat(getComputedStyle(document.documentElement).fontSize);
-    const origin = page.getBoundingClientRect().top;
-    for (const item of all(".mch-margin>li", page)) {
-      const top = Math.max(low, marksOf(item.firstElementChild)[0].getBoundingClientRect().top - origin);
-      item.style.top = wide.matches ? `${top}px` : "";
-      low = top + item.offsetHeight + gap;
-    }
-  };
-  new ResizeObserver(lay).observe(page);
-  page.addEventListener("toggle", lay, true);
-  document.fonts.ready.then(lay);
+  // Without anchor positioning the same tops are computed.
+  if (!CSS.supports("anchor-name:--a")) import(new URL("margin.js", script));
 })();
