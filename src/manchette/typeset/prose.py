@@ -17,8 +17,11 @@ def allowed(address: str) -> bool:
         return False
 
 
-# A stop behind a word of three letters or what closes one, before a capital: « M. » and « J. » end nothing.
-_ENDS = re.compile(r"(?:(?<=\w\w\w)|(?<=[)\]»”*_`]))(?:[.…]|\s?[!?])(?=\s+[«“\"*_]?\s?[^\W\d_a-zà-ÿ])")
+# A stop behind a word or what closes one, before a capital: « M. », « J. », « St. », « av. » end nothing.
+_ENDS = re.compile(
+    r"(?:(?<=\w\w\w)|(?<=\s[a-zà-ÿ]{2})(?<!\s(?:av|cf|vs|éd))|(?<=[)\]»”*_`]))"
+    r"(?:[.…]|\s?[!?])(?=\s+[«“\"*_]?\s?[^\W\d_a-zà-ÿ])"
+)
 _MARKDOWN = MarkdownIt("zero", {"html": False}).enable(["emphasis", "link", "backticks", "escape", "entity"])
 
 
