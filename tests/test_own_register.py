@@ -25,7 +25,7 @@ def read(site: Path, page: str) -> str:
 
 def doors(html: str) -> dict[str, str]:
     """The names of an article's pages → where they lead."""
-    bar = html.partition('class="mch-doors"')[2].partition("</nav>")[0]
+    bar = html.partition('class="mch-doors')[2].partition("</ul>")[0]
     return {name: href for href, name in re.findall(r'<a href="([^"]+)"[^>]*>([^<]+)</a>', bar)}
 
 

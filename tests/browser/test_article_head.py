@@ -39,6 +39,17 @@ def test_the_bar_is_one_line_that_can_be_hit(visit: Visit, width: int) -> None:
     assert widths.index(max(widths)) == counts.index(max(counts))
 
 
+@pytest.mark.parametrize("width", [320, 390])
+def test_on_the_home_page_the_bar_says_its_words(visit: Visit, width: int) -> None:
+    """A line a verdict, for who has not met the signs yet; as long as there are claims."""
+    page = visit("", width)
+    for name, link in zip(VERDICTS.values(), page.locator(".mch-sum a").all(), strict=True):
+        expect(link.get_by_text(name)).to_be_visible()
+        assert link.locator(".mch-sum__w").evaluate("words => words.getBoundingClientRect().width") > 20
+    lines = page.locator(".mch-sum .mch-line").evaluate_all("lines => lines.map(line => line.clientWidth)")
+    assert max(lines) > 2 * min(lines)
+
+
 @pytest.mark.parametrize("width", [320, 390, 820, 1440])
 def test_a_long_standfirst_is_shown_whole(visit: Visit, width: int) -> None:
     page = visit(ARTICLE, width)
