@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -84,16 +85,18 @@ def dates_in(text: str) -> tuple[Said, ...]:
     """The dates that a text names, each at its longest, in order; none where the event is counted from them."""
     if _RELATIVE.search(simple(text)):
         return ()
+    return tuple(_said(text[:start], text[start:end], text[end:], meaning) for start, end, meaning in dated(text))
+
+
+def dated(text: str) -> Iterator[tuple[int, int, Worded | None]]:
+    """Where a text has the words of a date, each at its longest, in order, and what they say; None without a year."""
     tokens = [(found.start(), found.end(), simple(found[0])) for found in _TOKEN.finditer(text)]
-    found: list[Said] = []
     at = 0
     while at < len(tokens):
         end, meaning = _longest(text, tokens, at)
         if end:
-            start, stop = tokens[at][0], tokens[end - 1][1]
-            found.append(_said(text[:start], text[start:stop], text[stop:], meaning))
+            yield tokens[at][0], tokens[end - 1][1], meaning
         at = end or at + 1
-    return tuple(found)
 
 
 def parsed(value: str) -> When | None:
@@ -156,7 +159,7 @@ def _dates(before: str, plain: str, left: str, right: str, meaning: Worded | Non
     if bare and not _PREPOSITION.match(plain):  # « l’Euro 2020 »
         return False
     number = re.search(r"\b\d\d(?:\d\d)?$", plain)
-    if number and (len(number[0]) == 2 or not re.search(MONTH, plain)) and _counts(right):
+    if number and (len(number[0]) == 2 or not re.search(MONTH, plain)) and counts(right):
         return False
     if _AIM.search(left) or before.rstrip().endswith("("):
         return False
@@ -164,7 +167,7 @@ def _dates(before: str, plain: str, left: str, right: str, meaning: Worded | Non
     return not (aside and (right or len(left.split()) > 3) and not _AUXILIARY.search(aside["verb"]))
 
 
-def _counts(right: str) -> bool:
+def counts(right: str) -> bool:
     """Whether what follows a number are things: « 1500 mots »."""
     word = right.partition(" ")[0]
     return bool(re.fullmatch(r"km.?|m.?|h\d*|kg|%|°|\w{3,}[sx]", word)) and not _FUNCTION_WORDS.fullmatch(word)
