@@ -43,7 +43,7 @@ _RELATIVE = re.compile(
 )
 _DONE = re.compile(r"\b(?:a|ont|s'est|se sont)(?: \w+){1,3} $")
 _HABIT = re.compile(r"(?:\b(?:les?|chaque|tous les|du|au|des|un)|\btou(?:s|tes) les) ?$", re.IGNORECASE)
-_ARTICLE = re.compile(r"(?:le|la|les|l'|du|de la|de l'|de|d'|des|au|aux|à la|à l') ?(?=\S)", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?:(?:de |à )?l'|d'|(?:le|la|les|du|de la|de|des|au|aux|à la) )", re.IGNORECASE)
 _WHICH = re.compile(r" (dernière?s?|passée?s?|prochaine?s?)\b")
 _AROUND = re.compile(r"[\w°/.-]$")
 _NUMBERED = re.compile(r"(?:\b(?:n|no|art|article|page|p|pp|chapitre|norme|iso|euros?|référence|code|version|modèle)|n°|[€$£#])[ .]*$", re.IGNORECASE)
@@ -67,16 +67,25 @@ class Dated:
 def dates_of(reading: Reading, published: When | None) -> Iterator[Dated]:
     """The dates of an article, in order; durations, ages and times of day are none."""
     today = published.latest if published and published.year else None
-    context: list[int] = []  # the years that this sentence and the one before name
+    context: list[int] = []  # the years that the text was last about
+    block, history = -1, _is_history(reading, today)
     for sentence in reading.sentences:
+        if sentence.block != block and not history:
+            context = []
+        block = sentence.block
         found = sorted(_dates(sentence, today, context), key=lambda each: each.start)
         reached = sentence.start
         for each in found:
             if each.start >= reached:
                 reached = each.end
                 yield each
-        years = [int(each.when[:4]) for each in found if re.match(r"\d{4}(?!\d)", each.when)]
-        context = years or context[-1:]
+        context = [int(each.when[:4]) for each in found if re.match(r"\d{4}(?!\d)", each.when)] or context[-1:]
+
+
+def _is_history(reading: Reading, today: datetime.date | None) -> bool:
+    """Whether an article is about other years than that in which it appeared: then its paragraphs share a year."""
+    years = [int(year) for year in re.findall(r"\b1\d{3}\b|\b20\d\d\b", reading.text)]
+    return bool(today and years and max(years) <= today.year - _HISTORY)
 
 
 def _dates(sentence: Sentence, today: datetime.date | None, context: list[int]) -> Iterator[Dated]:
@@ -135,7 +144,7 @@ def _stands(text: str, start: int, end: int, meaning: Worded) -> bool:
 def _value(words: str, meaning: Worded) -> str:
     """What a text says in EDTF, no more exactly than it does: « fin 1944 » is 1944, and no time of day."""
     plain = simple(words)
-    inner = re.sub(r"^(?:depuis|avant|apres|jusqu'(?:a|en|au)|a partir d(?:e|u)) ?", "", plain)
+    inner = re.sub(r"^(?:depuis|avant|apres|jusqu'(?:au|a|en)|a partir d(?:e|u)) ?", "", plain)
     if inner != plain and (found := read(inner)) and (found.form == "between" or "X" in found.value):
         meaning = found
     if plain.startswith("depuis") and re.match(r"[Dd]ès\b", words) and meaning.form == "open":
@@ -153,6 +162,9 @@ def _this_year(text: str, words: str, side: str, today: datetime.date | None, ye
     tries = [(value, when) for year in (today.year - 1, today.year, today.year + 1) if (value := _in_year(words, year)) and (when := parsed(value))]
     if not tries:
         return ""
+    named = [WEEKDAYS.index(name) for name in re.findall(_DAY, simple(words))]
+    fitting = [each for each in tries if len(named) == 1 and each[1].precision == "day" and (int(each[1].first) + 6) % 7 == named[0]]
+    tries = fitting or tries
     day = today.toordinal()
     forward = bool(re.match("proch", side)) or (not side and bool(_FUTURE.search(text)))
     backward = bool(side) and not forward or (not forward and bool(_PAST.search(text)) and len(text) < 400 and "élection" not in text)
@@ -176,6 +188,8 @@ def _in_year(words: str, year: int) -> str:
 
 def _is_relative(text: str, found: re.Match[str]) -> bool:
     """Whether words that are reckoned from today do so there: « mardi », but not « le mardi »."""
+    if found["yesterday"]:
+        return not re.search(r"\bde $", text[: found.start()])  # « le monde de demain »
     if found["weekday"]:
         habit = _HABIT.search(text[: found.start("weekday")]) and not found["which"] and not found["day"]
         inside = found["weekday"][0].isupper() and text[: found.start()].rstrip(' "(').strip() and text[: found.start()].rstrip(' "(')[-1] not in ".:!?…"

@@ -14,9 +14,11 @@ from manchette.suggest.names import Found
 
 _Votes = Counter[str]
 _P, _O, _L, _T = PERSON.name, ORGANIZATION.name, PLACE.name, TERM.name
+_CAMEL = re.compile(r"(?!Mc|Mac|De|Di|La|Le|O'|Van|Fitz)\w*[a-zà-ÿ]+[A-Z]\w*")
 _THERE = {"né", "née", "nés", "arrivé", "arrivée", "arrivés", "situé", "située", "installé", "installée", "basé", "basée", "réunis", "organisé",
           "organisée", "signé", "signée", "décédé", "décédée", "tué", "tués", "inauguré", "emprisonné", "hospitalisé", "retrouvé", "retrouvée"}
-_BELONG = {"membre", "membres", "salarié", "salariés", "employés", "pdg", "dirigeants", "directeur", "directrice", "actionnaires", "clients", "filiale", "siège", "action", "actions", "patron", "fondateur", "usine", "usines", "président", "présidente", "milices", "combattants", "candidat", "élus"}
+_BELONG = {"membre", "membres", "salarié", "salariés", "employés", "pdg", "dirigeants", "directeur", "directrice", "actionnaires", "clients", "filiale", "siège", "action", "actions", "patron", "fondateur", "président", "présidente", "milices", "combattants", "candidat", "élus"}
+_LINKS = {"de", "d'", "du", "des", "la", "l'", "le", "les"}
 _ENUMERATED = {",", "et", "ou", "/", "-", "comme"}
 
 
@@ -79,12 +81,15 @@ def _is_name(text: str, places: list[Found], inside: set[str], people: set[str])
         return False
     if _people(text, places) or f"{text}s" in people:
         return False
+    if any(_personal(each) for each in places):
+        return True
     shouting = sum(letter.isupper() for letter in text) > 1 and text.isupper()
     if shouting:
         return 2 <= len(text) and not (words.is_known(low) and len(text) > 5)
     if words.is_known(low) or (low.endswith("s") and words.is_known(low[:-1])):
-        sure = [each for each in places if _personal(each) or (each.quoted and each.before and _before_quote(each))]
-        return bool(sure)
+        if any(each.before and each.before[-1] in words.BRANDED and not each.opens for each in places):
+            return True
+        return any(each.quoted and _before_quote(each) for each in places)
     if low in words.TERM_HEADS or low in ("internet",):
         return False
     if text in inside:
@@ -116,7 +121,7 @@ def _personal(each: Found) -> bool:
         return True
     before = _bare(each.before)
     return bool(before) and before[-1] in words.COURTESY | {"m", "mme", "mm", "mr", "dr", "me"} or (
-        bool(before) and before[-1] in words.ROLES and before[-1] not in ("milieu", "numéro", "saint", "sainte")
+        bool(before) and before[-1] in words.ROLES and before[-1] not in ("milieu", "numéro")
     )
 
 
@@ -137,7 +142,7 @@ def _votes(text: str, places: list[Found], by_text: Mapping[str, list[Found]]) -
     elif len(first.words) > 1:
         if first.words[0] in words.places() and last in words.DIRECTIONS:
             votes[_L] += 8
-        if head in words.PLACE_HEADS:
+        if head in words.PLACE_HEADS and not (first.tail and head in words.ORGANIZATION_HEADS):
             votes[_L] += 5
         elif head in words.ORGANIZATION_HEADS:
             votes[_O] += 6
@@ -145,6 +150,12 @@ def _votes(text: str, places: list[Found], by_text: Mapping[str, list[Found]]) -
             votes[_T] += 6
         elif last in words.ORGANIZATION_ENDS:
             votes[_O] += 4
+        elif head in ("st", "ste", "saint", "sainte", "san", "santa", "são", "new", "fort", "mount") and len(first.words) == 2:
+            votes[_L] += 4
+        elif last.endswith("s") and len(last) > 5 and words.is_known(last) and not words.is_known(head):
+            votes[_O] += 4
+        elif first.words[0] in words.places() and not words.is_known(last):
+            votes[_P] += 3  # « Dominique », « Florence »
         elif any(word in words.places() for word in first.words):
             votes[_O] += 3
         elif words.is_known(head):
@@ -158,7 +169,7 @@ def _votes(text: str, places: list[Found], by_text: Mapping[str, list[Found]]) -
         votes[_O] += 4
     else:
         votes[_P] += 1
-    if text.endswith("'s") or text[-1].isdigit():
+    if text.endswith("'s") or text[-1].isdigit() or any(_CAMEL.fullmatch(word) for word in first.words):
         votes[_O] += 3
     if words.looks_like_place(text) and len(first.words) == 1:
         votes[_L] += 2
@@ -183,9 +194,7 @@ def _around(each: Found) -> _Votes:
     if last in ("à", "au") and second in words.SPOKEN | words.SPEAKS:
         votes[_O] += 3
     elif last == "à":
-        if second in ("face", "grâce", "quant", "rapport", "contraire") or re.search("ée?s?$", second) and second not in _THERE:
-            votes[_P] += 1
-        else:
+        if second not in ("face", "grâce", "quant", "rapport", "contraire") and not (re.search("ée?s?$", second) and second not in _THERE):
             votes[_L] += 2
     elif last == "en":
         votes[_L] += 4
@@ -195,7 +204,7 @@ def _around(each: Found) -> _Votes:
         votes[_O] += 1
         votes[_P] -= 3
     elif last == "chez":
-        votes[_O] += 2
+        votes[_O] += 3
         votes[_P] += 1
     elif last == "sur":
         votes[_O] += 1
@@ -203,13 +212,13 @@ def _around(each: Found) -> _Votes:
         votes[_L] += 2
     elif last in ("le", "la", "l'", "du", "les", "des") and not each.opens:
         votes[_P] -= 3 if last != "l'" else 2
-        if not each.text.isupper():
-            votes[_L] += 1
-            votes[_O] += 1
+        votes[_O] += 1
+        if last in ("la", "l'", "des", "les") and each.text[-1] in "eas":
+            votes[_L] += 2
         if second in ("dans", "vers", "sur", "traverse"):
             votes[_L] += 2
     elif last in ("de", "d'"):
-        if second in words.PLACE_HEADS or second in ("nord", "sud", "est", "ouest", "près", "loin", "maire", "habitants", "centre", "originaire", "rues", "environs", "siège"):
+        if second in ("nord", "sud", "est", "ouest", "près", "loin", "maire", "habitants", "centre", "originaire", "rues", "environs", "siège"):
             votes[_L] += 3
         elif second in _BELONG:
             votes[_O] += 2
@@ -217,12 +226,15 @@ def _around(each: Found) -> _Votes:
             votes[_P] += 1
         elif not each.text.isupper() and len(each.words) == 1:
             votes[_L] += 1
-    owner = next((word for word in reversed(before) if word not in ("de", "d'", "du", "des", "la", "l'", "le", "les")), "")
-    if last in ("du", "des", "la", "l'", "le") and owner in _BELONG:
-        votes[_O] += 2
+    owner = next((word for word in reversed(before) if word not in _LINKS and not words.is_adjective(word)), "")
+    if owner != last:
+        votes[_L] += 3 * (owner in words.PLACE_HEADS)
+        votes[_O] += 2 * (owner in _BELONG and last not in ("de", "d'"))
+    elif last == "entre" or (last == "et" and "entre" in before):
+        votes[_L] += 2
     if last in words.WORKS:
         votes[_T] += 5
-    if len(before) > 1 and (words.is_adjective(last) or words.is_people(last)):  # « le président français », « la milice populaire »
+    if len(before) > 1 and (words.is_adjective(last) or words.is_of_people(last)):  # « le président français », « la milice populaire »
         last = second
     if len(each.words) > 1 and last not in ("de", "d'", "à") and any(word in words.ROLES for word in before[-4:]) and "," not in before[-4:]:
         votes[_P] += 2
@@ -243,8 +255,6 @@ def _around(each: Found) -> _Votes:
         role = next((word for word in after[1:3] if word not in ("le", "la", "l'", "un", "une", "ancien", "ancienne")), "")
         if role in words.ROLES or (role and words.is_animate(role) and role in words.ROLES):
             votes[_P] += 3
-        if after[1] in ("en", "au") and not each.text.isupper():
-            votes[_L] += 1
         if after[1] in ("né", "née", "mort", "morte", "âgé", "âgée"):
             votes[_P] += 3
     if following == "(" and len(after) > 2 and after[1][:1].isdigit() and after[2] in ("-", "ans"):

@@ -51,7 +51,7 @@ def names_in(sentence: Sentence) -> Iterator[Found]:
             continue
         opens = _opens(tokens, first)
         stripped = ""
-        if opens and tokens[at].lower in words.FUNCTION:
+        if opens and _is_function(tokens, at):
             at += 1
             if at >= len(tokens) or not _joined(tokens, at) or not _may_begin(tokens, at):
                 continue
@@ -63,7 +63,10 @@ def names_in(sentence: Sentence) -> Iterator[Found]:
         title = ""
         while first < end - 1 and tokens[first].is_word and tokens[first].has_capital:
             low = tokens[first].lower
-            if low in words.COURTESY or (low in words.ROLES and not _links(tokens, first + 1)):
+            if low in words.ROLES and _links(tokens, first + 1):  # « Présidente du Mouvement associatif »
+                at, first = first + 1, end
+                break
+            if low in words.COURTESY or low in words.ROLES:
                 title = low
             elif _only_opens(tokens, first, end, opens):
                 stripped = tokens[first].text
@@ -87,11 +90,17 @@ def _links(tokens: tuple[Token, ...], at: int) -> bool:
 def _only_opens(tokens: tuple[Token, ...], at: int, end: int, opens: bool) -> bool:
     """Whether a word with a capital is no part of the name after it: « Avec », « Interrogé »."""
     low = tokens[at].lower
-    if low in words.FUNCTION:
+    if _is_function(tokens, at):
         return opens or low not in _SURNAMES_BEGIN
     if not opens or (at + 1 < end and not tokens[at + 1].has_capital):
         return False  # « Conseil de l’Europe »
     return words.is_known(low) and bool(re.search(r"(?:ment|ée?s?|ant|is|us?)$", low)) and len(low) > 4
+
+
+def _is_function(tokens: tuple[Token, ...], at: int) -> bool:
+    """Whether a word is a small one; in capitals it is an acronym, unless its neighbours shout too."""
+    beside = [tokens[near] for near in (at - 1, at + 1) if 0 <= near < len(tokens)]
+    return tokens[at].lower in words.FUNCTION and (not tokens[at].shouts or any(near.shouts for near in beside))
 
 
 def _quoted(tokens: tuple[Token, ...], first: int) -> int:
@@ -110,6 +119,8 @@ def _quoted(tokens: tuple[Token, ...], first: int) -> int:
 
 def _may_begin(tokens: tuple[Token, ...], at: int) -> bool:
     token = tokens[at]
+    if "." in token.text and not (at + 1 < len(tokens) and _joined(tokens, at + 1) and tokens[at + 1].has_capital):
+        return False
     if token.is_elision or not token.is_word or _INVERTED.fullmatch(token.text):
         return False
     if _PARTICLE_WORD.fullmatch(token.text) and "-" in token.text:
@@ -151,17 +162,17 @@ def _chain(tokens: tuple[Token, ...], first: int, opens: bool) -> tuple[int, tup
     """The end of the name that begins at a word, and the words in small letters that it took in at the end."""
     end = first + 1
     head = tokens[first]
-    if head.lower in ("von", "van", "du", "d'"):
+    if not head.has_capital and head.lower in ("von", "van", "du", "d'"):
         end += 1
     tail: list[str] = []
-    institution = words.is_known(head.text) and not head.shouts and head.lower not in words.FUNCTION
+    institution = (words.is_known(head.text) or head.lower in words.PLACE_HEADS) and not head.shouts and head.lower not in words.FUNCTION
     article = first > 0 and tokens[first - 1].lower in words.ARTICLES
     while end < len(tokens):
         token = tokens[end]
         if not _joined(tokens, end) or token.is_elision and not token.text[0].islower():
             break
         if token.has_capital and token.is_word:
-            if token.shouts and token.lower in words.FUNCTION | words.PARTICLES:
+            if token.shouts and _is_function(tokens, end):
                 break
             if end == first + 1 and _of_role(tokens, first) and (head.text in words.places() or _capitals(tokens, end) > 1):
                 break  # « le préfet de Corse Claude Érignac »
@@ -177,7 +188,8 @@ def _chain(tokens: tuple[Token, ...], first: int, opens: bool) -> tuple[int, tup
         if token.text == "." and len(tokens[end - 1].text) == 1:
             end += 1
             continue
-        if token.text.isdigit() and len(token.text) < 3 and not tail and end == first + 1 and not opens:
+        score = [each.text for each in tokens[end + 1 : end + 2]]
+        if token.text.isdigit() and len(token.text) < 3 and not tail and end == first + 1 and not opens and score not in (["à"], ["-"]):
             end += 1
             continue
         if (step := _linked(tokens, first, end, institution, article, opens)) > end:
@@ -191,7 +203,7 @@ def _chain(tokens: tuple[Token, ...], first: int, opens: bool) -> tuple[int, tup
             tail.append(token.text)
             end += 1
             continue
-        if institution and (not tail or tail[0] in words.PARTICLES) and (step := _of_something(tokens, head.lower, end)) > end:
+        if institution and (step := _of_something(tokens, head.lower, end)) > end:
             tail += [each.text for each in tokens[end:step]]
             end = step
             continue
@@ -241,7 +253,7 @@ def _linked(tokens: tuple[Token, ...], first: int, at: int, institution: bool, a
             if opens and head not in words.ORGANIZATION_HEADS | words.PLACE_HEADS | words.TERM_HEADS:
                 return at
             return end + 1 if not words.is_people(tokens[end].text) or head in words.ORGANIZATION_HEADS | words.PLACE_HEADS | words.TERM_HEADS else at
-        single = at == first + 1 or (at == first + 2 and _person_before(tokens, first))
+        single = at <= first + 2 or head == "saint"
         if article or not single or tokens[first].shouts or tokens[first].text in words.places() or words.looks_like_place(tokens[first].text):
             return at
         if links[0] in ("du", "des", "le", "la", "les") and not _person_before(tokens, first):
@@ -255,12 +267,14 @@ def _of_something(tokens: tuple[Token, ...], head: str, at: int) -> int:
     if head not in words.ORGANIZATION_HEADS or head in ("gouvernement", "parlement", "sénat", "armée", "police", "équipe"):
         return at
     end = at
+    if tokens[at].lower not in ("de", "du", "des", "d'", "aux"):
+        return at
     while end < len(tokens) and end < at + 2 and _joined(tokens, end) and tokens[end].lower in ("de", "du", "des", "d'", "la", "l'", "aux"):
         end += 1
     if end == at or end >= len(tokens) or not _joined(tokens, end):
         return at
     word = tokens[end].text
-    if not word.islower() or word in words.FUNCTION or not words.is_known(word) or re.search(r"(?:er|ir|oir|re)$", word):
+    if not word.islower() or word in words.FUNCTION or not words.is_known(word) or re.search(r"(?:er|ir|oir|dre|ttre|vre|aire)$", word):
         return at
     if tokens[at].lower == "de" and len(word) < 4:
         return at

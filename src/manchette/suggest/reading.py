@@ -82,6 +82,7 @@ class Sentence:
     text: str
     start: int
     end: int
+    block: int  # where its block begins
 
     @property
     def words(self) -> str:
@@ -124,7 +125,7 @@ def _sentences(text: str, start: int, end: int) -> Iterator[Sentence]:
             continue
         if found[0].startswith(".") and (_LABEL.match(before) or _NO_END.search(before)) and not _ERA.search(before):
             continue
-        yield Sentence(text, at, found.end())
+        yield Sentence(text, at, found.end(), start)
         at = found.end() + (text[found.end() : found.end() + 1] == " ")
     if at < end:
-        yield Sentence(text, at, end)
+        yield Sentence(text, at, end, start)

@@ -17,7 +17,7 @@ def _each(words: str) -> frozenset[str]:
 
 # Words that may open a sentence, or stand between names, and never begin one.
 FUNCTION = _each(
-    """a à afin ai ainsi ait alors après as assez au aucun aucune aujourd'hui auparavant auquel aura aurait aussi aussitôt autant autour
+    """a à afin ai ainsi ait alors après assez au aucun aucune aujourd'hui auparavant auquel aura aurait aussi aussitôt autant autour
     autre autres aux avait avant avec avoir avons beaucoup bien bientôt bref c ça car ce ceci cela celle celles celui cent
     cependant certain certaine certaines certains certes ces cet cette ceux chacun chacune chaque chez ci cinq
     combien comme comment concernant contre courant d dans davantage de début debout dehors déjà demain depuis derrière
@@ -51,7 +51,7 @@ ROLES = _each(
     porte-parole chef cheffe cheffes patron patronne pdg leader numéro avocat avocate juge magistrat magistrate recteur doyen
     chercheur chercheuse savant poète poétesse peintre champion championne skipper reine roi prince princesse empereur
     impératrice pape cardinal évêque archevêque patriarche imam émir sultan calife archiduc archiduchesse duc duchesse comte
-    comtesse baron baronne marquis marquise vicomte vicomtesse chevalier saint sainte frère frères sœurs fils fille père mère
+    comtesse baron baronne marquis marquise vicomte vicomtesse chevalier frère frères sœurs fils fille père mère
     oncle tante cousin cousine neveu épouse époux mari femme veuve compagnon compagne ami amie amis collègue élève rival
     rivale prédécesseur prédécesseure successeur successeure homologue nommé nommée dénommé dénommée surnommé surnommée
     citoyen citoyenne candidat candidate militant militante opposant opposante dictateur dirigeant dirigeante étudiant
@@ -59,7 +59,7 @@ ROLES = _each(
     accusé accusée victime assassin conseiller conseillère écuyer camarade capitaine soldat officier espion espionne
     cinéaste architecte astronaute prêtre moine bailli consul proconsul pharaon khan chah shah"""
 )
-_ANIMATE = re.compile(r"(?:eur|euse|trice|iste|logue|crate|icien|icienne|omane|phobe|nome)s?")
+_ANIMATE = re.compile(r"\w{2,}(?:eur|euse|trice|iste|logue|crate|icien|icienne|omane|phobe|nome)s?")
 
 SPEAKS = _each(
     """dit disait déclare estime explique affirme souligne raconte précise ajoute assure confie répond regrette juge
@@ -74,7 +74,7 @@ PLACE_HEADS = _each(
     péninsule côte gorge gorges ville village bourg cité quartier faubourg port aéroport gare stade château palais cathédrale
     basilique région département province canton district comté préfecture oblast empire royaume république émirat principauté
     duché sultanat califat territoire territoires désert banlieue capitale pays continent frontière station parc jardin camp base bases commune wilaya localité hameau
-    cimetière prison"""
+    cimetière prison notre-dame"""
 )
 # With these in small letters a place is named: « la mer du Japon », « le pont Mathilde »; not so « la ville de Rouen ».
 PLACE_GENERIC = _each("mer océan golfe détroit mont lac pont rue avenue boulevard place quai square île îles cap col baie")
@@ -86,12 +86,16 @@ ORGANIZATION_HEADS = _each(
     cercle équipe rassemblement alliance coalition gouvernement congrès bundestag police gendarmerie garde
     collège lycée faculté laboratoire chaîne radio journal agence-france-presse mission collectif coordination
     délégation forum observatoire caisse trésor église mutuelle coopérative réseau consortium conservatoire inspection ordre
-    plateforme cabinet studio maison fraternité brigade brigades légion corps"""
+    plateforme cabinet studio maison fraternité brigade brigades légion corps mairie préfecture pôle"""
 )
 _BEFORE_ORGANIZATIONS = ORGANIZATION_HEADS | _each(
     """firme marque constructeur géant opérateur éditeur start-up startup ong quotidien hebdomadaire mensuel magazine revue site
     portail application moteur réseau filiale maison-mère holding enseigne formation milice guérilla faction quotidienne
     réseaux logiciel service fabricant équipementier assureur banques sociétés entreprises partis groupes"""
+)
+BRANDED = _each(  # after these in small letters stands a name, even if it is a word: « la revue Nature », « le groupe Orange »
+    """groupe société entreprise firme marque journal revue magazine quotidien hebdomadaire chaîne parti association ong start-up
+    startup club réseau éditeur constructeur application site mouvement collectif fondation opérateur compagnie mission"""
 )
 ORGANIZATION_ENDS = _each(
     """sa sas sarl inc inc. ltd ltd. llc gmbh ag plc corp corp. corporation company group groupe holding fc united city
@@ -107,7 +111,7 @@ TERM_HEADS = _each(
     annexe tableau figure tour mondial mondiaux open euro grand-prix masters noël pâques toussaint ramadan carême bible coran
     torah évangile évangiles légion crise printemps nuit fête manifeste lettre"""
 )
-WORKS = _each("film série roman album chanson livre opéra pièce jeu opus épisode tableau poème émission spectacle revue")
+WORKS = _each("film série roman album chanson livre opéra pièce jeu opus épisode tableau poème émission spectacle")
 OWNED = _each(  # of a person: « la politique de Porochenko »; of what else is a place is the likelier
     """nom mort arrivée départ retour œuvre œuvres vie famille fils fille père mère frère sœur femme mari veuve avocat avocate
     politique discours propos visite visites déclaration élection victoire défaite but procès arrestation assassinat
@@ -126,7 +130,7 @@ _ADJECTIVE = re.compile(
           | ais|aises? | ois|oises? | eux|euses? | aires? | istes? | and|ande | ol|ole | nord|sud )
     | unis? | unies? | russes? | arabes? | suisses? | turque?s? | grecs? | grecques? | belges? | tchèques? | suprêmes? | libres?
     | publics? | publiques? | verte?s? | rouges? | bleue?s? | noire?s? | blanche?s? | universelle?s? | juste | soumises? | civile?s?
-    | internes? | externes? | étrangère?s? | mobiles? | modernes? | mondiaux | \w+-\w+(?:iens?|iennes?|éens?|éennes?|ains?|aines?|aux|ale?s?)
+    | internes? | externes? | étrangère?s? | mobiles? | supérieure?s? | inférieure?s? | modernes? | mondiaux | \w+-\w+(?:iens?|iennes?|éens?|éennes?|ains?|aines?|aux|ale?s?)
     """,
     re.VERBOSE,
 )
@@ -138,7 +142,7 @@ _VERB = re.compile(
 
 # Where one is, goes, comes from.
 _PLACES_MORPH = re.compile(
-    r".+(?:ville|bourg|burg|grad|stan|sur-\w+|lès-\w+|les-\w+-\w+|en-\w+|sous-\w+|shire|pur|abad|hausen)"
+    r".+(?:ville|bourg|burg|grad|stan|sur-\w+|lès-\w+|les-\w+|en-\w+|sous-\w+|shire|pur|abad|hausen)"
     r"|(?:saint|sainte|mont|château|port|villeneuve|neuilly|bourg|fort|val|cap)-.+",
     re.IGNORECASE,
 )
@@ -181,8 +185,13 @@ def looks_like_place(name: str) -> bool:
 def is_people(word: str) -> bool:
     """Whether a word with a capital may be people of somewhere: « Ukrainiens », « Arméniennes », « Français »."""
     low = word.lower()
-    stems = {low, low.removesuffix("s"), low.removesuffix("es"), re.sub("nnes?$", "n", low), re.sub("ques?$", "c", low)}
-    return not stems.isdisjoint(_languages()) or (is_known(low) and bool(_DEMONYM.fullmatch(low)))
+    return is_of_people(low) or (is_known(low) and bool(_DEMONYM.fullmatch(low)))
+
+
+def is_of_people(word: str) -> bool:
+    """Whether a word in small letters is an adjective made of a people's name, as languages are: « français »."""
+    stems = {word, word.removesuffix("s"), word.removesuffix("es"), re.sub("nnes?$", "n", word), re.sub("ques?$", "c", word)}
+    return not stems.isdisjoint(_languages())
 
 
 def has_people_ending(word: str) -> bool:
@@ -211,7 +220,7 @@ def places() -> frozenset[str]:
     return frozenset(fold(part) for part in parts | short | _SHORT if part[:1].isupper())
 
 
-# What CLDR calls otherwise than texts do, or has no name for.
+# What CLDR calls otherwise than texts do, or has no name for; capitals of which no time zone bears the name.
 _SHORT = frozenset(
     {
         "Angleterre", "Écosse", "Grande-Bretagne", "Pays de Galles", "Irlande du Nord", "États-Unis d’Amérique", "USA", "URSS",
@@ -220,6 +229,9 @@ _SHORT = frozenset(
         "Maghreb", "Sahel", "Balkans", "Caucase", "Méditerranée", "Atlantique", "Pacifique", "Antarctique", "Arctique", "Sahara",
         "Europe occidentale", "Europe centrale", "Europe orientale", "Afrique noire", "Scandinavie", "Crimée", "Sibérie",
         "Etats-Unis", "Emirats arabes unis", "Ecosse", "Egypte", "Equateur", "Ethiopie", "Erythrée", "Royaume-Uni", "Corée", "Congo",
+        "Abuja", "Ankara", "Astana", "Berne", "Brasilia", "Canberra", "Dodoma", "Hanoï", "Islamabad", "La Haye", "La Paz", "Le Cap",
+        "New Delhi", "Ottawa", "Pékin", "Phnom Penh", "Pretoria", "Quito", "Rabat", "Sanaa", "Tel-Aviv", "Tel Aviv", "Washington",
+        "Wellington", "Yaoundé", "Kyiv", "Genève", "Strasbourg", "New York", "Los Angeles", "Hong Kong", "Francfort",
         "Prusse", "Empire ottoman", "Autriche-Hongrie", "Indochine", "Perse", "Gaza", "Cisjordanie",
     }
 )  # fmt: skip
