@@ -41,12 +41,14 @@ _RELATIVE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_DONE = re.compile(r"\b(?:a|ont|s'est|se sont)(?: \w+){1,3} $")
+_DONE = re.compile(r"\b(?:a|ont|s'est|se sont)(?: \w+){1,3} $|\w(?:ra|ront) $")
 _HABIT = re.compile(r"(?:\b(?:les?|chaque|tous les|du|au|des|un)|\btou(?:s|tes) les) ?$", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?:(?:de |à )?l'|d'|(?:le|la|les|du|de la|de|des|au|aux|à la) )", re.IGNORECASE)
-_WHICH = re.compile(r" (dernière?s?|passée?s?|prochaine?s?)\b")
+_WHICH = re.compile(r" (?P<year>(?:de )?l'an(?:née)? )?(?P<side>dernière?s?|passée?s?|prochaine?s?)\b")
+_LISTED = re.compile(r"(?:\b\d{1,2}, )+$")
+_AHEAD = re.compile(r"\b(?:attendu|prévu|programmé|prochain|espéré)e?s?\b|\bà venir\b|\bd'ici\b")
 _AROUND = re.compile(r"[\w°/.-]$")
-_NUMBERED = re.compile(r"(?:\b(?:n|no|art|article|page|p|pp|chapitre|norme|iso|euros?|référence|code|version|modèle)|n°|[€$£#])[ .]*$", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:\b(?:n|no|art|article|page|p|pp|chapitre|norme|iso|référence|code|version|modèle)|n°|[€$£#])[ .]*$", re.IGNORECASE)
 _QUANTITY = re.compile(r"(?:\b(?:plus|moins|près|quelque|quelques|environ|total|altitude|seulement) (?:de |d')?|\d )$", re.IGNORECASE)
 _FUTURE = re.compile(
     r"\b(?!(?:opéra|caméra|extra|infra|contra|aura)\b)\w+(?:era|eront|ira|iront|dra|dront|ura|uront)\b"
@@ -106,10 +108,17 @@ def _dates(sentence: Sentence, today: datetime.date | None, context: list[int]) 
             years += [int(value[:4])] if re.match(r"\d{4}(?!\d)", value) else []
         else:
             following = _WHICH.match(text, end)
-            side = following[1] if following else ""
-            value = _this_year(text, text[start:end], side, today, years)
+            side = following["side"] if following else ""
+            if following and following["year"] and today:
+                value = _in_year(text[start:end], today.year + (1 if side.startswith("proch") else -1))
+            else:
+                value = _this_year(text, text[start:end], side, today, years)
             end = following.end() if following else end
             taken.append((start, end))
+        if (listed := _LISTED.search(text[:start])) and re.match(r"\d{1,2} et \d", text[start:end]) and re.match(r"\d{4}-\d\d-", value):
+            day = int(listed[0].split(",")[0])
+            value = f"{value[:8]}{day:02}/{value.rpartition('/')[2]}"
+            start = listed.start()
         first = start if meaning and meaning.form != "point" else start + _skipped(text[start:end])
         yield Dated(sentence.start + first, sentence.start + end, value)
     for found in _RELATIVE.finditer(text):
@@ -241,7 +250,7 @@ def _weekday(name: str, which: str, text: str, today: datetime.date, number: int
         return next((day for day in sorted(days, key=lambda day: abs(day - today)) if day.day == number), past)
     if which:
         return today + datetime.timedelta(days=7 - away) if which == "prochain" else today - datetime.timedelta(days=away or 7)
-    return coming if _FUTURE.search(text) and not _PAST.search(text) else past
+    return coming if _AHEAD.search(text) or (_FUTURE.search(text) and not _PAST.search(text)) else past
 
 
 def _ago(number: str, unit: str, today: datetime.date) -> str:

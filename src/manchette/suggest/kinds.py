@@ -89,7 +89,7 @@ def _is_name(text: str, places: list[Found], inside: set[str], people: set[str])
     if words.is_known(low) or (low.endswith("s") and words.is_known(low[:-1])):
         if any(each.before and each.before[-1] in words.BRANDED and not each.opens for each in places):
             return True
-        return any(each.quoted and _before_quote(each) for each in places)
+        return any((each.quoted and _before_quote(each)) or (each.before[-1:] == ("à",) and not each.opens) for each in places)
     if low in words.TERM_HEADS or low in ("internet",):
         return False
     if text in inside:
@@ -138,21 +138,25 @@ def _votes(text: str, places: list[Found], by_text: Mapping[str, list[Found]]) -
     first = places[0]
     head, last = first.head, first.words[-1].lower()
     if text in words.places():
-        votes[_L] += 8
+        votes[_L] += 12
     elif len(first.words) > 1:
         if first.words[0] in words.places() and last in words.DIRECTIONS:
-            votes[_L] += 8
-        if head in words.PLACE_HEADS and not (first.tail and head in words.ORGANIZATION_HEADS):
+            votes[_L] += 12
+        if len(first.words) == 3 and first.words[1] == "du" and last in words.DIRECTIONS:
             votes[_L] += 5
+        if head in words.PLACE_HEADS and not (first.tail and head in words.ORGANIZATION_HEADS):
+            votes[_L] += 9
         elif head in words.ORGANIZATION_HEADS:
-            votes[_O] += 6
+            votes[_O] += 12
         elif head in words.TERM_HEADS:
-            votes[_T] += 6
+            votes[_T] += 12
         elif last in words.ORGANIZATION_ENDS:
             votes[_O] += 4
         elif head in ("st", "ste", "saint", "sainte", "san", "santa", "são", "new", "fort", "mount") and len(first.words) == 2:
             votes[_L] += 4
         elif last.endswith("s") and len(last) > 5 and words.is_known(last) and not words.is_known(head):
+            votes[_O] += 4
+        elif first.words[0].isupper() and len(first.words[0]) > 1 and not last.isupper() and len(first.words[0]) < 5:
             votes[_O] += 4
         elif first.words[0] in words.places() and not words.is_known(last):
             votes[_P] += 3  # « Dominique », « Florence »
@@ -173,8 +177,6 @@ def _votes(text: str, places: list[Found], by_text: Mapping[str, list[Found]]) -
         votes[_O] += 3
     if words.looks_like_place(text) and len(first.words) == 1:
         votes[_L] += 2
-    if last in words.DIRECTIONS and len(first.words) > 1:
-        votes[_L] += 5
     for each in places:
         for kind, count in _around(each).items():
             votes[kind] += count
@@ -194,7 +196,7 @@ def _around(each: Found) -> _Votes:
     if last in ("à", "au") and second in words.SPOKEN | words.SPEAKS:
         votes[_O] += 3
     elif last == "à":
-        if second not in ("face", "grâce", "quant", "rapport", "contraire") and not (re.search("ée?s?$", second) and second not in _THERE):
+        if second not in ("face", "grâce", "quant", "rapport", "contraire", "contrairement") and not (re.search("ée?s?$", second) and second not in _THERE):
             votes[_L] += 2
     elif last == "en":
         votes[_L] += 4
@@ -228,7 +230,7 @@ def _around(each: Found) -> _Votes:
             votes[_L] += 1
     owner = next((word for word in reversed(before) if word not in _LINKS and not words.is_adjective(word)), "")
     if owner != last:
-        votes[_L] += 3 * (owner in words.PLACE_HEADS)
+        votes[_L] += 3 * (owner in words.PLACE_HEADS | words.DIRECTIONS)
         votes[_O] += 2 * (owner in _BELONG and last not in ("de", "d'"))
     elif last == "entre" or (last == "et" and "entre" in before):
         votes[_L] += 2
@@ -306,6 +308,8 @@ def _one_name(form: str, main: str, found: Found) -> bool:
     """Whether a form is the end of a person's name, its acronym, or the same but for accents and signs."""
     if slug(form) == slug(main) != "":
         return True
+    if initial := re.fullmatch(r"(\w)\.-?(?:\w\.)? (.+)", form):
+        return main.startswith(initial[1]) and main.endswith(f" {initial[2]}") and len(found.words) > 1
     if form.isupper() and len(form) > 1 and " " not in form:
         initials = "".join(word[0] for word in found.words if len(word) > 2 or word[0].isupper()).upper()
         capitals = "".join(word[0] for word in found.words if word[0].isupper())

@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from manchette.site.quoted import counts
 from manchette.suggest import words
 from manchette.suggest.reading import Sentence, Token
 
 _ROMAN = re.compile(r"(?=[IVXLCDM])(?![CDLM]e$)M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?:er|ère|e|ème|nd|nde)?")
-_OPEN = re.compile(r'["(\[«-]$')
-_INITIAL = re.compile(r"[^\W\d_](?:\.-?[^\W\d_])*\.?")
 _PARTICLE_WORD = re.compile(r"(?:al|el|ar|as|ash|an|ad|az|at|bin|ibn|ben|abd|abou|abu|ould|ag|ap|mac|von|van)-[^\W\d_].*", re.IGNORECASE)
 _SURNAMES_BEGIN = frozenset(("le", "la", "les", "de", "du", "des", "d", "san"))
 _INVERTED = re.compile(r".+-(?:t-)?(?:il|elle|on|ils|elles|ce|je|tu|vous|nous|moi|toi|là|ci|le|la|les|en|y)", re.IGNORECASE)
@@ -66,8 +65,10 @@ def names_in(sentence: Sentence) -> Iterator[Found]:
             if low in words.ROLES and _links(tokens, first + 1):  # « Présidente du Mouvement associatif »
                 at, first = first + 1, end
                 break
-            if low in words.COURTESY or low in words.ROLES:
+            if low in words.ROLES | words.COURTESY or (words.is_known(low) and words.is_animate(low)) or (_is_somebody(tokens, first) and _capitals(tokens, first + 1) > 1):
                 title = low
+            elif tokens[first].shouts and words.is_before_organization(low) and not tokens[first + 1].shouts:
+                pass  # « l’ONG Human Rights Watch »
             elif _only_opens(tokens, first, end, opens):
                 stripped = tokens[first].text
             else:
@@ -103,6 +104,12 @@ def _is_function(tokens: tuple[Token, ...], at: int) -> bool:
     return tokens[at].lower in words.FUNCTION and (not tokens[at].shouts or any(near.shouts for near in beside))
 
 
+def _is_somebody(tokens: tuple[Token, ...], at: int) -> bool:
+    """Whether a word says where somebody is from: « le Camerounais Greg Belobo »."""
+    article = at > 0 and tokens[at - 1].lower in words.ARTICLES
+    return words.is_people(tokens[at].text) or (article and words.has_people_ending(tokens[at].text))
+
+
 def _quoted(tokens: tuple[Token, ...], first: int) -> int:
     """Where a name ends that is all between quotation marks, after a word for what has such names; or 0."""
     if not first or tokens[first - 1].text != '"' or not words.is_known(tokens[first].text):
@@ -127,14 +134,20 @@ def _may_begin(tokens: tuple[Token, ...], at: int) -> bool:
         return any(part[:1].isupper() for part in token.text.split("-")[1:])
     if token.lower in ("von", "van", "du", "d'") and _person_before(tokens, at) and at + 1 < len(tokens) and tokens[at + 1].has_capital:
         return True
-    if token.lower in words.PLACE_GENERIC and not token.has_capital:
+    if token.lower in words.PLACE_GENERIC | words.ORGANIZATION_GENERIC and not token.has_capital:
         beyond = at + 1
         while beyond < len(tokens) and tokens[beyond].lower in ("de", "du", "des", "d'", "la", "le", "l'") and beyond < at + 3:
             beyond += 1
         return beyond < len(tokens) and _joined(tokens, beyond) and tokens[beyond].has_capital and tokens[beyond].is_word and not (
             _ROMAN.fullmatch(tokens[beyond].text) or words.is_people(tokens[beyond].text)
         )
-    return token.has_capital and not _ROMAN.fullmatch(token.text) and not (len(token.text) == 1) and not any(c.isdigit() for c in token.text)
+    if len(token.text) == 1:  # « B. Obama »
+        beyond = tokens[at + 2 : at + 3]
+        return token.has_capital and token.text != "M" and [each.text for each in tokens[at + 1 : at + 2]] == ["."] and (
+            bool(beyond) and beyond[0].has_capital and _joined(tokens, at + 2) and beyond[0].lower not in words.FUNCTION
+        )
+    letters = sum(letter.isalpha() for letter in token.text)
+    return token.has_capital and not _ROMAN.fullmatch(token.text) and (letters == len(re.sub("[-']", "", token.text)) or (token.shouts and letters > 1))
 
 
 def _person_before(tokens: tuple[Token, ...], at: int) -> bool:
@@ -169,6 +182,9 @@ def _chain(tokens: tuple[Token, ...], first: int, opens: bool) -> tuple[int, tup
     article = first > 0 and tokens[first - 1].lower in words.ARTICLES
     while end < len(tokens):
         token = tokens[end]
+        if token.text == "." and len(tokens[end - 1].text) == 1 and token.start == tokens[end - 1].end:
+            end += 1
+            continue
         if not _joined(tokens, end) or token.is_elision and not token.text[0].islower():
             break
         if token.has_capital and token.is_word:
@@ -180,16 +196,10 @@ def _chain(tokens: tuple[Token, ...], first: int, opens: bool) -> tuple[int, tup
                 break
             end += 1
             continue
-        if _INITIAL.fullmatch(token.text) and token.has_capital:
-            end += 1
-            if end < len(tokens) and tokens[end].text == ".":
-                end += 1
-            continue
-        if token.text == "." and len(tokens[end - 1].text) == 1:
-            end += 1
-            continue
         score = [each.text for each in tokens[end + 1 : end + 2]]
-        if token.text.isdigit() and len(token.text) < 3 and not tail and end == first + 1 and not opens and score not in (["à"], ["-"]):
+        if token.text.isdigit() and len(token.text) < 3 and not tail and end == first + 1 and not opens and score not in (["à"], ["-"]) and (
+            not counts(" ".join(each.lower for each in tokens[end + 1 : end + 2]))
+        ):
             end += 1
             continue
         if (step := _linked(tokens, first, end, institution, article, opens)) > end:

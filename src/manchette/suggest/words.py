@@ -78,6 +78,7 @@ PLACE_HEADS = _each(
 )
 # With these in small letters a place is named: « la mer du Japon », « le pont Mathilde »; not so « la ville de Rouen ».
 PLACE_GENERIC = _each("mer océan golfe détroit mont lac pont rue avenue boulevard place quai square île îles cap col baie")
+ORGANIZATION_GENERIC = _each("université institut lycée musée hôpital")
 ORGANIZATION_HEADS = _each(
     """organisation agence fonds cour conseil comité commission ministère fédération association union parti mouvement
     front banque société institut université école centre académie assemblée parlement sénat chambre armée ligue confédération
@@ -100,14 +101,15 @@ BRANDED = _each(  # after these in small letters stands a name, even if it is a 
 ORGANIZATION_ENDS = _each(
     """sa sas sarl inc inc. ltd ltd. llc gmbh ag plc corp corp. corporation company group groupe holding fc united city
     airlines airways bank university college institute foundation league club press news times post tribune international
-    motors electric electronics systems software technologies records pictures entertainment media television tv radio soccer"""
+    motors electric electronics systems software technologies records pictures entertainment media television tv radio soccer telecom télécom
+    mobile énergie energy pharma automobile industrie assurance banque films production éditions presse france europe"""
 )
 TERM_HEADS = _each(
     """loi lois code traité accord accords convention guerre révolution bataille coupe jeux prix plan directive règlement
     constitution exposition festival journée journées championnat championnats opération affaire première seconde deuxième
     troisième premier second grand grande petit petite petits bourse internet web dieu nation nations droite gauche
     histoire renaissance antiquité moyen âge lumières résistance libération occupation shoah holocauste débarquement armistice
-    ordonnance décret arrêté charte déclaration pacte protocole programme projet rapport livre chapitre article titre tome
+    ordonnance décret arrêté charte déclaration pacte protocole programme projet salon rapport livre chapitre article titre tome
     annexe tableau figure tour mondial mondiaux open euro grand-prix masters noël pâques toussaint ramadan carême bible coran
     torah évangile évangiles légion crise printemps nuit fête manifeste lettre"""
 )
@@ -143,7 +145,7 @@ _VERB = re.compile(
 # Where one is, goes, comes from.
 _PLACES_MORPH = re.compile(
     r".+(?:ville|bourg|burg|grad|stan|sur-\w+|lès-\w+|les-\w+|en-\w+|sous-\w+|shire|pur|abad|hausen)"
-    r"|(?:saint|sainte|mont|château|port|villeneuve|neuilly|bourg|fort|val|cap)-.+",
+    r"|(?:saint|sainte|mont|château|port|villeneuve|neuilly|bourg|fort|val|cap|notre-dame)-.+",
     re.IGNORECASE,
 )
 DIRECTIONS = _each("nord sud est ouest nord-est nord-ouest sud-est sud-ouest centre orient occident")
@@ -232,6 +234,6 @@ _SHORT = frozenset(
         "Abuja", "Ankara", "Astana", "Berne", "Brasilia", "Canberra", "Dodoma", "Hanoï", "Islamabad", "La Haye", "La Paz", "Le Cap",
         "New Delhi", "Ottawa", "Pékin", "Phnom Penh", "Pretoria", "Quito", "Rabat", "Sanaa", "Tel-Aviv", "Tel Aviv", "Washington",
         "Wellington", "Yaoundé", "Kyiv", "Genève", "Strasbourg", "New York", "Los Angeles", "Hong Kong", "Francfort",
-        "Prusse", "Empire ottoman", "Autriche-Hongrie", "Indochine", "Perse", "Gaza", "Cisjordanie",
+        "Québec", "Ontario", "Wallonie", "Flandre", "Prusse", "Empire ottoman", "Autriche-Hongrie", "Indochine", "Perse", "Gaza", "Cisjordanie",
     }
 )  # fmt: skip
