@@ -12,7 +12,10 @@ from manchette.format.vocabulary import MONTH, ROMAN, SEASON, WEEKDAYS, YEARS_OF
 from manchette.format.worded import Worded, read
 
 _TOKEN = re.compile(
-    r"\d{1,4}([/.-])\d{1,2}\1\d{2,4} | [tTsSqQ][1-4]\b | \d+[^\W\d_]* | [^\W\d_]+ (?: ['’ʼ] | \.(?=\s|$|-C) )? | \S",
+    r"""
+    \d{1,4}([/.-])\d{1,2}\1\d{2,4} | [tTsSqQ][1-4]\b | \d+[^\W\d_]*
+    | [^\W\d_]+ (?: ['’ʼ] | \.(?=[\s,;:)!?]|$|-C) )? | \S
+    """,
     re.VERBOSE,
 )
 _WORD = re.compile(  # what a date is made of, as `simple` leaves it
@@ -90,7 +93,12 @@ def dates_in(text: str) -> tuple[Said, ...]:
 
 def dated(text: str) -> Iterator[tuple[int, int, Worded | None]]:
     """Where a text has the words of a date, each at its longest, in order, and what they say; None without a year."""
-    tokens = [(found.start(), found.end(), simple(found[0])) for found in _TOKEN.finditer(text)]
+    tokens: _Tokens = []
+    for found in _TOKEN.finditer(text):
+        word, end = simple(found[0]), found.end()
+        if word.endswith(".") and not _WORD.fullmatch(word):  # the sentence's point
+            word, end = word[:-1], end - 1
+        tokens.append((found.start(), end, word))
     at = 0
     while at < len(tokens):
         end, meaning = _longest(text, tokens, at)

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import chain, combinations, count
 
 from rapidfuzz import fuzz
 
-from manchette.anchor.canonical import Span, fold
+from manchette.anchor.canonical import Span
 from manchette.anchor.context import pinned
 from manchette.anchor.letters import slug, unaccented
 from manchette.anchor.quote import find
 from manchette.anchor.selector import Selector
-from manchette.format.kinds import CLAIM, DATE, ENTITY_KINDS, KINDS
+from manchette.format.kinds import CLAIM, DATE, ENTITY_KINDS, TERM
 from manchette.format.layout import ANNOTATIONS, notes_of
 from manchette.site.site import Article, Site
 from manchette.site.unfinished import STUB
 from manchette.suggest.claims import Stated, claims_of
 from manchette.suggest.dates import Dated, dates_of
 from manchette.suggest.kinds import Name, named
-from manchette.suggest.names import names_in
+from manchette.suggest.names import Found, names_in
 from manchette.suggest.reading import Reading
 
 NAMELESS = "sans-nom"  # the id of what has no letter of an id
@@ -31,57 +32,65 @@ TODO = f"{STUB}."
 
 @dataclass(frozen=True)
 class Proposals:
-    """What an article, and the registers, may lack."""
+    """What an article, and the registers, may lack; where it stands, in the canonical text."""
 
     reading: Reading
-    names: tuple[Name, ...] = ()
-    dates: tuple[Dated, ...] = ()
-    claims: tuple[Stated, ...] = ()
-    aliases: tuple[tuple[str, str, tuple[Span, ...]], ...] = ()  # a word, the entity whose name holds it, its places
-    twins: tuple[tuple[str, str], ...] = field(default=())  # entities that may be one
-
-    def __bool__(self) -> bool:
-        return bool(self.names or self.dates or self.claims or self.aliases or self.twins)
+    names: tuple[Name, ...]
+    dates: tuple[Dated, ...]
+    claims: tuple[Stated, ...]
+    aliases: tuple[tuple[str, str, tuple[Span, ...]], ...]  # a word, the entity whose name holds it, its places
+    twins: tuple[tuple[str, str], ...]  # entities that may be one
 
 
 def propose(site: Site, article: Article) -> Proposals:
     """Look through an article's text, and through the registers for entries that may be one."""
     reading = Reading(article.body)
-    marked = [(mark.kind, reading.canonical.range(*mark.span)) for mark in article.marks]
-    taken = [span for kind, span in marked if kind not in (CLAIM.name, DATE.name)]
-    for mention in article.mentions:  # those of nobody too: they are declined
-        taken += [reading.canonical.range(*span) for span in find(reading.canonical, mention.entry.quote.selector)]
-    known = {slug(form) for _, record in site.entities.values() for form in record.entry.forms}
+    taken, dated, claimed = _taken(article, reading)
+    known = {slug(form) for _, record in site.entities.values() for form in record.entry.forms} - {""}
     found = [
         each
         for sentence in reading.sentences
         for each in names_in(sentence)
         if not _touches(each, taken) and slug(each.text) not in known
     ]
-    surnames = {_plain(word): key for key, (_, record) in site.entities.items() for word in record.entry.name.split()[1:]}
-    names = named(found)
-    places = {name.text: [Span(each.start, each.end) for each in found if each.text == name.text] for name in names}
-    aliases = {name.text: surnames[_plain(name.text)] for name in names if _plain(name.text) in surnames}
-    names = [name for name in names if name.text not in aliases]
-    dated = [span for kind, span in marked if kind != CLAIM.name]
-    claimed = [span for kind, span in marked if kind == CLAIM.name]
-    named_at = [Span(each.start, each.end) for each in found if any(each.text in (name.text, *name.aliases) for name in names)]
-    dates = tuple(dates_of(reading, article.front.published))
+    places: dict[str, list[Span]] = defaultdict(list)
+    names, aliases = [], []
+    entities = site.entities.items()
+    surnames = {_plain(word): key for key, (_, record) in entities for word in record.entry.name.split()[1:]}
+    for each in found:
+        places[each.text].append(Span(each.start, each.end))
+    for name in named(found):
+        if key := surnames.get(_plain(name.text)):
+            aliases.append((name.text, key, tuple(places[name.text])))
+        elif name.kind != TERM.name or name.text.lower() not in reading.text:  # else it is but a noun
+            names.append(name)
+    dates = list(dates_of(reading, article.front.published))
+    mentions = [span for name in names for form in (name.text, *name.aliases) for span in places[form]]
+    claims = claims_of(reading, [*mentions, *taken], [Span(each.start, each.end) for each in dates])
     return Proposals(
         reading,
         tuple(names),
-        tuple(each for each in dates if not _touches(each, dated) and not _within(each, named_at)),
-        tuple(
-            each
-            for each in claims_of(reading, [*named_at, *taken], [Span(each.start, each.end) for each in dates])
-            if not _touches(each, claimed)
-        ),
-        tuple((name, key, tuple(places[name])) for name, key in aliases.items()),
+        tuple(each for each in dates if not _touches(each, [*taken, *dated]) and not _within(each, mentions)),
+        tuple(each for each in claims if not _touches(each, claimed)),
+        tuple(aliases),
         tuple(_twins(site)),
     )
 
 
-def _touches(each: Span | Dated | Stated | object, others: Iterable[Span]) -> bool:
+def _taken(article: Article, reading: Reading) -> tuple[list[Span], list[Span], list[Span]]:
+    """What is annotated, in the canonical text: by names, those that are declined too, by dates, by claims."""
+    text = reading.canonical
+    marked = [(mark.kind, text.range(*mark.span)) for mark in article.marks]
+    declined = [span for mention in article.mentions for span in find(text, mention.entry.quote.selector)]
+    return (
+        [span for kind, span in marked if kind not in (CLAIM.name, DATE.name)]
+        + [text.range(*span) for span in declined],
+        [span for kind, span in marked if kind == DATE.name],
+        [span for kind, span in marked if kind == CLAIM.name],
+    )
+
+
+def _touches(each: Found | Dated | Stated, others: Iterable[Span]) -> bool:
     return any(each.start < other.end and other.start < each.end for other in others)
 
 
@@ -105,26 +114,28 @@ def _twins(site: Site) -> Iterator[tuple[str, str]]:
 
 def as_yaml(site: Site, article: Article, found: Proposals) -> dict[str, object]:
     """File → what to paste there, as plain data; every id is new, and every quote has one place."""
-    notes, files = notes_of(article.id), {}
+    notes = notes_of(article.id)
     taken = {*site.entities}
+    files: dict[str, object] = {}
     for kind in ENTITY_KINDS:
-        entries = [(name.text, _entity(found, name)) for name in found.names if name.kind == kind.name]
+        entries = [(name.text, _entity(name)) for name in found.names if name.kind == kind.name]
         files[f"{ANNOTATIONS}/{kind.file}.yml"] = _by_id(entries, taken)
-    dates = [
-        (words, {"when": each.when or STUB, "title": TODO, "quote": quote})
-        for each in found.dates
-        if (quote := _quote(found, each.start, each.end)) and (words := found.reading.source(each.start, each.end))
-    ]
-    claims = [
+    dates = [(each, quote) for each in found.dates if (quote := _quote(found, each.start, each.end))]
+    claims = [(each, quote) for each in found.claims if (quote := _quote(found, each.start, each.end))]
+    files[f"{notes}/{DATE.file}.yml"] = _by_id(
+        ((_words(found, each), {"when": each.when or STUB, "title": TODO, "quote": quote}) for each, quote in dates),
+        {*article.events},
+    )
+    files[f"{notes}/{CLAIM.file}.yml"] = _by_id(
         (
-            " ".join(found.reading.source(each.start, each.end).split()[:5]),
-            {"quote": quote, "modality": each.modality, "verdict": "unverified", "short": TODO, "rationale": TODO},
-        )
-        for each in found.claims
-        if (quote := _quote(found, each.start, each.end))
-    ]
-    files[f"{notes}/{DATE.file}.yml"] = _by_id(dates, {*article.events})
-    files[f"{notes}/{CLAIM.file}.yml"] = _by_id(claims, {*article.claims})
+            (
+                " ".join(_words(found, each).split()[:5]),
+                {"quote": quote, "modality": each.modality, "verdict": "unverified", "short": TODO, "rationale": TODO},
+            )
+            for each, quote in claims
+        ),
+        {*article.claims},
+    )
     files[f"{notes}/mentions.yml"] = [
         {"quote": quote, "entity": key}
         for _, key, places in found.aliases
@@ -134,8 +145,12 @@ def as_yaml(site: Site, article: Article, found: Proposals) -> dict[str, object]
     return {file: entries for file, entries in files.items() if entries}
 
 
-def _entity(found: Proposals, name: Name) -> dict[str, object]:
-    return {"name": name.text, **({"aliases": name.aliases} if name.aliases else {}), "description": TODO}
+def _words(found: Proposals, each: Dated | Stated) -> str:
+    return found.reading.source(each.start, each.end)
+
+
+def _entity(name: Name) -> dict[str, object]:
+    return {"name": name.text, **({"aliases": list(name.aliases)} if name.aliases else {}), "description": TODO}
 
 
 def _quote(found: Proposals, start: int, end: int) -> str | dict[str, str] | None:

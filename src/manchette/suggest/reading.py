@@ -13,10 +13,16 @@ from manchette.marks.body import OBJECT
 
 # What is shown but is no prose: shortcodes of site generators, addresses, signs of Markdown's extensions.
 _NO_PROSE = re.compile(
-    r"\{\{.*?\}\} | \{%.*?%\} | \[/?[a-z_]+[ ][a-z_]+=[^\]]*\] | https?://\S+ | www\.\S+ | \S+@\S+\.\w+ | :::(?:[ ]*[a-z]+\b)? | (?:\?\?\?\+?|!!!)[ ]\w+(?:[ ]\"[^\"]*\")?",
+    r"""
+    \{\{.*?\}\} | \{%.*?%\} | \[/?[a-z_]+[ ][a-z_]+=[^\]]*\]
+  | https?://\S+ | www\.\S+ | \S+@\S+\.\w+
+  | :::(?:[ ]*[a-z]+\b)? | (?:\?\?\?\+?|!!!)[ ]\w+(?:[ ]"[^"]*")?
+    """,
     re.VERBOSE,
 )
-_ELISION = r"(?: [LlDdJjNnMmTtSsCc] | [Qq]u | [Jj]usqu | [Ll]orsqu | [Pp]uisqu | [Qq]uoiqu | [Pp]resqu )' (?= [^\W\d_] )"
+_ELISION = (
+    r"(?: [LlDdJjNnMmTtSsCc] | [Qq]u | [Jj]usqu | [Ll]orsqu | [Pp]uisqu | [Qq]uoiqu | [Pp]resqu )' (?= [^\W\d_] )"
+)
 _TOKEN = re.compile(
     rf"""
       N'(?=[A-ZÀ-Þ])[^\W\d_]+             # N'Djamena
@@ -53,14 +59,17 @@ class Token:
 
     @property
     def lower(self) -> str:
+        """In small letters."""
         return self.text.lower()
 
     @property
     def is_word(self) -> bool:
+        """Whether it is neither a number nor a mark."""
         return self.text[0].isalpha()
 
     @property
     def is_elision(self) -> bool:
+        """Whether it is « l’ », « qu’ »."""
         return self.text.endswith("'")
 
     @property
@@ -86,10 +95,12 @@ class Sentence:
 
     @property
     def words(self) -> str:
+        """The sentence itself."""
         return self.text[self.start : self.end]
 
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
+        """Its words and marks."""
         return tuple(Token(found[0], *found.span()) for found in _TOKEN.finditer(self.text, self.start, self.end))
 
 
@@ -97,6 +108,7 @@ class Reading:
     """An article's text, to be looked through."""
 
     def __init__(self, body: Body) -> None:
+        """Find the sentences of an article's visible text."""
         self.canonical: Canonical = body.canonical
         self.text = _NO_PROSE.sub(lambda found: OBJECT * len(found[0]), self.canonical.text)
         self.sentences = tuple(
