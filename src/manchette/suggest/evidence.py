@@ -112,8 +112,13 @@ def _several(found: Found) -> dict[str, int]:
         return {ORG: 3}  # « Air France »
     if not words.is_known(head):
         return {PERS: 3}
-    surnames = not found.tail and not any(word[0].isupper() and words.is_known(word) for word in found.words[1:])
-    return {ORG: 1, MISC: 1, PERS: 2 * surnames}
+    surnames = not found.tail and not any(map(words.is_known, _capitals(found)[1:]))
+    return {ORG: 1, MISC: 1, PERS: 3 * surnames}
+
+
+def _capitals(found: Found) -> list[str]:
+    """The words of a name with a capital, but for those of « Le Pen »."""
+    return [word for word in found.words if word[0].isupper() and word.lower() not in words.FUNCTION]
 
 
 def around(each: Found) -> Votes:
@@ -134,11 +139,12 @@ def around(each: Found) -> Votes:
     if last in _ARTICLES and second in ("dans", "vers", "sur", "traverse"):
         found[LOC] += 2
     owner = next((word for word in reversed(before) if word not in _LINKS and not words.is_adjective(word)), "")
-    if last in _LINKS and owner in _OF_PLACES:
+    owners = {owner, owner.removesuffix("s")}
+    if last in _LINKS and owners & _OF_PLACES:
         found[LOC] += 3
     elif last in _LINKS and owner in words.OF_ORGANIZATIONS:
         found[ORG] += 2
-    elif last in ("de", "d'") and owner in words.OWNED:
+    elif last in ("de", "d'") and owners & words.OWNED:
         found[PERS] += 1
     elif last in ("de", "d'") and not acronym and len(each.words) == 1:
         found[LOC] += 1

@@ -36,10 +36,14 @@ class Name:
 
 def named(found: Iterable[Found]) -> list[Name]:
     """The names of an article, each with its other forms, in the order in which they first stand."""
-    places = _by_text(list(found))
+    found = list(found)
+    places = _by_text(found)
     points = {text: votes(text, each) for text, each in places.items()}
     people = {text for text, each in places.items() if _is_people(text, each)}
-    kept = {text: each for text, each in places.items() if _is_name(text, each, people)}
+    surnames = {
+        each.words[-1] for each in found if len(each.words) > 1 and each.head not in words.HEADS and not each.tail
+    }
+    kept = {text: each for text, each in places.items() if text in surnames - people or _is_name(text, each, people)}
     points = _shared(kept, points)
     names = []
     for main, forms in _grouped(kept).items():
@@ -93,12 +97,14 @@ def _is_name(text: str, places: list[Found], people: set[str]) -> bool:
 
 def _is_named_so(each: Found) -> bool:
     """Whether a word that the dictionary has is a name in a place: « la revue Nature », « à Charlotte »."""
-    return each.before[-1:] == ("à",) or (bool(each.before) and each.before[-1] in words.BRANDED)
+    listed = each.before[-1:] == (",",) and each.after[:1] in ((",",), ("et",))
+    return listed or each.before[-1:] == ("à",) or (bool(each.before) and each.before[-1] in words.BRANDED)
 
 
 def _is_of_role(each: Found) -> bool:
-    """Whether it is what somebody has an office of: « le préfet de Corse »."""
-    return each.before[-1:] in (("de",), ("d'",)) and not words.ROLES.isdisjoint(each.before[-2:-1])
+    """Whether it is what somebody has an office of, or a place: « le préfet de Corse », « les villes de Milan »."""
+    owners = {form for word in each.before[-2:-1] for form in (word, word.removesuffix("s"))}
+    return each.before[-1:] in (("de",), ("d'",)) and not (words.ROLES | words.PLACE_HEADS).isdisjoint(owners)
 
 
 def _is_of_people(word: str) -> bool:
@@ -117,21 +123,19 @@ def _shared(kept: _Places, points: Mapping[str, Votes]) -> dict[str, Votes]:
     """The points with those of others: of what stands in one row, « à Louhansk et Donetsk », or holds the word."""
     by_end = {each.end: each.text for places in kept.values() for each in places}
     shared = {text: Counter(each) for text, each in points.items()}
-    for text, places in kept.items():
+    for text in kept:
         for longer in kept if " " not in text else ():
             surname = longer.endswith(f" {text}") and _best(points[longer]) == PERS
             if surname or longer.startswith(f"{text} "):
                 shared[text].update(points[longer])
-        for each in places:
-            linked = each.before[:-1] if each.before[-1:] and each.before[-1] in _REPEATED else each.before
-            if _ENUMERATED.isdisjoint(linked[-1:]):
-                continue
-            near = next(
-                (by_end[end] for end in range(each.start - 1, each.start - _FAR - 1, -1) if end in by_end), text
-            )
-            for one, other in ((text, near), (near, text)):
-                kind, count = points[other].most_common(1)[0]
-                shared[one][kind] += 2 * (near != text and count >= 2)
+    for each in sorted((each for places in kept.values() for each in places), key=lambda each: each.start):
+        text = each.text
+        linked = each.before[:-1] if each.before[-1:] and each.before[-1] in _REPEATED else each.before
+        if _ENUMERATED.isdisjoint(linked[-1:]):
+            continue
+        near = next((by_end[end] for end in range(each.start - 1, each.start - _FAR - 1, -1) if end in by_end), text)
+        for one, (kind, count) in ((text, shared[near].most_common(1)[0]), (near, points[text].most_common(1)[0])):
+            shared[one][kind] += 2 * (near != text and count >= 2)
     return shared
 
 

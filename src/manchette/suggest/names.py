@@ -136,8 +136,8 @@ class _Names:
             words.is_known(token.text) and words.is_animate(token.lower)
         ):
             return True
-        people = words.is_people(token.text) or (article and words.has_people_ending(token.text))
-        return people and self.capitals(at + 1) > 1
+        people = words.is_people(token.text) or words.has_people_ending(token.text)
+        return article and people and self.capitals(at + 1) > 1
 
     def opens(self, at: int) -> bool:
         """Whether a word stands where a sentence begins, or a list's item, or a saying after a colon."""
@@ -261,10 +261,11 @@ class _Names:
         elif not _FRENCH_LINKS.issuperset(links):
             goes_on = not article
         elif institution:
-            goes_on = head.lower in words.HEADS or not (opens or words.is_people(named.text))
+            several = at > first + 1 and head.lower not in ("saint", "sainte")
+            goes_on = head.lower in words.HEADS or not (opens or several or words.is_people(named.text))
         else:
             first_name = not (head.shouts or head.text in words.places() or words.looks_like_place(head.text))
-            nobility = links[0] in ("de", "d'") or self.low(first - 1) in words.COURTESY
+            nobility = (links[0] in ("de", "d'") and "l'" not in links) or self.low(first - 1) in words.COURTESY
             short = at <= first + 2 or head.lower == "saint"
             goes_on = first_name and nobility and short and not article and named.text not in words.places()
         return end + 1 if goes_on else at

@@ -86,7 +86,7 @@ PLACE_HEADS = _each(
 PLACE_GENERIC = _each(
     "mer océan golfe détroit mont lac pont rue avenue boulevard place quai square île îles cap col baie"
 )
-ORGANIZATION_GENERIC = _each("université institut lycée musée hôpital")
+ORGANIZATION_GENERIC = _each("université institut lycée musée hôpital ministère")
 ORGANIZATION_HEADS = _each(
     """organisation agence fonds cour conseil comité commission ministère fédération association union parti
     mouvement front banque société institut université école centre académie assemblée parlement sénat chambre
@@ -128,7 +128,8 @@ TERM_HEADS = _each(
 )
 WORKS = _each("film série roman album chanson livre opéra pièce jeu opus épisode tableau poème émission spectacle")
 OWNED = _each(  # of a person: « la politique de Porochenko »; of what else is a place is the likelier
-    """nom mort arrivée départ retour œuvre œuvres vie famille fils fille père mère frère sœur femme mari veuve
+    """toile tableau nom mort arrivée départ retour œuvre œuvres vie famille fils fille père mère frère sœur femme mari
+    veuve
     avocat avocate politique discours propos visite visites déclaration élection victoire défaite but procès
     arrestation assassinat portrait théorie condamnation innocence affaire lettre livre roman film rôle équipe
     côté domicile corps tombe mandat présidence investiture main part voix mémoire épouse bras parti proches
