@@ -6,6 +6,7 @@ from math import inf
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -51,6 +52,21 @@ def test_what_french_writes_has_a_value(text: str, proposed: str) -> None:
         When.parse(text)
     assert str(refused.value).rpartition(" écrivez ")[2] == proposed
     assert all(When.parse(value.split()[0]) for value in proposed.split(", ou "))
+
+
+FORMS = yaml.safe_load((DATA / "forms.yml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(("text", "proposed"), FORMS["proposed"].items())
+def test_what_else_people_write_has_a_value(text: str, proposed: str) -> None:
+    test_what_french_writes_has_a_value(text, proposed)
+
+
+@pytest.mark.parametrize(("reason", "text"), [(why, text) for why, texts in FORMS["reasons"].items() for text in texts])
+def test_what_has_no_value_has_a_reason(reason: str, text: str) -> None:
+    with pytest.raises(WhenError) as refused:
+        When.parse(text)
+    assert str(refused.value).startswith(f"« {text} » {reason} ; écrivez par exemple ")
 
 
 MONTHS = [

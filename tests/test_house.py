@@ -26,6 +26,7 @@ ROOMS = [
     "page",
     "doors",
     "upkeep",
+    "suggest",
     "extension",
     "macros",
     "cli",

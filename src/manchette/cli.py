@@ -23,13 +23,13 @@ from manchette.problems import Severity
 from manchette.site.open import open_site
 from manchette.site.site import Article, Site
 from manchette.site.unfinished import PASTE, TITLE
+from manchette.suggest.proposals import as_yaml, propose
 from manchette.typeset.render import render
 from manchette.upkeep import mend
 from manchette.upkeep.history import HistoryError, past, site_at, undoing, unsaved
 from manchette.upkeep.impact import Impact, impact
 from manchette.upkeep.remove import RemovalError, removal, take_out
 from manchette.upkeep.scaffold import ScaffoldError, new_article, new_site, package_line
-from manchette.upkeep.suggest import as_yaml, suggest
 
 NO_NEWLINE = "\\ No newline at end of file\n"  # how a patch says that a file does not end with a line feed
 
@@ -216,12 +216,12 @@ def _counted(n: int, word: str) -> str:
 def print_suggestions(root: Path, article: str) -> None:
     """Print what looks like a name, a date or a claim and has no annotation."""
     site = open_site(root)
-    found = suggest(site, _article(site, article))
-    for file, entries in as_yaml(site.articles[article], found).items():
+    found = propose(site, _article(site, article))
+    for file, entries in as_yaml(site, site.articles[article], found).items():
         click.echo(f"# {file}\n" + yaml.safe_dump(entries, allow_unicode=True, sort_keys=False, width=110))
-    if not any(vars(found).values()):
+    if not any((found.names, found.dates, found.claims, found.aliases, found.twins)):
         click.echo("Rien à proposer.", err=True)
-    for name, key in found.aliases:
+    for name, key, _ in found.aliases:
         click.echo(f"# « {name} » désigne-t-il « {key} » ? Ajoutez-le à ses « aliases », ou une ligne à mentions.yml.")
     for one, two in found.twins:
         click.echo(f"# « {one} » et « {two} » sont-elles deux fiches pour une seule chose ?")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from manchette.format import worded
 from manchette.format.vocabulary import SEASON_NAMES, bare
+from manchette.format.ways import REASONS, reckoned, rewritten
 
 # What is wrong, by the pattern that the text shows; the first that fits counts.
 _WRONG = (
@@ -31,20 +32,28 @@ _NOBODY_KNOWS = r"\?|-|unknown|inconnue?"
 
 def wrong(text: str) -> str:
     """What is wrong with `text`, as the rest of a French sentence; `text` is not EDTF level 1."""
-    return next((sentence for pattern, sentence in _WRONG if re.search(pattern, text)), "n’est pas une date EDTF")
+    said = bare(text)
+    reasons = (reason for pattern, reason in REASONS if pattern.fullmatch(said))
+    shapes = (sentence for pattern, sentence in _WRONG if re.search(pattern, text))
+    return next(shapes, None) or next(reasons, "n’est pas une date EDTF")
 
 
 def candidates(text: str) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
     """What `text` may mean in EDTF, the likeliest first, and what else, and when; not every value is valid."""
     said = bare(text)
-    meant = worded.read(text)
+    meant = worded.read(text) or worded.read(rewritten(said))
     if found := re.fullmatch(r"(\d\d(\d\d))-(2[5-8])", said, re.ASCII):  # EDTF level 2 has seasons there
         number = int(found[3]) - 4
         season, name = f"{found[1]}-{number}", "".join(SEASON_NAMES[number])
         if meant and int(found[3]) == int(found[2]) + 1:
             yield meant.value, ((season, f"pour {name}"),)
         yield season, ((meant.value, "pour les deux années"),) if meant else ()
-    yield from ((value, ()) for value in (*_sets(said), *_dates(said), *_open(said)))
+    if re.fullmatch(r"\d\d", said, re.ASCII):
+        first, other = (f"19{said}", f"20{said}") if said >= "40" else (f"20{said}", f"19{said}")
+        yield first, ((other, "selon le siècle"),)
+    yield from ((value, ()) for value in (*_sets(said), *reckoned(said), *_dates(said), *_open(said)))
+    if (other := rewritten(said)) != said:
+        yield from ((value, ()) for value in _dates(other))
     if meant:
         yield meant.value, meant.others
         yield from ((value, ()) for value in _shortened(meant.value))  # 31 avril 2024
@@ -217,7 +226,7 @@ _SHAPES: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
     (
         r"""
         (?P<year> \d{4} ) (?P<month> \d\d ) (?P<day> \d\d ) t
-        (?P<hour> \d\d ) (?P<minute> \d\d ) (?P<second> \d\d )? (?P<zone> z )?
+        (?P<hour> \d\d ) (?P<minute> \d\d ) (?P<second> \d\d )? (?P<zone> z | [+-]\d\d (?: :\d\d )? )?
         """,
         _compact_clock,
     ),

@@ -46,8 +46,8 @@ _YEARS = rf"(?:{_YEAR}|'?(?P<short>\d\d))"
 _OF = r"(?:de l'annee |de l'an |de |d')?"
 
 _UNSURE = r"[?%]|\bpeut-etre\b|\bprobablement\b|\bsans doute\b|\bsupposee?\b"
-_ABOUT = r"[~%]|\b(?:vers|environ|env|autour d[eu]|aux (?:alen|en)tours d[eu]|approximativement|a peu pres|circa)\b\.?"
-_ABOUT += r"|^(?:v|c|ca)\b\.?| ca\b\.?$|±"
+_ABOUT = r"[~%]|\b(?:vers|environ|env|autour d[eu]|aux (?:alentours|environs|entours) d[eu]|a peu pres|circa)\b\.?"
+_ABOUT += r"|\bapproximativement\b|^(?:v|c|ca)\b\.?| ca\b\.?$|±"
 _BEFORE_CHRIST = r"\b(?:av\.?|avant) ?(?:j\.? ?-?c\b\.?|(?:notre|l') ?ere(?: chretienne| commune)?|n\. ?e\.?)"
 _AFTER_CHRIST = r"\b(?:ap\.?|apr\.?|apres) ?j\.? ?-?c\b\.?|\bde notre ere\b"
 _NOISE = rf"""^(?:
@@ -256,8 +256,11 @@ def _relation(said: str) -> Worded | None:
     for pattern, value, ends in _RELATIONS:
         found = re.match(pattern, said)
         if found and (inner := _read(said[found.end() :].strip())) and inner.form != "open":
-            first, last = (end.format(first=inner.first, last=inner.last) for end in ends)
-            return Worded(value.format(first=inner.first, last=inner.last), first, last, "open")
+            bounds = {"first": inner.first, "last": inner.last}
+            if "X" in inner.value and re.match("avant|apres", said):  # not in the century, nor in the decade
+                bounds = {"first": inner.last, "last": inner.first}
+            first, last = (end.format(**bounds) for end in ends)
+            return Worded(value.format(**bounds), first, last, "open")
     return None
 
 

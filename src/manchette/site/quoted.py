@@ -12,7 +12,10 @@ from manchette.format.vocabulary import MONTH, ROMAN, SEASON, WEEKDAYS, YEARS_OF
 from manchette.format.worded import Worded, read
 
 _TOKEN = re.compile(
-    r"\d{1,4}([/.-])\d{1,2}\1\d{2,4} | [tTsSqQ][1-4]\b | \d+[^\W\d_]* | [^\W\d_]+ (?: ['’ʼ] | \.(?=\s|$|-C) )? | \S",
+    r"""
+    \d{1,4}([/.-])\d{1,2}\1\d{2,4} | [tTsSqQ][1-4]\b | \d+[^\W\d_]*
+    | [^\W\d_]+ (?: ['’ʼ] | \.(?=[\s,;:)!?]|$|-C) )? | \S
+    """,
     re.VERBOSE,
 )
 _WORD = re.compile(  # what a date is made of, as `simple` leaves it
@@ -94,19 +97,22 @@ def dates_in(text: str) -> tuple[Said, ...]:
     """The dates that a text names, each at its longest, in order; none where the event is counted from them."""
     if _RELATIVE.search(simple(text)):
         return ()
-    return tuple(_said(text[:start], text[start:end], text[end:], meaning) for start, end, meaning in _dates_in(text))
+    return tuple(_said(text[:start], text[start:end], text[end:], meaning) for start, end, meaning in dated(text))
 
 
 def is_date(text: str) -> bool:
     """Whether a text ends with a date, counted from or not; or with a day or a time as one names it from today."""
-    return bool(_FROM_TODAY.search(simple(text))) or any(
-        not re.search(r"\w", text[end:]) for _, end, _ in _dates_in(text)
-    )
+    return bool(_FROM_TODAY.search(simple(text))) or any(not re.search(r"\w", text[end:]) for _, end, _ in dated(text))
 
 
-def _dates_in(text: str) -> Iterator[tuple[int, int, Worded | None]]:
-    """Where each date begins and ends, and what it says."""
-    tokens = [(found.start(), found.end(), simple(found[0])) for found in _TOKEN.finditer(text)]
+def dated(text: str) -> Iterator[tuple[int, int, Worded | None]]:
+    """Where a text has the words of a date, each at its longest, in order, and what they say; None without a year."""
+    tokens: _Tokens = []
+    for found in _TOKEN.finditer(text):
+        word, end = simple(found[0]), found.end()
+        if word.endswith(".") and not _WORD.fullmatch(word):  # the sentence's point
+            word, end = word[:-1], end - 1
+        tokens.append((found.start(), end, word))
     at = 0
     while at < len(tokens):
         end, meaning = _longest(text, tokens, at)
@@ -175,7 +181,7 @@ def _dates(before: str, plain: str, left: str, right: str, meaning: Worded | Non
     if bare and not _PREPOSITION.match(plain):  # « l’Euro 2020 »
         return False
     number = re.search(r"\b\d\d(?:\d\d)?$", plain)
-    if number and (len(number[0]) == 2 or not re.search(MONTH, plain)) and _counts(right):
+    if number and (len(number[0]) == 2 or not re.search(MONTH, plain)) and counts(right):
         return False
     if _AIM.search(left) or before.rstrip().endswith("("):
         return False
@@ -183,7 +189,7 @@ def _dates(before: str, plain: str, left: str, right: str, meaning: Worded | Non
     return not (aside and (right or len(left.split()) > 3) and not _AUXILIARY.search(aside["verb"]))
 
 
-def _counts(right: str) -> bool:
+def counts(right: str) -> bool:
     """Whether what follows a number are things: « 1500 mots »."""
     word = right.partition(" ")[0]
     return bool(re.fullmatch(r"km.?|m.?|h\d*|kg|%|°|\w{3,}[sx]", word)) and not _FUNCTION_WORDS.fullmatch(word)
