@@ -75,7 +75,8 @@ def test_report(case: dict[str, Any], tmp_path: Path) -> None:
         assert "text" not in case or article.body.text == case["text"]
         line = timeline(site, [article], Links(page_of("essai", DOORS["timeline"])))
         assert "register" not in case or names(site) == case["register"]
-        assert "timeline" not in case or [row.event.title for row in line.rows] == case["timeline"]
+        events = [row.event.title for day in line.days for side in day.sides for row in side]
+        assert "timeline" not in case or events == case["timeline"]
         assert "span" not in case or re.sub("[\u00a0\u202f]", " ", line.span or "") == case["span"]
         typeset = re.sub("[\u00a0\u202f]", " ", typography.apply(html))
         assert [words for words in case.get("page", []) if words not in typeset] == []

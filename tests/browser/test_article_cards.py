@@ -420,7 +420,7 @@ def test_a_name_in_a_card_opens_in_its_place_with_a_way_back(visit: Visit, width
     expect(card(page)).to_have_count(1)
     assert focus_is_in(page, f"{other}:popover-open")
     back = card(page).locator(".mch-turn")
-    expect(back).to_have_text("← Maëlle Kerdraon")
+    expect(back).to_have_text("← Revenir à Maëlle Kerdraon")
     back.click()
     expect(page.locator(f"#{first}:popover-open")).to_have_count(1)
     expect(card(page).locator(".mch-turn")).to_be_hidden()

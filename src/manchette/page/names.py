@@ -24,7 +24,7 @@ class Names:
                 for form in (entity.name, *entity.aliases):
                     self._notes.setdefault(_plain(form), f"#note--{kind}--{key}")
         longest_first = sorted(self._notes, key=len, reverse=True)
-        forms = "|".join(re.escape(form).replace("'", "['’]") for form in longest_first)
+        forms = "|".join(form.replace(" ", r"[^\w<>&]") for form in longest_first)
         self._found = re.compile(_WHOLE.format(forms or "(?!)"), re.DOTALL)
 
     def whole(self, text: str) -> Markup:
@@ -50,4 +50,5 @@ class Names:
 
 
 def _plain(form: str) -> str:
-    return form.replace("’", "'")
+    """Letters and figures alone count: apostrophes, hyphens and spaces have several shapes."""
+    return re.sub(r"\W", " ", form)
