@@ -478,3 +478,55 @@ def test_a_sheet_goes_with_the_finger_that_draws_it_down(visit: Visit, far: int,
     expect(card(page)).to_have_count(left)
     if left:
         expect(card(page)).to_have_css("translate", "none")
+
+
+@pytest.mark.parametrize("width", [390, 820])
+def test_a_press_on_another_passage_opens_it_at_once(visit: Visit, width: int) -> None:
+    page = visit(ARTICLE, width, 844)
+    for call in (FIRST, SECOND, THIRD):
+        page.locator(f'[data-call="{call}"]').evaluate(
+            "call => scrollTo(0, scrollY + call.getBoundingClientRect().top - 150)"
+        )
+        page.locator(f'[data-call="{call}"]').click()
+        expect(page.locator(f"#note--claim--{call}:popover-open")).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(card(page)).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_back_goes_from_card_to_card(visit: Visit, width: int) -> None:
+    page = visit(ARTICLE, width)
+    page.locator(PERSON).click()
+    first = str(card(page).get_attribute("id"))
+    card(page).locator("a[href^='#note--']").first.click()
+    expect(page.locator(f"#{first}:popover-open")).to_have_count(0)
+    page.evaluate("history.back()")
+    expect(page.locator(f"#{first}:popover-open")).to_have_count(1)
+    card(page).locator("a[href^='#note--']").first.click()
+    expect(page.locator(f"#{first}:popover-open")).to_have_count(0)
+    page.keyboard.press("Escape")
+    expect(card(page)).to_have_count(0)
+    page.wait_for_function("!history.state")
+    expect(card(page)).to_have_count(0)
+
+
+def test_what_scrolls_under_a_mouse_that_rests_opens_nothing(visit: Visit) -> None:
+    page = visit(ARTICLE, clock=True)
+    at = box(page.locator(PERSON))
+    page.mouse.move(at["x"] + 5, at["y"] + 200)
+    page.clock.run_for(1000)
+    page.keyboard.press("Escape")
+    page.evaluate("scrollBy(0, -200)")
+    page.locator(PERSON).dispatch_event("pointerover", {"pointerType": "mouse", "bubbles": True})
+    page.clock.run_for(1000)
+    expect(card(page)).to_have_count(0)
+
+
+def test_a_card_follows_a_phone_that_is_turned(visit: Visit) -> None:
+    page = visit(ARTICLE, 390, 844)
+    open_claim(page)
+    page.set_viewport_size({"width": 844, "height": 390})
+    settled(page)
+    at = box(card(page))
+    assert at["y"] >= 0
+    assert at["y"] < 390

@@ -237,3 +237,9 @@ def test_without_anchors_the_script_sets_the_same_tops(visit: Visit, width: int)
     expect(page.locator(".mch-margin > li").first).to_have_attribute("style", re.compile("top:"))  # its script has come
     assert page.evaluate(tops) == pytest.approx(visit(ARTICLE, width).evaluate(tops), abs=1.5)
     assert min(page.evaluate(MEASURE)["gaps"]) >= 11
+
+
+def test_a_press_on_the_note_itself_unfolds_it(visit: Visit) -> None:
+    page = visit(ARTICLE)
+    note_of(page, CLAIM).locator(".mch-note__s").click()
+    expect(note_of(page, CLAIM).locator("[open]")).to_have_count(1)

@@ -266,7 +266,7 @@ def article_page(
     return ArticlePage(
         title=front.title,
         lang=front.lang,
-        dek=front.dek,
+        dek=names.whole(front.dek) if front.dek else None,
         publisher=publisher_name(site, article),
         author=front.author,
         url=front.url,

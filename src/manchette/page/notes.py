@@ -32,6 +32,7 @@ from manchette.page.parts import (
     source_view,
     sources,
     stated_words,
+    tongue,
     writing_address,
 )
 from manchette.site.site import Article, Site
@@ -161,7 +162,10 @@ def _entity_links(site: Site, kind: Kind, record: Record[Entity], links: Links) 
     entity = record.entry
     found = [LinkView("mch-more", links.to(REGISTER, f"{kind.name}--{record.id}"), WORDS.note.register)]
     if entity.wikipedia:
-        found.append(LinkView("mch-ext", entity.wikipedia, WORDS.note.wikipedia))
+        of = tongue(entity.wikipedia.partition("//")[2].partition(".")[0])
+        found.append(
+            LinkView("mch-ext", entity.wikipedia, f"{WORDS.note.wikipedia} {of}" if of else WORDS.note.wikipedia)
+        )
     if entity.wikidata:
         found.append(LinkView("mch-ext", f"https://www.wikidata.org/wiki/{entity.wikidata}", WORDS.note.wikidata))
     return tuple(found)

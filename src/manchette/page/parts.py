@@ -137,7 +137,7 @@ def plain_date(when: When) -> DateView:
 
 
 @cache
-def _tongue(lang: str | None) -> str | None:
+def tongue(lang: str | None) -> str | None:
     """The language in French words: « en russe »; nothing for French, or for what has no name there (CLDR)."""
     base = (lang or "fr").split("-")[0].lower()
     name = None if base == "fr" else Locale("fr").languages.get(base)
@@ -156,7 +156,7 @@ def source_view(source: Source) -> SourceView:
         accessed=date_view(source.accessed),
         archive=source.archive,
         lang=source.lang,
-        tongue=_tongue(source.lang),
+        tongue=tongue(source.lang),
         note=source.note,
     )
 

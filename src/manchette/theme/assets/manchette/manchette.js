@@ -23,9 +23,9 @@
   const inMargin = mark => wide.matches && "call" in mark.dataset;
   const unfolded = () => wide.matches && page.querySelector(".mch-margin [open]")?.closest(".mch-note");
 
-  // The card; the mark it belongs to; whether it stays when the mouse leaves; the cards that led to it; its place in the
-  // page, where that is folded and it had to be taken out to be seen; timers.
-  let note = null, from = null, pinned = false, trail = [], slot = null, opening = 0, closing = 0;
+  // The card; the mark it belongs to; whether it stays when the mouse leaves; the cards that led to it, or the
+  // link in the margin that led to it; its place in the page, where that is folded and it had to be taken out; timers.
+  let note = null, from = null, pinned = false, trail = [], by = null, slot = null, opening = 0, closing = 0;
 
   // What is open or pointed at is lit, in the text and beside it.
   function light(pointed) {
@@ -68,12 +68,12 @@
   }
 
   // Under what was pointed at, or over it if there is more room, and never off the window's edges.
-  function place(y) {
-    const at = box(from, y), gap = 8;
+  function place(y, lower) {
+    const at = by?.getBoundingClientRect() ?? box(from, y), gap = 8;
     note.style.cssText = "";
     if (phone.matches || beside(at)) return at;
     const under = innerHeight - at.bottom - 2 * gap, over = at.top - 2 * gap - header.offsetHeight;
-    const below = under >= Math.min(note.offsetHeight, 320) || under >= over;
+    const below = lower || under >= Math.min(note.offsetHeight, 320) || under >= over;
     note.style.maxHeight = `${Math.max(below ? under : over, 240)}px`;
     const { offsetWidth, offsetHeight } = note;
     note.style.left = `${Math.max(gap, Math.min(at.left, document.body.clientWidth - offsetWidth - gap)) + scrollX}px`;
@@ -82,7 +82,8 @@
   }
 
   // ---- Opening and closing
-  function open(mark, pin, y, which = noteOf(mark)) {
+  function open(mark, pin, y, which = noteOf(mark), deeper = false) {
+    const lower = note === which && note.getBoundingClientRect().top > mark.getBoundingClientRect().top; // it stays there
     hide();
     [note, from, pinned] = [which, mark, pin];
     if (note.closest(".mch-fold:not([open])")) {
@@ -99,12 +100,12 @@
     note.getBoundingClientRect(); // hidden for a moment: it is drawn anew, nothing has moved
     note.showPopover({ source: mark }); // Tab goes on from the mark
     light();
-    const at = place(y);
+    const at = place(y, lower);
     note.scrollTop = 0;
     if (!pin) return;
     note.focus({ preventScroll: true });
     if (restoring) return;
-    remember();
+    remember(deeper);
     const card = note.getBoundingClientRect();
     if (phone.matches) reveal(at.top, at.bottom, card.top);
     else reveal(Math.min(at.top, card.top), card.bottom);
@@ -112,8 +113,7 @@
 
   // Put the card back where it belongs.
   function hide() {
-    clearTimeout(opening);
-    clearTimeout(closing);
+    [opening, closing].forEach(clearTimeout);
     if (!note) return;
     const shutting = note;
     note = null;
@@ -130,13 +130,13 @@
     light();
   }
 
-  function shut(back) {
+  // `going`: what was pressed leads elsewhere, or opens another: the browser's own way is not to be crossed.
+  function shut(back, going) {
     const [was, mark] = [note, from];
     hide();
-    [from, pinned, trail] = [null, false, []];
-    if (!was) return;
-    forget();
-    if (back) arriveAt(mark);
+    const to = by ?? mark;
+    [from, pinned, trail, by] = [null, false, [], null];
+    if (was) { forget(going); if (back) arriveAt(to); }
   }
 
   // The focus is never where the window is not.
@@ -145,27 +145,30 @@
     reveal(mark.getBoundingClientRect().top, mark.getBoundingClientRect().bottom);
   }
 
-  // ---- The browser's Back shuts a sheet; elsewhere it brings back the card that was open where it leads.
-  let restoring = false;
-  function remember() {
-    const state = { mch: from.id || marksOf(noteOf(from))[0].id, note: note.id, pushed: history.state?.pushed };
-    if (phone.matches && !history.state?.mch) {
-      history.scrollRestoration = "manual"; // or shutting the sheet would undo what was scrolled beside it
-      history.pushState({ ...state, pushed: true }, "");
-      history.scrollRestoration = "auto";
-    } else history.replaceState(state, "");
+  // ---- The browser's Back shuts a sheet, goes back from card to card, and brings back the card that was open where it
+  // leads. An entry of the history says what is open, and how many entries were added for that.
+  let restoring = false, leaving = false, arriving = false;
+  function remember(deeper) {
+    const depth = history.state?.depth ?? 0, adds = deeper || phone.matches && !depth && !arriving;
+    const state = { mch: from.id || marksOf(noteOf(from))[0].id, note: note.id, trail: trail.map(({ id }) => id), depth: depth + adds };
+    if (adds) history.scrollRestoration = "manual"; // or going back would undo what was scrolled beside the card
+    history[adds ? "pushState" : "replaceState"](state, "");
+    history.scrollRestoration = "auto";
   }
-  function forget() {
-    if (restoring || !history.state?.mch) return;
-    if (history.state.pushed) history.back();
-    else history.replaceState(null, "");
+  function forget(going) {
+    const { mch, depth } = history.state ?? {};
+    if (restoring || !mch) return;
+    if (depth && !going) { leaving = true; history.go(-depth); }
+    else history.replaceState({ depth }, "");
   }
   function restore() {
     const [mark, card] = ["mch", "note"].map(part => document.getElementById(history.state?.[part]));
     restoring = true;
-    if (mark && card) open(handle(mark), true, undefined, card);
-    else shut();
-    restoring = false;
+    trail = (history.state?.trail ?? []).map(id => document.getElementById(id));
+    if (leaving || !mark || !card) shut();
+    else open(handle(mark), true, undefined, card);
+    if (leaving) history.replaceState(null, "");
+    restoring = leaving = false;
     history.scrollRestoration = "auto";
   }
   addEventListener("popstate", restore);
@@ -220,23 +223,30 @@
     if (link?.matches("[role=doc-backlink]") && link.hash !== location.hash) { returning = link.hash; return; }
     const mark = !link || link.matches(".mch-m,.mch-call") ? markAt(event.target) : null;
     const inside = link?.hash?.startsWith("#note--") && link.closest(".mch-note");
+    const folded = wide.matches && event.target.closest(".mch-margin .mch-note:not(:has([open]))");
     if (link?.matches("[role=doc-backlink]")) { shut(); arriveAt(handle(document.getElementById(link.hash.slice(1)))); }
     else if (link === cross) shut(true);
-    else if (link === turn) open(from, true, undefined, trail.pop());
+    else if (link === turn) history.back();
     else if (inside && (inside === note || inside === unfolded())) {
-      // What a card names opens in its place, with a way back; what a note in the margin names, beside its passage.
+      // What a card names opens in its place, with a way back; what a note in the margin names, beside it.
       if (note) trail.push(note);
-      open(note ? from : handle(marksOf(inside)[0]), true, undefined, document.getElementById(link.hash.slice(1)));
+      else by = link;
+      open(note ? from : handle(marksOf(inside)[0]), true, undefined, document.getElementById(link.hash.slice(1)), !!note);
     }
     else if (link?.matches(".mch-copy")) copy(link);
     else if (link?.rel === "prev" || link?.rel === "next") step(link);
     else if (mark && (link || !String(getSelection()))) toggle(mark, event.clientY);
+    else if (!link && folded && !String(getSelection())) unfold(handle(marksOf(folded)[0]));
     else return;
     event.preventDefault();
   });
 
+  // What scrolls under a mouse that rests was not pointed at.
+  let rests = "";
+  const moved = ({ screenX, screenY }) => rests !== (rests = `${screenX} ${screenY}`);
+  page.addEventListener("pointermove", moved);
   page.addEventListener("pointerover", event => {
-    if (event.pointerType !== "mouse") return;
+    if (event.pointerType !== "mouse" || !moved(event)) return;
     const mark = markAt(event.target);
     light(event.target.closest(".mch-margin .mch-note") ?? (mark && inMargin(mark) && noteOf(mark)));
     if (note && (mark === from || note.contains(event.target))) clearTimeout(closing);
@@ -252,19 +262,19 @@
 
   // Who selects words is not to be interrupted.
   document.addEventListener("selectionchange", () => {
-    const { isCollapsed, anchorNode } = getSelection();
-    if (!isCollapsed && !pinned && !note?.contains(anchorNode)) shut();
+    if (!getSelection().isCollapsed && !pinned && !note?.contains(getSelection().anchorNode)) shut();
   });
 
   // A press elsewhere closes the card; a finger that scrolls the page never comes to « up ».
   let pressed = null;
   const outside = element => note && !note.contains(element) && markAt(element) !== from;
+  const leave = towards => shut(false, towards.closest("a,button,summary,label,input,.mch-m"));
   document.addEventListener("pointerdown", event => { pressed = event.target; clearTimeout(opening); });
   document.addEventListener("pointerup", () => {
-    if (outside(pressed)) shut();
+    if (outside(pressed)) leave(pressed);
     else if (unfolded() && !pressed.closest(".mch-note,.mch-bar") && !markAt(pressed)) fold();
   });
-  document.addEventListener("focusin", event => { if (outside(event.target)) shut(); });
+  document.addEventListener("focusin", event => { if (outside(event.target)) leave(event.target); });
 
   document.addEventListener("keydown", event => {
     if (modified(event) || event.target.matches("input")) return;
@@ -277,28 +287,15 @@
     else if (unfolded()) fold(true);
   });
 
-  // A sheet follows the finger that draws it down, and goes when that was meant.
-  let grip = 0, drawn = 0;
-  page.addEventListener("touchstart", ({ target, touches }) => {
-    grip = phone.matches && note?.contains(target) && !note.scrollTop && touches[0].clientY;
-    drawn = 0;
-  }, { passive: true });
-  page.addEventListener("touchmove", ({ touches }) => {
-    if (!grip || !note) return;
-    drawn = Math.max(0, touches[0].clientY - grip);
-    note.style.translate = `0 ${drawn}px`;
-  }, { passive: true });
-  page.addEventListener("touchend", () => {
-    if (note && drawn > 80) shut(true);
-    else if (note) note.style.translate = "";
-  });
+  // A sheet follows the finger that draws it down.
+  page.addEventListener("touchstart", () => import(new URL("sheet.js", script)), { once: true, passive: true });
 
   page.addEventListener("toggle", () => light(), true);
   addEventListener("beforeprint", () => shut());
   addEventListener("resize", () => {
     if (!pinned) shut();
     else if (inMargin(from)) unfold(from);
-    else place();
+    else { const { top, bottom } = place(); reveal(top, bottom, phone.matches ? note.getBoundingClientRect().top : innerHeight); }
   });
 
   // ---- Addresses: a passage's opens its note, a note's unfolds it; the way back from a note only leads to the passage.
@@ -313,7 +310,10 @@
     if (folded) { folded.open = true; found.scrollIntoView(); }
     if (!mark?.matches(".mch-m")) return;
     awake(mark.dataset.kind);
+    if (mark !== found && !wide.matches) history.replaceState(null, "", `#${mark.id}`); // or shutting the card would lead to it
+    arriving = true;
     (back ? arriveAt : show)(handle(mark));
+    arriving = false;
   }
   addEventListener("hashchange", arrive);
   addEventListener("load", () => document.fonts.ready.then(() => {
