@@ -43,7 +43,7 @@ def locator(place: MapPlace) -> str:
     around = frame.grown(EDGE)
     land = Area(cut_rings(projection.rings(world.land), around))
     shown = signs(world, projection, [place], SIZES)
-    labels = named(world, projection, shown, (place.id,), land, SIZES, by_size=False).labels
+    labels = named(world, projection, shown, (place.id,), land, SIZES, alone=True).labels
     ground = f'<path class="terre" fill-rule="evenodd" d="{path(land.rings, closed=True, least=SPECK)}"/>'
     frontiers = path(cut_lines(projection.lines(world.frontiers), around), closed=False)
     return _small(
@@ -52,7 +52,7 @@ def locator(place: MapPlace) -> str:
         *(_shape(sign) for sign in shown),
         f'<path class="fr" d="{frontiers}"/>' if frontiers else "",
         *(circle(sign) for sign in shown),
-        *(text(label) for label in labels if label.css_class != "ville" and not label.leader),
+        *(text(label) for label in labels if label.css_class != "ville"),
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, tee
 
 from manchette.format.kinds.place import Precision
 from manchette.map.labels import Label, Lettering, about, beside, centred, led, measure, on_lines
@@ -18,7 +18,7 @@ from manchette.map.signs import Sign, Sizes, country_names
 
 MOST = 60  # rooms that are tried for a name
 # px: how far a name that has no room may stand from its place, on land and, for countries, at sea.
-DISTANCES, FARTHEST = (20, 34, 50), 66
+DISTANCES, FARTHEST = (20, 34, 50), 68
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,8 @@ class Ground:
     """Where no country's name stands: disputed land that is drawn with who holds it, and the shapes of regions."""
     homes: dict[str, Area]
     """Country code → what shows of it, for the countries that places lie in."""
+    leaders: bool
+    """Whether a line may lead to a name that has no room on its own ground."""
 
 
 def name_places(
@@ -57,9 +59,11 @@ def _places_for(sign: Sign, is_spare: bool, ground: Ground, sizes: Sizes) -> Ite
     match place.precision:
         case Precision.COUNTRY:
             yield from within(place.id, place.name, "etat", sizes.state, sign.shape, ground)
-            at_sea = list(_out_at_sea(sign, ground, sizes.context))
-            yield from (label for label in at_sea if _comes_by_sea(label, sign, ground))
-            yield from at_sea
+            if not ground.leaders:
+                return
+            straight, other = tee(_out_at_sea(sign, ground, sizes.context))
+            yield from (label for label in straight if _comes_by_sea(label, sign, ground))
+            yield from other
             if not is_spare:
                 yield from led(place.id, place.name, "etat", sizes.context, sign.spot, sign.radius, DISTANCES)
         case Precision.SEA:
@@ -107,10 +111,10 @@ def _is_at_home(label: Label, sign: Sign, ground: Ground) -> bool:
 def _out_at_sea(sign: Sign, ground: Ground, size: float) -> Iterator[Label]:
     """The name of a country where it covers no land, with a line that leads there; the nearest places first."""
     (x, y), name = sign.spot, sign.place.name
-    steps = range(-FARTHEST, FARTHEST + 1, 3)
+    steps = range(-FARTHEST, FARTHEST + 1, 4)
     spots = sorted((math.hypot(dx, dy), (x + dx, y + dy)) for dx in steps for dy in steps)
     for _, middle in spots:
-        for lines in on_lines(name):
+        for lines in () if ground.land.has(middle) else on_lines(name):
             label = next(centred(sign.place.id, lines, "etat", size, [middle]))
             box = label.box.grown(2)
             if not ground.land.meets(box):

@@ -164,6 +164,7 @@ class Area:
         """The rings may be open or closed."""
         self.rings = rings
         self._bands: dict[int, list[tuple[Point, Point]]] = {}
+        self._rows: dict[float, list[tuple[float, float]]] = {}
         for ring in rings:
             for a, b in pairwise([ring[-1], *ring]):
                 low, high = (a[1], b[1]) if a[1] < b[1] else (b[1], a[1])
@@ -172,12 +173,14 @@ class Area:
 
     def spans(self, y: float) -> list[tuple[float, float]]:
         """The stretches of the horizontal at `y` that lie inside, from the left."""
-        crossings = sorted(
-            a[0] + (y - a[1]) / (b[1] - a[1]) * (b[0] - a[0])
-            for a, b in self._bands.get(int(y // BAND), ())
-            if (a[1] > y) != (b[1] > y)
-        )
-        return list(zip(crossings[::2], crossings[1::2], strict=False))
+        if y not in self._rows:
+            crossings = sorted(
+                a[0] + (y - a[1]) / (b[1] - a[1]) * (b[0] - a[0])
+                for a, b in self._bands.get(int(y // BAND), ())
+                if (a[1] > y) != (b[1] > y)
+            )
+            self._rows[y] = list(zip(crossings[::2], crossings[1::2], strict=False))
+        return self._rows[y]
 
     def has(self, point: Point) -> bool:
         """Whether a point lies inside."""

@@ -66,20 +66,22 @@ def named(
     land: Area,
     sizes: Sizes,
     rims: Sequence[Sequence[Point]] = (),
-    by_size: bool = True,
+    alone: bool = False,
 ) -> Lettering:
     """The names of the places and of countries around them; dots and rings take their room, and rims are avoided.
 
-    `by_size`: the largest neighbours come first; else the nearest.
+    `alone`: around one place, which something else names: the nearest neighbours come first, not the largest, and what
+    has no room on its own ground is left out.
     """
     homes = {sign.place.country for sign in shown if sign.place.country}
-    countries = others(atlas, projection, shown, by_size) if sizes.neighbours or homes else []
+    countries = others(atlas, projection, shown, by_size=not alone) if sizes.neighbours or homes else []
     held = [Area([dispute.outline(projection)]) for dispute in DISPUTES if dispute.by_holder]
     ground = Ground(
         land,
         closed=held + [sign.shape for sign in shown if not sign.is_country],
         homes={sign.place.country: sign.shape for sign in shown if sign.is_country}
         | {code: shape for code, shape in countries if code in homes},
+        leaders=not alone,
     )
     lettering = Lettering(
         frame_of(projection).grown(-2),
