@@ -41,6 +41,11 @@ class Handler(SimpleHTTPRequestHandler):
         self.end_headers()
         return io.BytesIO(body)
 
+    def copyfile(self, source: Any, outputfile: Any) -> None:
+        """Send a file, or as much of it as is waited for: a page that is left asks for no more."""
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+            super().copyfile(source, outputfile)
+
     def list_directory(self, path: Any) -> None:
         """Refuse: Pages lists no folder."""
         self.send_error(HTTPStatus.NOT_FOUND)
