@@ -84,10 +84,10 @@ def test_the_article_reads_as_elsewhere(after: Path, site: Path) -> None:
     article, elsewhere = ((built / page).read_text("utf-8") for built in (after, site))
 
     def notes(html: str) -> str:
-        return html.partition('class="mch-notes ')[2].partition("</aside>")[0]
+        return html.partition('class="mch-beside')[2].partition("</aside>")[0]
 
     def text(html: str) -> str:
-        return html.partition('class="mch-text')[2].partition('class="mch-notes ')[0]
+        return html.partition('class="mch-text')[2].partition('class="mch-beside')[0]
 
     assert text(article) == text(elsewhere) != ""
     assert notes(article).count('id="note--') == notes(elsewhere).count('id="note--') > 40

@@ -111,12 +111,12 @@
     else reveal(Math.min(at.top, card.top), card.bottom);
   }
 
-  // Put the card back where it belongs.
-  function hide() {
+  function hide() { // and put the card back where it belongs
     [opening, closing].forEach(clearTimeout);
     if (!note) return;
     const shutting = note;
     note = null;
+    if (shutting.contains(document.activeElement)) document.activeElement.blur(); // what is moved away tells of no blur
     shutting.hidePopover();
     shutting.getBoundingClientRect();
     cross.hidden = turn.hidden = true;
