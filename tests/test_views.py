@@ -19,8 +19,8 @@ from icalendar import Calendar
 
 from manchette.doors.calendar import calendar
 from manchette.doors.corrections import checked, corrections
+from manchette.doors.home import library
 from manchette.doors.lanes import Item, wide
-from manchette.doors.library import library
 from manchette.doors.map import place_map
 from manchette.doors.periods import periods
 from manchette.doors.register import register

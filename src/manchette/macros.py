@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from manchette import engine
 from manchette.doors.claims import claims
 from manchette.doors.corrections import checked, corrections
-from manchette.doors.library import beside_navigation, library
+from manchette.doors.home import beside_navigation, library
 from manchette.doors.map import place_map
 from manchette.doors.register import register
 from manchette.doors.timeline import timeline

@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 import pytest
 from playwright.sync_api import Page, expect
 
-from manchette.doors.library import LibraryView, library
+from manchette.doors.home import LibraryView, library
 from manchette.engine import Links
 from manchette.site.open import open_site
 from manchette.typeset.render import render
