@@ -17,7 +17,10 @@ from markdown import markdown
 from marks.judge import Page
 
 from manchette.anchor.canonical import Span
-from manchette.marks import OBJECT, Body, Range, number, read, wrap, write
+from manchette.marks import OBJECT, Body, Range, flow, number, read, wrap, write
+from manchette.marks.body import read_all
+from manchette.marks.elements import to_typeset
+from manchette.marks.events import events, parsed, plain
 
 HERE = Path(__file__).parent / "marks"
 PAGES = {path.stem: path.read_text("utf-8") for path in sorted((HERE / "pages").glob("*.md"))}
@@ -98,7 +101,8 @@ def test_marks_do_not_make_sloppy_html_worse(data: st.DataObject) -> None:
 
 
 TAGS = """
-    <b> </b> <i> </i> <em> </em> <p> </p> <li> <ul> </ul> <span> </span> <dl> <dt>
+
+¶    <b> </b> <i> </i> <em> </em> <p> </p> <li> <ul> </ul> <span> </span> <dl> <dt>
     <div> </div> <br> <pre> </pre> </a> </x> <h2>t</h2> </h2> <code>x</code> <button>b</button> &amp; mot
 """
 SCRAPS = [*TAGS.split(), "un ", " ", "\n", "< ", '<a href="#">', '<img alt="y">', "<!-- c -->"]
@@ -199,3 +203,42 @@ def test_a_mark_ends_before_the_numbered_block_that_follows() -> None:
         *wrap(body, [Range(Span(0, 2), "m", after="[1]")]),
     ]
     assert write(body.html, edits) == '§1<span m>un</span>[1]<p id="p2">§2deux</p>'
+
+
+TAGS = (
+    """
+<p>¶</p>¶<p class="a b" id=x>¶<span lang="en">¶</span>¶<SPAN LANG='de'>¶<sup id="fnref:1">¶</sup>
+¶<a href="a&amp;b" role="doc-noteref">¶</a>¶<br>¶<br/>¶</br>¶<svg viewBox="0 0 1 1"/>¶<svg>
+¶<svg><title>un</title><path d="M0"/></svg>¶</svg>¶<title>¶</title>¶<style>a>b{}</style>¶<script>x</script>
+¶<script>"<b>"</script>¶<textarea>¶</textarea>¶<pre>¶</pre>¶<code>¶</code>¶<li>¶<div aria-hidden="true">
+¶<div hidden>¶</div>¶<!-- non -->¶<!-->¶<!--¶-->¶<hr>¶<img src="x" alt='é'>¶<?x?>¶<!doctype html>
+¶<![CDATA[x]]>¶<¶< b¶<é>¶<b a=1 b>¶<b/>¶<b / >¶</b >¶</ b>¶</é>¶&amp;¶&#10;¶&nbsp;¶&¶mot¶ mot ¶\n¶  ¶\t¶ ¶é’a
+¶"¶'¶>¶=¶<p class="a\nb">¶<a title="a > b">¶<a title="a &lt; b" title="c">¶<span data-x = "1">
+¶<clipPath id="c">¶</clipPath>
+""".strip("\n")
+    .replace("\n¶", "¶")
+    .split("¶")
+)
+HTML = st.lists(st.sampled_from(TAGS), max_size=14).map("".join)
+
+
+@given(HTML)
+def test_plain_html_is_read_as_the_parser_reads_it(html: str) -> None:
+    assume(plain(html) is not None)
+    assert [(*event[:4], dict(event.attributes)) for event in events(html)] == [
+        (*event[:4], dict(event.attributes)) for event in parsed(html)
+    ]
+
+
+@given(HTML)
+def test_the_flow_of_plain_html_is_that_of_any_other(html: str) -> None:
+    assume(plain(html) is not None)
+    found, sure = flow(html, "fr"), read_all(html, lambda name, given: to_typeset(name, given, "fr"), "\n")
+    assert found.text == sure.text
+    assert [found.place(at) for at in range(len(found.text))] == [sure.place(at) for at in range(len(sure.text))]
+    assert list(found.joints) == list(sure.joints)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_what_a_renderer_writes_is_plain(page: str) -> None:
+    assert plain(render(page)) is not None

@@ -9,9 +9,11 @@ of the source, so that what is not touched stays as it is, byte for byte.
 Offsets are Unicode code points, 0-based, ends exclusive: *offsets* count in `Body.text`, *places* in `Body.html`.
 """
 
-from manchette.marks.body import OBJECT, Body, flow, read
+from manchette.marks.body import Body, read
 from manchette.marks.edits import Edit, change, write
+from manchette.marks.flow import flow
 from manchette.marks.number import number
+from manchette.marks.pieces import OBJECT
 from manchette.marks.wrap import Range, wrap
 
 __all__ = ["OBJECT", "Body", "Edit", "Range", "change", "flow", "number", "read", "wrap", "write"]

@@ -1,37 +1,22 @@
 """HTML → the text that a reader sees, its paragraphs, and the place of every character in the source.
 
-*Piece*: a stretch of the text that comes from one stretch of the HTML. *Token*: a stretch of the HTML as `wrap` needs
-to know it: text, a tag, or an element that is taken as a whole.
+*Token*: a stretch of the HTML as `wrap` needs to know it: text, a tag, or an element that is taken as a whole.
 """
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import cached_property
 from html import unescape
 from typing import NamedTuple
 
-from manchette.anchor.canonical import Canonical, Span
-from manchette.marks.elements import BLOCKS, CLOSED_BY, GROUPS, STRUCK, VOID, Sight, to_annotate, to_typeset
+from manchette.anchor.canonical import Span
+from manchette.marks.elements import BLOCKS, CLOSED_BY, GROUPS, STRUCK, VOID, Sight, to_annotate
 from manchette.marks.events import ParserEvent, events
-
-OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"
-"""What stands in the text for code, an image or a control, so that no quote can pass over it unseen."""
-
-_WHITE = " \t\n\r\f"
-_STRETCH = re.compile(
-    r"""
-      (?P<words> [^ \t\n\r\f&]+ (?:[ ][^ \t\n\r\f&]+)* )     # with single spaces between them: shown as they are
-    | [ \t\n\r\f]+                                           # other white space: shown as one space
-    | & (?: \#\d+ | \#[xX][\da-fA-F]+ | [a-zA-Z][a-zA-Z\d]* ) ;?   # a character reference
-    | &                                                      # an ampersand that begins none
-    """,
-    re.VERBOSE,
-)
+from manchette.marks.pieces import OBJECT, STRETCH, WHITE, Pieces
 
 
 class TokenType(Enum):
@@ -76,28 +61,15 @@ class Paragraph:
 
 
 @dataclass(frozen=True, eq=False)
-class Body:
+class Body(Pieces):
     """An HTML fragment and its visible text.
 
     `paragraphs`: the top-level blocks that have words, as text offsets, in order.
     """
 
-    html: str
-    text: str
     paragraphs: tuple[Span, ...]
-    joints: tuple[int, ...] = field(repr=False)  # where a character of the text parts two blocks, as offsets
     tokens: tuple[Token, ...] = field(repr=False)
     tops: tuple[Paragraph, ...] = field(repr=False)  # one for each of `paragraphs`
-    # The pieces, in order: the offset of each, and the start and end of its source. Where text and source are of the
-    # same length they are the same, character by character; else the whole piece comes from the whole stretch.
-    offsets: Sequence[int] = field(repr=False)
-    starts: Sequence[int] = field(repr=False)
-    ends: Sequence[int] = field(repr=False)
-
-    @cached_property
-    def canonical(self) -> Canonical:
-        """The text's canonical form, which knows where blocks meet."""
-        return Canonical(self.text, self.joints)
 
     @cached_property
     def struck(self) -> tuple[Span, ...]:
@@ -122,16 +94,6 @@ class Body:
         before, after = bisect_right(self.joints, span.start) - 1, bisect_left(self.joints, span.end)
         start = self.joints[before] + 1 if before >= 0 else 0
         return Span(start, self.joints[after] if after < len(self.joints) else len(self.text))
-
-    def place(self, offset: int) -> tuple[int, int]:
-        """Where the character at a text offset stands in the HTML; start = end for the space between two blocks."""
-        piece = bisect_right(self.offsets, offset) - 1
-        start, end = self.starts[piece], self.ends[piece]
-        following = self.offsets[piece + 1] if piece + 1 < len(self.offsets) else len(self.text)
-        if following - self.offsets[piece] != end - start:
-            return start, end
-        start += offset - self.offsets[piece]
-        return start, start + 1
 
 
 class _Reader:
@@ -173,13 +135,13 @@ class _Reader:
         return Body(
             self.html,
             "".join(self.texts),
-            tuple(Span(top.start, end) for top, end in zip(tops, ends, strict=False)),
-            tuple(self.joints),
-            tuple(self.tokens),
-            tops,
             self.offsets,
             self.starts,
             self.ends,
+            self.joints,
+            tuple(Span(top.start, end) for top, end in zip(tops, ends, strict=False)),
+            tuple(self.tokens),
+            tops,
         )
 
     def whole(self, event: ParserEvent, todo: Iterator[ParserEvent]) -> None:
@@ -248,10 +210,10 @@ class _Reader:
 
     def prose(self, event: ParserEvent) -> None:
         self.tokens.append(Token(TokenType.TEXT, event.start, event.end, "", self.in_link))
-        for match in _STRETCH.finditer(self.html, event.start, event.end):
+        for match in STRETCH.finditer(self.html, event.start, event.end):
             start, end = match.span()
             text = match["words"] or unescape(match[0])
-            if text.strip(_WHITE):
+            if text.strip(WHITE):
                 self.show(text, start, end)
             elif text:  # a reference to a character that HTML does not know, `&#1;`, is decoded to nothing
                 self.white(start, end)
@@ -300,10 +262,6 @@ def read(html: str) -> Body:
     return _Reader(html, to_annotate, " ").read()
 
 
-def flow(html: str, lang: str) -> Body:
-    """All that is set in `lang` (BCP 47), headings and notes too, but for note calls and what is hidden from voices.
-
-    Blocks are joined by a line feed; code, images, controls, and elements in another language, are one `OBJECT` each.
-    """
-    language = lang.split("-", maxsplit=1)[0].lower()
-    return _Reader(html, lambda name, attributes: to_typeset(name, attributes, language), "\n").read()
+def read_all(html: str, sight: Callable[[str, Mapping[str, str]], Sight], joint: str) -> Body:
+    """What `sight` lets be seen, by an element's name and attributes; `joint` stands between two blocks."""
+    return _Reader(html, sight, joint).read()

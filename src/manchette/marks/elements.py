@@ -59,6 +59,15 @@ def to_annotate(name: str, attributes: Mapping[str, str]) -> Sight:
     return Sight.OBJECT if name in CODE or name in OBJECTS or name == "button" else Sight.CONTENT
 
 
+_TELLING = ("doc-noteref", "aria-hidden", "fnref", "footnote-ref", "lang", "&")
+
+
+def counts(attributes: str) -> bool:
+    """Whether a start tag's attributes may count for `to_typeset`, which asks for each; a reference may hide a name."""
+    attributes = attributes.lower()
+    return any(sign in attributes for sign in _TELLING)
+
+
 def to_typeset(name: str, attributes: Mapping[str, str], language: str) -> Sight:
     """All text in a language (`fr`), without calls of notes and what is there for the eye alone."""
     if (

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from manchette.anchor.canonical import Span
 from manchette.format.kinds.claim import Modality
-from manchette.marks.body import OBJECT
+from manchette.marks import OBJECT
 from manchette.suggest.reading import Reading, Sentence
 
 SHORT = 40  # letters of a sentence that says too little to be looked up

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from manchette.anchor.canonical import Canonical, Span
-from manchette.marks import Body
-from manchette.marks.body import OBJECT
+from manchette.marks import OBJECT, Body
 
 # What is shown but is no prose: shortcodes of site generators, addresses, signs of Markdown's extensions.
 _NO_PROSE = re.compile(

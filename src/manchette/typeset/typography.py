@@ -51,7 +51,8 @@ def typeset(text: str) -> str:
 
 def _changes(text: str) -> dict[int, str]:
     """What the rules change, by offset; of two rules about one character the first counts."""
-    kept = {offset for match in _KEPT.finditer(text) for offset in range(*match.span())}
+    has_address = any(sign in text for sign in ("://", "mailto:", "tel:", "www.", "@"))
+    kept = {offset for match in _KEPT.finditer(text) for offset in range(*match.span())} if has_address else ()
     changes: dict[int, str] = {}
     for rule in RULES:
         for offset, new in rule(text):
@@ -99,7 +100,8 @@ def straight_quotation_marks(text: str) -> Iterator[Change]:
     """« » for " ", and “ ” inside of « »; in a paragraph where they do not plainly pair, all are left."""
     start = 0
     for paragraph in text.split("\n"):
-        yield from ((start + offset, new) for offset, new in _paired(paragraph))
+        if '"' in paragraph:
+            yield from ((start + offset, new) for offset, new in _paired(paragraph))
         start += len(paragraph) + 1
 
 
@@ -234,8 +236,8 @@ _UNITS = (
 )
 _THOUSANDS = re.compile(
     rf"""
-    (?<! [\d.,] ) (?<! \d{_SPACE} )
-    \d{{1,3}} (?: {_SPACE}\d{{3}} )+
+    \d (?<! [\d.,]. ) (?<! \d{_SPACE}. )
+    \d{{0,2}} (?: {_SPACE}\d{{3}} )+
     (?! \d ) (?! {_SPACE}\d )
     """,
     re.VERBOSE,
@@ -263,16 +265,15 @@ def numbers(text: str) -> Iterator[Change]:
 
 _DAYS = re.compile(
     rf"""
-    (?<! [\w.,/–-] )  # not within a longer number, a date or an address
-    \d\d? (?P<hyphen> - ) \d\d?
+    \d (?<! [\w.,/–-]. )  # not within a longer number, a date or an address
+    \d? (?P<hyphen> - ) \d\d?
     (?= {_SPACE}(?:{_MONTHS})\b )
     """,
     re.VERBOSE,
 )
 _YEARS = re.compile(
     r"""
-    (?<! [\w.,/–-] )
-    (?P<from> 1\d{3} | 20\d\d ) (?P<hyphen> - ) (?P<to> 1\d{3} | 20\d\d )
+    (?P<from> [12] (?<! [\w.,/–-]. ) (?: (?<=1) \d | (?<=2) 0 ) \d\d ) (?P<hyphen> - ) (?P<to> 1\d{3} | 20\d\d )
     (?! [\w/–-] ) (?! [.,]\d )
     """,
     re.VERBOSE,
@@ -288,19 +289,20 @@ def intervals(text: str) -> Iterator[Change]:
             yield match.start("hyphen"), "–"
 
 
-# A dash, or one or two hyphens in its stead; a hyphen between numbers is a subtraction.
-_DASH = rf"(?: [–—] | (?<!\d{_SPACE})--? | --?(?!{_SPACE}\d) )"
+# One or two hyphens in a dash's stead, of which the first has been read; one between numbers is a subtraction.
+_AS_DASH = rf"(?: (?<!\d{_SPACE}-)-? | -?(?!{_SPACE}\d) )"
+_DASH = rf"(?: [–—] | -{_AS_DASH} )"
 _HYPHENS = re.compile(
     rf"""
-    (?<= [^\s«“]{_SPACE} )  # alone after a word
-    (?! – | — ) {_DASH}
+    - (?<= [^\s«“]{_SPACE}- )  # alone after a word
+    {_AS_DASH}
     (?= {_SPACE}[^\s»”] | [,;.)] )  # and before another, or before what ends an aside
     """,
     re.VERBOSE,
 )
 _ASIDE = re.compile(
     rf"""
-    (?<= {_SPACE} ) {_DASH} (?P<after> {_SPACE} ) (?! {_SPACE} )
+    [–—-] (?<= {_SPACE}. ) (?: (?<= [–—] ) | (?<= - ){_AS_DASH} ) (?P<after> {_SPACE} ) (?! {_SPACE} )
     (?:
         (?! [.!?…]{_SPACE}+[A-ZÀ-ÖØ-Þ] | {_SPACE}{_DASH}{_SPACE} )  # no end of a sentence, no other dash
         [^\n]
