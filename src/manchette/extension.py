@@ -22,7 +22,7 @@ from markupsafe import Markup
 from manchette import engine, marks
 from manchette.engine import Page
 from manchette.format.layout import DOORS, REGISTER, article_of, is_text, page_of
-from manchette.page import dress
+from manchette.page import dress, slots
 from manchette.page.parts import date_view, plain, publisher_name
 from manchette.problems import Place, Problem, Severity
 from manchette.site import unfinished
@@ -76,6 +76,7 @@ class LastPass:
         if not self.page_is_next:
             return html
         self.page_is_next = False
+        html = slots.fill(html)
         page = engine.page_in(self.md)
         if page is None:
             return typography.apply(html)

@@ -21,12 +21,16 @@ from manchette.format import schema
 from manchette.format.kinds import ENTITY_KINDS
 from manchette.format.kinds.claim import Verdict
 from manchette.format.layout import folder_of, is_text
+from manchette.page import slots
 from manchette.page.parts import contact_address
 from manchette.problems import nearest
 from manchette.site.served import shown, texts
 from manchette.site.site import Article, Site
 from manchette.typeset import prose
 from manchette.typeset.render import macro, render
+
+INLINE = {"gloss", "verdict", "contact", "example"}
+"""The macros whose words stand in a sentence; what others print is a block."""
 
 
 class MacroError(ValueError):
@@ -44,7 +48,7 @@ def define_env(env: Any) -> None:
     macros = Macros(lambda: engine.page_of(env), site)
     engine.tell_theme(env, lambda links: beside_navigation(macros.site, links))
     for name, each in macros.all().items():
-        env.macro(_wearing(macros, each), name)
+        env.macro(_wearing(macros, each, is_block=name not in INLINE), name)
 
 
 def on_pre_page_macros(env: Any) -> None:
@@ -56,13 +60,14 @@ def on_pre_page_macros(env: Any) -> None:
         env.page.meta["render_macros"] = False
 
 
-def _wearing(macros: Macros, macro: Callable[..., Markup]) -> Callable[..., Markup]:
+def _wearing(macros: Macros, macro: Callable[..., Markup], *, is_block: bool) -> Callable[..., Markup]:
     """A macro whose page is printed with our template, which brings the style sheet that its HTML needs."""
 
     @wraps(macro)
     def worn(*arguments: Any, **named: Any) -> Markup:
         macros.page().wear()
-        return macro(*arguments, **named)
+        html = macro(*arguments, **named)
+        return slots.keep(html) if is_block else html
 
     return worn
 
