@@ -6,11 +6,13 @@ It is read of every finished page, so plain HTML is read in one loop that builds
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from enum import Enum, auto
+from functools import lru_cache
 from html import unescape
 
 from manchette.marks.body import read_all
 from manchette.marks.elements import BLOCKS, CODE, OBJECTS, UNSEEN, VOID, Sight, counts, to_typeset
-from manchette.marks.events import FOREIGN, Attributes, Token, plain
+from manchette.marks.events import Tag, plain
 from manchette.marks.pieces import OBJECT, STRETCH, WHITE, Pieces
 
 _OFTEN_WHOLE = CODE | OBJECTS | UNSEEN
@@ -26,10 +28,26 @@ def flow(html: str, lang: str) -> Pieces:
     def sight(name: str, attributes: Mapping[str, str]) -> Sight:
         return to_typeset(name, attributes, language)
 
-    tokens = plain(html)
-    if tokens is None:
-        return read_all(html, sight, "\n")
-    return _Text(html, sight).read(tokens)
+    read = plain(html)
+    return _Text(html, sight).read(*read) if read else read_all(html, sight, "\n")
+
+
+class _Effect(Enum):
+    """What a tag does to the text."""
+
+    NOTHING = auto()
+    APART = auto()  # what stands before it and after it is parted
+    MAYBE = auto()  # whatever `sight` says of its element
+
+
+_NOTHING = _Effect.NOTHING
+
+
+@lru_cache(maxsize=8192)  # as many as there are tags
+def _effect(tag: Tag) -> _Effect:
+    if not tag.closing and (tag.name in _OFTEN_WHOLE or counts(tag.attributes.source)):
+        return _Effect.MAYBE
+    return _Effect.APART if tag.name in BLOCKS or tag.name == "br" else _Effect.NOTHING
 
 
 class _Text:
@@ -45,67 +63,61 @@ class _Text:
         self.length = 0
         self.at_block_start = True  # nothing was shown since a block began or ended
         self.space: tuple[int, int] | None = None  # the source of white space since the last character, if any
-        self.whole: tuple[str, int, bool] | None = None  # the element that is passed over: name, place, whether seen
-        self.depth = 0  # of elements of its name, while one is passed over
+        self.passed: tuple[str, int, bool] | None = None  # an element that is passed over: name, place, whether seen
+        self.depth = 0  # of elements of its name
 
-    def read(self, tokens: Iterable[Token]) -> Pieces:
-        end = 0
-        for source, text, _, name, attributes, alone, closed in tokens:
-            start, end = end, end + len(source)
-            if self.whole:
-                if name or closed:
-                    self.pass_over(name.lower(), alone, closed.lower(), end)
-            elif text:
-                if not text.strip(WHITE):
-                    self.space = self.space or (start, end)
-                else:
-                    self.prose(text, start, end)
-            elif name:
-                self.open(name.lower(), attributes, alone, start, end)
-            elif closed:
-                self.tag(closed.lower(), end)
-        if self.whole:  # never closed: it lasts to the end
+    def read(self, first: str, tags: Iterable[tuple[Tag, int, str]]) -> Pieces:
+        self.prose(first, 0)
+        end = len(first)
+        for tag, length, text in tags:
+            start, end = end, end + length
+            if self.passed:
+                self.pass_over(tag, end)
+            elif (effect := _effect(tag)) is not _NOTHING:
+                self.tag(tag, effect, start, end)
+            if text:
+                if not self.passed:
+                    self.prose(text, end)
+                end += len(text)
+        if self.passed:  # never closed: it lasts to the end
             self.end_whole(end)
         return Pieces(self.html, "".join(self.texts), self.offsets, self.starts, self.ends, self.joints)
 
-    def tag(self, name: str, end: int) -> None:
-        """A tag of an element that is looked into."""
-        if name in BLOCKS:
+    def tag(self, tag: Tag, effect: _Effect, start: int, end: int) -> None:
+        if effect is _Effect.MAYBE:
+            sight = self.sight(tag.name, tag.attributes)
+            if sight is not Sight.CONTENT:
+                self.passed, self.depth = (tag.name, start, sight is Sight.OBJECT), 1
+                if tag.name in VOID or tag.alone:
+                    self.end_whole(end)
+                return
+        if tag.name in BLOCKS:
             self.at_block_start = True
-        elif name == "br":
+        elif tag.name == "br":
             self.space = self.space or (end, end)
 
-    def open(self, name: str, attributes: str, alone: str, start: int, end: int) -> None:
-        is_plain = name not in _OFTEN_WHOLE and not counts(attributes)
-        sight = Sight.CONTENT if is_plain else self.sight(name, Attributes(attributes))
-        if sight is Sight.CONTENT:
-            self.tag(name, end)
-            return
-        self.whole, self.depth = (name, start, sight is Sight.OBJECT), 1
-        if name in VOID or (alone and name in FOREIGN):
-            self.end_whole(end)
-
-    def pass_over(self, name: str, alone: str, closed: str, end: int) -> None:
-        """A token in an element that is not looked into."""
-        assert self.whole is not None
-        if name == self.whole[0] and not (alone and name in FOREIGN):
-            self.depth += 1
-        elif closed == self.whole[0]:
-            self.depth -= 1
+    def pass_over(self, tag: Tag, end: int) -> None:
+        """A tag in an element that is not looked into."""
+        if self.passed and tag.name == self.passed[0] and not tag.alone:
+            self.depth += -1 if tag.closing else 1
             if not self.depth:
                 self.end_whole(end)
 
     def end_whole(self, end: int) -> None:
         """One object in the text, or nothing."""
-        assert self.whole is not None
-        name, start, seen = self.whole
-        self.whole = None
+        assert self.passed is not None
+        name, start, seen = self.passed
+        self.passed = None
         self.at_block_start |= name in BLOCKS
         if seen:
             self.show(OBJECT, start, end)
         self.at_block_start |= name in BLOCKS
 
-    def prose(self, text: str, start: int, end: int) -> None:
+    def prose(self, text: str, start: int) -> None:
+        if not text.strip(WHITE):
+            if text:
+                self.space = self.space or (start, start + len(text))
+            return
         for match in STRETCH.finditer(text):
             words, at = match["words"] or unescape(match[0]), (start + match.start(), start + match.end())
             if words.strip(WHITE):
