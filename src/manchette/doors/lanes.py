@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from math import inf
 
 from manchette.anchor.letters import opened
@@ -66,6 +67,7 @@ class Sign:
         return min(left, self.left), max(right, self.right)
 
 
+@lru_cache(maxsize=4096)  # a label is measured again for every way to place it
 def wide(label: str) -> float:
     """The px that a label of 14 px takes at most, so that an estimate never makes labels touch."""
     letters = opened(label)

@@ -22,6 +22,7 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,  # whoever changes the package loads it anew
     )
     jinja.globals["w"] = WORDS
     jinja.filters["cell"] = _cell

@@ -34,6 +34,7 @@ Rule = Callable[[str], Iterator[Change]]
 
 def apply(html: str) -> str:
     """`html` as it is printed: all but code, addresses, calls, and what a `lang` says to be in another language."""
+    html = str(html)  # of markup every part would be markup, at a cost
     body = flow(html, "fr")
     edits = []
     for offset, new in _changes(body.text).items():
