@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import re
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
@@ -24,6 +24,7 @@ from manchette.engine import Page
 from manchette.format.layout import DOORS, REGISTER, article_of, is_text, page_of
 from manchette.page import dress, slots
 from manchette.page.parts import date_view, plain, publisher_name
+from manchette.page.remembered import remembered
 from manchette.problems import Place, Problem, Severity
 from manchette.site import unfinished
 from manchette.site.placement import place
@@ -84,7 +85,7 @@ class LastPass:
         if not page.is_ours:
             return html
         _tell_theme(page, site)
-        html = typography.apply(_dressed(page, site, html))
+        html = _finished(page, site, html)
         engine.make_known(self.md, re.findall(r'\sid="([^"]+)"', html))
         return html
 
@@ -113,9 +114,22 @@ def _running(method: Callable[..., Any]) -> Any:
     return SimpleNamespace(run=method)
 
 
-def _dressed(page: Page, site: Site, html: str) -> str:
+def _finished(page: Page, site: Site, html: str) -> str:
+    """The page as readers get it; one of an article is made again only where it would be another."""
+    article = site.article_of(page.source)
+    errors = tuple(problem for problem in site.problems if problem.severity is Severity.ERROR)
+
+    def make(site: Site) -> str:
+        return typography.apply(_dressed(page, site, html, errors))
+
+    if article is None:
+        return make(site)
+    given = (html, page.links, errors, errors and site.problems, site.kept)
+    return remembered((page.source,), site, article, given, make)
+
+
+def _dressed(page: Page, site: Site, html: str, problems: Sequence[Problem]) -> str:
     article = site.article_at(page.source)
-    problems = [problem for problem in site.problems if problem.severity is Severity.ERROR]
     if article is not None:
         article, found = _as_built(page, site, article, html)
         return dress.article(site, article, page.links, [*found, *problems])

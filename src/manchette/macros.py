@@ -23,6 +23,7 @@ from manchette.format.kinds.claim import Verdict
 from manchette.format.layout import folder_of, is_text
 from manchette.page import slots
 from manchette.page.parts import contact_address
+from manchette.page.remembered import remembered
 from manchette.problems import nearest
 from manchette.site.served import shown, texts
 from manchette.site.site import Article, Site
@@ -48,7 +49,7 @@ def define_env(env: Any) -> None:
     macros = Macros(lambda: engine.page_of(env), site)
     engine.tell_theme(env, lambda links: beside_navigation(macros.site, links))
     for name, each in macros.all().items():
-        env.macro(_wearing(macros, each, is_block=name not in INLINE), name)
+        env.macro(_wearing(macros, each if name in INLINE else _as_block(macros, name, each)), name)
 
 
 def on_pre_page_macros(env: Any) -> None:
@@ -60,16 +61,33 @@ def on_pre_page_macros(env: Any) -> None:
         env.page.meta["render_macros"] = False
 
 
-def _wearing(macros: Macros, macro: Callable[..., Markup], *, is_block: bool) -> Callable[..., Markup]:
+def _wearing(macros: Macros, macro: Callable[..., Markup]) -> Callable[..., Markup]:
     """A macro whose page is printed with our template, which brings the style sheet that its HTML needs."""
 
     @wraps(macro)
     def worn(*arguments: Any, **named: Any) -> Markup:
         macros.page().wear()
-        html = macro(*arguments, **named)
-        return slots.keep(html) if is_block else html
+        return macro(*arguments, **named)
 
     return worn
+
+
+def _as_block(macros: Macros, name: str, macro: Callable[..., Markup]) -> Callable[..., Markup]:
+    """A macro whose HTML Markdown is not to read; one that shows its page's article is run again only where it must."""
+
+    @wraps(macro)
+    def kept(*arguments: Any, **named: Any) -> Markup:
+        page = macros.page()
+        own = macros.site.article_of(page.source)
+        if own is None or arguments or named:
+            return slots.keep(macro(*arguments, **named))
+
+        def make(site: Site) -> Markup:
+            return Macros(macros.page, site).all()[name]()
+
+        return slots.keep(remembered((page.source, name), macros.site, own, (page.links,), make))
+
+    return kept
 
 
 class Macros:

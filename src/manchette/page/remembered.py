@@ -1,0 +1,125 @@
+"""What a server made for one page and need not make again: kept with all that it was made from.
+
+Nothing says beforehand which entries a page shows: they are watched while it is made. It is made anew once one of them,
+the article, the settings or what was handed in is another; so what is kept is always what would be made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from manchette import engine
+from manchette.load import Record
+from manchette.site.site import Article, Site
+
+K = TypeVar("K")
+V = TypeVar("V")
+T = TypeVar("T")
+_MISSING = object()
+
+Asked = dict[tuple[object, ...], object]
+"""What was asked of a site, and its answers."""
+
+
+class _Watched(Mapping[K, V], Generic[K, V]):
+    """A mapping that writes down what it is asked."""
+
+    def __init__(self, name: str, mapping: Mapping[K, V], asked: Asked) -> None:
+        self.name, self.mapping, self.asked = name, mapping, asked
+
+    def __getitem__(self, key: K) -> V:
+        self.asked[self.name, key] = self.mapping.get(key, _MISSING)
+        return self.mapping[key]
+
+    def __contains__(self, key: object) -> bool:
+        self.asked[self.name, key] = self.mapping.get(key, _MISSING)  # type: ignore[arg-type]
+        return key in self.mapping
+
+    def __iter__(self) -> Iterator[K]:
+        self.asked[self.name,] = tuple(self.mapping)
+        return iter(self.mapping)
+
+    def __len__(self) -> int:
+        self.asked[self.name,] = tuple(self.mapping)
+        return len(self.mapping)
+
+
+class _WatchedSite(Site):
+    """A site that writes down what it is asked of registers, sources and pages."""
+
+    asked: Asked
+
+    def has(self, page: str) -> bool:
+        self.asked["has", page] = super().has(page)
+        return super().has(page)
+
+
+def _watched(site: Site, asked: Asked) -> Site:
+    registers = {kind: _Watched(kind, records, asked) for kind, records in site.registers.items()}
+    watched = _WatchedSite(
+        site.root,
+        site.settings,
+        registers,
+        _Watched("source", site.sources, asked),
+        site.articles,
+        site.problems,
+        site.unread,
+        site.kept,
+    )
+    watched.__dict__.update(asked=asked, entities=_Watched("entity", site.entities, asked))
+    return watched
+
+
+def _answer(site: Site, question: tuple[object, ...]) -> object:
+    """What `site` answers today."""
+    name, *keys = question
+    if name == "has":
+        return site.has(str(keys[0]))
+    others: Mapping[str, Mapping[str, Any]] = {"source": site.sources, "entity": site.entities}
+    mapping: Mapping[Any, Any] = {**site.registers, **others}.get(str(name), {})
+    return mapping.get(keys[0], _MISSING) if keys else tuple(mapping)
+
+
+def _same(old: object, new: object) -> bool:
+    """Whether two answers are the same to a reader: entries by what they say and by the line of their edit link."""
+    if isinstance(old, tuple) and isinstance(new, tuple):
+        return len(old) == len(new) and all(_same(*pair) for pair in zip(old, new, strict=True))
+    if isinstance(old, Record) and isinstance(new, Record):
+        return old is new or (old.where.place == new.where.place and old.entry == new.entry)
+    return old is new or old == new
+
+
+@dataclass
+class _Made(Generic[T]):
+    article: Article
+    given: tuple[object, ...]
+    asked: Asked
+    value: T
+
+
+_made: dict[tuple[str, ...], _Made[Any]] = {}  # one for each page of an article, and one for each of its macros
+
+
+def remembered(
+    key: tuple[str, ...], site: Site, article: Article, given: tuple[object, ...], make: Callable[[Site], T]
+) -> T:
+    """What `make` makes of the site for a page of `article`, or what it made before if it would be the same.
+
+    `given`: whatever else it depends on. Where nothing is served every page is made once, and nothing is kept.
+    """
+    if not engine.is_serving():
+        return make(site)
+    given = (*given, site.settings, site.root)
+    made = _made.get(key)
+    if (
+        made is None
+        or made.article is not article
+        or made.given != given
+        or not all(_same(answer, _answer(site, question)) for question, answer in made.asked.items())
+    ):
+        asked: Asked = {}
+        made = _made[key] = _Made(article, given, asked, make(_watched(site, asked)))
+    value: T = made.value
+    return value
