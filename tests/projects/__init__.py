@@ -1,6 +1,7 @@
 """Sites that the engine's tests are run on. Nobody in them exists, so that no test depends on what a real site says.
 
-`estuaire` has one article with notes of every kind; `tests/conftest.py` builds it.
+`estuaire` has one article with notes of every kind, `dunes` one with all that a text may hold; `tests/conftest.py`
+builds them.
 """
 
 from __future__ import annotations

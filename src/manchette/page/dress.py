@@ -37,7 +37,8 @@ def _marked(article: Article, signs: Collection[str]) -> Markup:
     claims = [mark.span for mark in by_sign if mark.kind == "claim"]
     ranges = [each for mark in by_sign for each in _ranges(article, mark, claims, signs)]
     numbers = marks.number(article.body, lambda n: macro("marks.jinja", "paragraph", n))
-    return Markup(marks.write(article.body.html, [*marks.wrap(article.body, ranges), *numbers]))
+    boxes = marks.boxed(article.body, macro("marks.jinja", "table_start"), macro("marks.jinja", "table_end"), "content")
+    return Markup(marks.write(article.body.html, [*marks.wrap(article.body, ranges), *numbers, *boxes]))
 
 
 def _ranges(article: Article, mark: Mark, claims: Sequence[Span], signs: Collection[str]) -> list[marks.Range]:

@@ -192,6 +192,7 @@
   }
 
   const show = (mark, y) => {
+    for (let fold = mark; (fold = fold.parentElement.closest("details"));) fold.open = true; // the text's own may hold it
     try { localStorage.manchetteOpened = 1; } catch { /* refused */ } // the line that says what opens has served
     inMargin(mark) ? unfold(mark) : open(mark, true, y);
   };
@@ -236,7 +237,7 @@
     else if (link?.matches(".mch-copy")) copy(link);
     else if (link?.rel === "prev" || link?.rel === "next") step(link);
     else if (mark && (link || !String(getSelection()))) toggle(mark, event.clientY);
-    else if (!link && folded && !String(getSelection())) unfold(handle(marksOf(folded)[0]));
+    else if (!link && folded && !String(getSelection())) show(handle(marksOf(folded)[0]));
     else return;
     event.preventDefault();
   });
