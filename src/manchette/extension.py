@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import re
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
@@ -23,6 +23,7 @@ from manchette import engine, marks
 from manchette.engine import Page
 from manchette.format.layout import DOORS, REGISTER, article_of, is_text, page_of
 from manchette.page import dress, slots
+from manchette.page.contents import Heading
 from manchette.page.parts import date_view, plain, publisher_name
 from manchette.problems import Place, Problem, Severity
 from manchette.site import unfinished
@@ -84,7 +85,7 @@ class LastPass:
         if not page.is_ours:
             return html
         _tell_theme(page, site)
-        html = typography.apply(_dressed(page, site, html))
+        html = typography.apply(_dressed(page, site, html, getattr(self.md, "toc_tokens", ())))
         engine.make_known(self.md, re.findall(r'\sid="([^"]+)"', html))
         return html
 
@@ -113,12 +114,12 @@ def _running(method: Callable[..., Any]) -> Any:
     return SimpleNamespace(run=method)
 
 
-def _dressed(page: Page, site: Site, html: str) -> str:
+def _dressed(page: Page, site: Site, html: str, headings: Sequence[Heading]) -> str:
     article = site.article_at(page.source)
     problems = [problem for problem in site.problems if problem.severity is Severity.ERROR]
     if article is not None:
         article, found = _as_built(page, site, article, html)
-        return dress.article(site, article, page.links, [*found, *problems])
+        return dress.article(site, article, page.links, [*found, *problems], headings)
     if is_text(page.source):
         return dress.problems(site, page.source, problems) + Markup(html)  # an article that could not be read
     html = dress.ordinary(site, page.links, html)
