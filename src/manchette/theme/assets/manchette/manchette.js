@@ -4,8 +4,7 @@
   const page = document.querySelector(".mch:has(.mch-notes)"), script = document.currentScript.src;
   if (!page) return;
   const phone = matchMedia("(max-width:44.9375em)"), wide = matchMedia("(min-width:60em)");
-  const still = matchMedia("(prefers-reduced-motion:reduce)");
-  const header = document.querySelector(".md-header");
+  const still = matchMedia("(prefers-reduced-motion:reduce)"), header = document.querySelector(".md-header");
   const [cross, turn, told] = [".mch-x", ".mch-turn", ".mch-told"].map(part => page.querySelector(part));
 
   // ---- Marks and notes. A claim is pointed at anywhere in its passage, and acted on at its call.
