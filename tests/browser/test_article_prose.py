@@ -150,6 +150,7 @@ def test_notes_stand_clear_of_what_is_wide(visit: Visit, dunes: str, width: int)
         "notes => notes.map(note => note.getBoundingClientRect().top)"
     )
     assert folded == sorted(folded)
+    assert folded[-1] - folded[-2] < 100  # what is folded away has its note below the one before
     page.evaluate(UNFOLD)
     found = page.evaluate(MEASURE)
     assert min(found["gaps"]) >= 11
