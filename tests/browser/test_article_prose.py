@@ -169,8 +169,10 @@ def test_a_note_of_what_is_folded_away_unfolds_it(visit: Visit, dunes: str) -> N
     assert abs(note["y"] - passage["y"]) < 40
 
 
-def test_on_paper_all_of_it_is_there(visit: Visit, dunes: str) -> None:
-    page = visit(dunes + EVERYTHING)
+@pytest.mark.parametrize("script", [True, False])
+def test_on_paper_all_of_it_is_there(visit: Visit, dunes: str, script: bool) -> None:
+    """The theme's script unfolds what is folded."""
+    page = visit(dunes + EVERYTHING, script=script)
     said = solid(" ".join(line for sheet in sheets(page) for line in sheet))
     words = page.locator(".mch-text").evaluate(
         """text => [...text.querySelectorAll("p, li, dt, dd, td, th, figcaption, caption, h2, h3, h4, h5, h6, pre")]
