@@ -25,7 +25,7 @@ import pytest
 from _pytest.mark import ParameterSet
 from playwright.sync_api import Browser, Error, Page, Playwright, Request, Response, expect, sync_playwright
 
-from tests.projects import lay_out
+from tests.projects import lay_out, long_article
 from tools.machine import CHROMIUM_FLAGS, find
 from tools.static import PREFIX, served
 
@@ -200,6 +200,16 @@ def more_articles(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         shutil.copy(file, into)
     with served(built(folder / "project", folder / "site")) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def dunes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the project with all that Markdown may be, with a long article beside it; return the articles' address."""
+    folder = tmp_path_factory.mktemp("dunes")
+    lay_out("dunes", folder / "project")
+    long_article(folder / "project")
+    with served(built(folder / "project", folder / "site")) as address:
+        yield f"{address}articles/"
 
 
 # ---- browsers

@@ -23,6 +23,7 @@ from manchette import engine, marks
 from manchette.engine import Page
 from manchette.format.layout import DOORS, REGISTER, article_of, is_text, page_of
 from manchette.page import dress, slots
+from manchette.page.contents import Heading
 from manchette.page.parts import date_view, plain, publisher_name
 from manchette.page.remembered import remembered
 from manchette.problems import Place, Problem, Severity
@@ -85,7 +86,7 @@ class LastPass:
         if not page.is_ours:
             return html
         _tell_theme(page, site)
-        html = _finished(page, site, html)
+        html = _finished(page, site, html, getattr(self.md, "toc_tokens", ()))
         engine.make_known(self.md, re.findall(r'\sid="([^"]+)"', html))
         return html
 
@@ -114,25 +115,25 @@ def _running(method: Callable[..., Any]) -> Any:
     return SimpleNamespace(run=method)
 
 
-def _finished(page: Page, site: Site, html: str) -> str:
+def _finished(page: Page, site: Site, html: str, headings: Sequence[Heading]) -> str:
     """The page as readers get it; one of an article is made again only where it would be another."""
     article = site.article_of(page.source)
     errors = tuple(problem for problem in site.problems if problem.severity is Severity.ERROR)
 
     def make(site: Site) -> str:
-        return typography.apply(_dressed(page, site, html, errors))
+        return typography.apply(_dressed(page, site, html, headings, errors))
 
     if article is None:
         return make(site)
-    given = (html, page.links, errors, errors and site.problems, site.kept)
+    given = (html, headings, page.links, errors, errors and site.problems, site.kept)
     return remembered((page.source,), site, article, given, make)
 
 
-def _dressed(page: Page, site: Site, html: str, problems: Sequence[Problem]) -> str:
+def _dressed(page: Page, site: Site, html: str, headings: Sequence[Heading], problems: Sequence[Problem]) -> str:
     article = site.article_at(page.source)
     if article is not None:
         article, found = _as_built(page, site, article, html)
-        return dress.article(site, article, page.links, [*found, *problems])
+        return dress.article(site, article, page.links, [*found, *problems], headings)
     if is_text(page.source):
         return dress.problems(site, page.source, problems) + Markup(html)  # an article that could not be read
     html = dress.ordinary(site, page.links, html)

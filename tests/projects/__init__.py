@@ -1,6 +1,7 @@
 """Sites that the engine's tests are run on. Nobody in them exists, so that no test depends on what a real site says.
 
-`estuaire` has one article with notes of every kind; `tests/conftest.py` builds it.
+`estuaire` has one article with notes of every kind, `dunes` one with all that a text may hold; `tests/conftest.py`
+builds them.
 """
 
 from __future__ import annotations
@@ -24,3 +25,22 @@ def fill_in(folder: Path) -> None:
 def lay_out(name: str, folder: Path) -> None:
     """Copy a project into a folder, where it can be built, and spoiled."""
     shutil.copytree(HERE / name, folder, ignore=shutil.ignore_patterns("__pycache__"))
+
+
+SAID = (
+    "Depuis la grève le cordon paraît d’un seul tenant et le carnet du gardien dit de page en page qu’il n’en est rien"
+)
+
+
+def long_article(folder: Path) -> None:
+    """Write an article of 10,000 words under sixty headings into the project `dunes`: `longue`, beside `cordon`."""
+    whole = (folder / "docs/articles/cordon/index.md").read_text("utf-8")
+    head = re.sub(r"title: .*", "title: Soixante bornes, et ce qui les sépare", whole.partition("---\n\n")[0])
+    words, parts = SAID.split(), []
+    for n in range(60):
+        title = f"### Borne {n}, vue du {words[n % 20]} au matin" if n % 5 else f"## Campagne {n // 5 + 1}"
+        turned = [" ".join(words[turn:] + words[:turn]).capitalize() for turn in range(n % 9, n % 9 + 7)]
+        parts.append(f"{title}\n\n{'. '.join(turned)}.\n")
+    file = folder / "docs/articles/longue/index.md"
+    file.parent.mkdir()
+    file.write_text(head + "---\n\nLe cordon se lit borne à borne.\n\n" + "\n".join(parts), "utf-8")

@@ -14,6 +14,7 @@ from manchette.marks.edits import Edit, change, write
 from manchette.marks.flow import flow
 from manchette.marks.number import number
 from manchette.marks.pieces import OBJECT
+from manchette.marks.tables import boxed
 from manchette.marks.wrap import Range, wrap
 
-__all__ = ["OBJECT", "Body", "Edit", "Range", "change", "flow", "number", "read", "wrap", "write"]
+__all__ = ["OBJECT", "Body", "Edit", "Range", "boxed", "change", "flow", "number", "read", "wrap", "write"]

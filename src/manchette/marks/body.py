@@ -14,7 +14,7 @@ from html import unescape
 from typing import NamedTuple
 
 from manchette.anchor.canonical import Span
-from manchette.marks.elements import BLOCKS, CLOSED_BY, GROUPS, STRUCK, VOID, Sight, to_annotate
+from manchette.marks.elements import BLOCKS, CAPTIONS, CLOSED_BY, GROUPS, STRUCK, VOID, Sight, to_annotate
 from manchette.marks.events import ParserEvent, events
 from manchette.marks.pieces import OBJECT, STRETCH, WHITE, Pieces
 
@@ -64,12 +64,13 @@ class Paragraph:
 class Body(Pieces):
     """An HTML fragment and its visible text.
 
-    `paragraphs`: the top-level blocks that have words, as text offsets, in order.
+    `paragraphs`: the top-level blocks that have words, as text offsets, in order. A caption says what something is and
+    is no paragraph: its words count with the one before. All of a text is in one of them.
     """
 
     paragraphs: tuple[Span, ...]
     tokens: tuple[Token, ...] = field(repr=False)
-    tops: tuple[Paragraph, ...] = field(repr=False)  # one for each of `paragraphs`
+    tops: tuple[Paragraph, ...] = field(repr=False)  # one for each of `paragraphs`, but where captions are all the text
 
     @cached_property
     def struck(self) -> tuple[Span, ...]:
@@ -131,7 +132,8 @@ class _Reader:
             else:
                 self.inline(event)
         tops = tuple(paragraph for paragraph in self.paragraphs if paragraph.host >= 0)
-        ends = [top.start - 1 for top in tops[1:]] + [self.length]
+        starts = [0, *(top.start for top in tops[1:])]  # captions that stand before it count with the first
+        ends = [start - 1 for start in starts[1:]] + [self.length]
         return Body(
             self.html,
             "".join(self.texts),
@@ -139,7 +141,7 @@ class _Reader:
             self.starts,
             self.ends,
             self.joints,
-            tuple(Span(top.start, end) for top, end in zip(tops, ends, strict=False)),
+            tuple(map(Span, starts, ends)) if self.length else (),
             tuple(self.tokens),
             tops,
         )
@@ -228,15 +230,20 @@ class _Reader:
             if self.length:
                 self.joints.append(self.length)
                 self.piece(self.joint, start, start)
-            self.enter_paragraph()
         elif self.space:
             self.piece(" ", *self.space)
+        if not any(block.name in CAPTIONS for block in self.blocks):
+            self.show_in_paragraph(text, start)
         self.at_block_start = False
         self.space = None
+        self.piece(text, start, end)
+
+    def show_in_paragraph(self, text: str, start: int) -> None:
+        if self.at_block_start:
+            self.enter_paragraph()
         paragraph = self.paragraphs[-1]
         if paragraph.host < 0 and text != OBJECT:
             paragraph.host = self.blocks[-1].end if paragraph.block else start
-        self.piece(text, start, end)
 
     def enter_paragraph(self) -> None:
         """Begin a paragraph, unless the outermost block at hand has begun one already."""

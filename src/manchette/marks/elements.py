@@ -19,6 +19,7 @@ VOID = _names("area base br col embed hr img input link meta param source track 
 # Blocks that only hold other blocks: the paragraphs in them are counted one by one.
 GROUPS = _names("article body center div fieldset footer form header hgroup html main section")
 HEADINGS = _names("h1 h2 h3 h4 h5 h6")
+CAPTIONS = _names("caption figcaption")
 CODE = _names("code kbd pre samp")
 STRUCK = _names("del s strike")
 OBJECTS = _names("""

@@ -13,6 +13,7 @@ from manchette import marks
 from manchette.anchor.canonical import Span
 from manchette.engine import Links
 from manchette.page.article import article_page, doors, gloss_mark, mark_view
+from manchette.page.contents import Heading, contents
 from manchette.page.notes import entity_note
 from manchette.page.problems import problems_view
 from manchette.page.signs import signed
@@ -25,11 +26,13 @@ _GLOSS = re.compile(r'<a data-gloss="([a-z0-9-]+)">(.*?)</a>', re.DOTALL)
 _BEFORE_CALL = ".,;"  # a note call stands before these (Lexique des règles typographiques, « Appel de note »)
 
 
-def article(site: Site, article: Article, links: Links, problems: Sequence[Problem] = ()) -> Markup:
-    """The article's page: its text with its marks, and all that stands around it."""
+def article(
+    site: Site, article: Article, links: Links, problems: Sequence[Problem] = (), headings: Sequence[Heading] = ()
+) -> Markup:
+    """The article's page: its text with its marks, and what stands around it; `headings` are Python-Markdown's."""
     signs = signed(site, article)
     view = article_page(site, article, links, _marked(article, signs), signs, problems)
-    return render("article.html.jinja", a=view)
+    return render("article.html.jinja", a=view, contents=contents(headings, len(article.body.text)))
 
 
 def _marked(article: Article, signs: Collection[str]) -> Markup:
@@ -37,7 +40,8 @@ def _marked(article: Article, signs: Collection[str]) -> Markup:
     claims = [mark.span for mark in by_sign if mark.kind == "claim"]
     ranges = [each for mark in by_sign for each in _ranges(article, mark, claims, signs)]
     numbers = marks.number(article.body, lambda n: macro("marks.jinja", "paragraph", n))
-    return Markup(marks.write(article.body.html, [*marks.wrap(article.body, ranges), *numbers]))
+    boxes = marks.boxed(article.body, macro("marks.jinja", "table_start"), macro("marks.jinja", "table_end"), "content")
+    return Markup(marks.write(article.body.html, [*marks.wrap(article.body, ranges), *numbers, *boxes]))
 
 
 def _ranges(article: Article, mark: Mark, claims: Sequence[Span], signs: Collection[str]) -> list[marks.Range]:

@@ -4,8 +4,7 @@
   const page = document.querySelector(".mch:has(.mch-notes)"), script = document.currentScript.src;
   if (!page) return;
   const phone = matchMedia("(max-width:44.9375em)"), wide = matchMedia("(min-width:60em)");
-  const still = matchMedia("(prefers-reduced-motion:reduce)");
-  const header = document.querySelector(".md-header");
+  const still = matchMedia("(prefers-reduced-motion:reduce)"), header = document.querySelector(".md-header");
   const [cross, turn, told] = [".mch-x", ".mch-turn", ".mch-told"].map(part => page.querySelector(part));
 
   // ---- Marks and notes. A claim is pointed at anywhere in its passage, and acted on at its call.
@@ -192,6 +191,7 @@
   }
 
   const show = (mark, y) => {
+    for (let fold = mark; (fold = fold.parentElement.closest("details"));) fold.open = true; // the text's own may hold it
     try { localStorage.manchetteOpened = 1; } catch { /* refused */ } // the line that says what opens has served
     inMargin(mark) ? unfold(mark) : open(mark, true, y);
   };
@@ -236,7 +236,7 @@
     else if (link?.matches(".mch-copy")) copy(link);
     else if (link?.rel === "prev" || link?.rel === "next") step(link);
     else if (mark && (link || !String(getSelection()))) toggle(mark, event.clientY);
-    else if (!link && folded && !String(getSelection())) unfold(handle(marksOf(folded)[0]));
+    else if (!link && folded && !String(getSelection())) show(handle(marksOf(folded)[0]));
     else return;
     event.preventDefault();
   });

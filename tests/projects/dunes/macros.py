@@ -1,0 +1,3 @@
+"""What another site has for a face: all of the installed engine's."""
+
+from manchette.macros import *  # noqa: F403
