@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from markupsafe import Markup
 
+from manchette.anchor.letters import slug
 from manchette.engine import Links
 from manchette.format.edtf import When
 from manchette.format.kinds import ENTITY_KINDS, Entity, Kind, Organization, Person
 from manchette.format.layout import REGISTER
-from manchette.load import Record
+from manchette.page.leaves import Entry, entries
 from manchette.page.parts import (
     DateView,
     HostView,
@@ -117,9 +118,11 @@ class LetterView:
 
 @dataclass(frozen=True)
 class SectionView:
-    """The entries of one kind."""
+    """The entries of one kind, or of one letter of it."""
 
     kind: Kind
+    anchor: str
+    title: str
     letters: tuple[LetterView, ...]
     entries: tuple[EntryView, ...]
 
@@ -137,21 +140,39 @@ def register(
 ) -> RegisterView:
     """The entities of `kinds`; with `everything`, also those that `articles` do not name."""
     wanted, searched = set(kinds), everything or not site.has(REGISTER)
-    named: dict[tuple[str, str], list[Article]] = {}
-    for article in articles:
-        for key in article.passages:
-            named.setdefault(key, []).append(article)
+    named: Mapping[tuple[str, str], Sequence[Article]] = site.named
+    if len(articles) == 1:
+        named = dict.fromkeys(articles[0].passages, articles)
     sections = []
     for kind in ENTITY_KINDS:
-        entries = [
-            _entry(site, kind, record, named.get((kind.name, record.id), ()), links, searched)
-            for record in site.registers[kind.name].values()
-            if kind.name in wanted and (everything or (kind.name, record.id) in named)
-        ]
-        if entries:
-            entries.sort(key=lambda entry: alphabetical(entry.name))
-            sections.append(SectionView(kind, _letters(entries), tuple(entries)))
+        found = tuple(
+            _entry(site, each, named.get((kind.name, each.record.id), ()), links, searched)
+            for each in entries(site)[kind.name]
+            if kind.name in wanted and (everything or (kind.name, each.record.id) in named)
+        )
+        if found:
+            sections.append(SectionView(kind, f"registre-{kind.file}", kind.plural, _letters(found), found))
     return RegisterView(tuple(sections), len(articles) > 1)
+
+
+def register_leaf(site: Site, shown: Iterable[Entry], links: Links) -> RegisterView:
+    """Entries of the register in alphabetical order, by letter."""
+    sections = [
+        SectionView(
+            kind,
+            letter_anchor(kind, letter),
+            letter,
+            (),
+            tuple(_entry(site, each, site.named.get((kind.name, each.record.id), ()), links, True) for each in group),
+        )
+        for (kind, letter), group in groupby(shown, lambda each: (each.kind, each.initial))
+    ]
+    return RegisterView(tuple(sections), len(site.articles) > 1)
+
+
+def letter_anchor(kind: Kind, letter: str) -> str:
+    """The id of a letter of a kind: « personnes-k »."""
+    return slug(f"{kind.plural} {letter}")
 
 
 def _letters(entries: Sequence[EntryView]) -> tuple[LetterView, ...]:
@@ -161,9 +182,8 @@ def _letters(entries: Sequence[EntryView]) -> tuple[LetterView, ...]:
     return tuple(LetterView(letter.upper(), next(group).anchor) for letter, group in initials)
 
 
-def _entry(
-    site: Site, kind: Kind, record: Record[Entity], articles: Sequence[Article], links: Links, searched: bool
-) -> EntryView:
+def _entry(site: Site, of: Entry, articles: Sequence[Article], links: Links, searched: bool) -> EntryView:
+    kind, record = of.kind, of.record
     entity = record.entry
     lang, originals = native(entity)
     roles: tuple[RoleView, ...] = ()
@@ -183,10 +203,10 @@ def _entry(
     key = (kind.name, record.id)
     shown = len(articles) if len(articles) <= SHOWN else 1
     return EntryView(
-        anchor=f"{kind.name}--{record.id}",
+        anchor=of.anchor,
         name=entity.name,
         lang=lang,
-        initials=tuple(form for form in entity.aliases if form.isupper() and form not in entity.name),
+        initials=initials(entity),
         originals=originals,
         roles=roles,
         facts=tuple(FactView(label, plain_date(when)) for label, when in facts if when),
@@ -198,6 +218,11 @@ def _entry(
         edit=edit_address(site, record),
         found_as=_found_as(entity) if searched else "",
     )
+
+
+def initials(entity: Entity) -> tuple[str, ...]:
+    """The forms of a name that are initials: « OTAN »."""
+    return tuple(form for form in entity.aliases if form.isupper() and form not in entity.name)
 
 
 def _found_as(entity: Entity) -> str:

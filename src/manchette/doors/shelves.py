@@ -1,0 +1,246 @@
+"""What is divided into leaves, page by page: the register by letter, the doors of the whole library by year."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from math import inf
+from typing import Any
+
+from manchette.anchor.letters import slug
+from manchette.doors.axis import written, year_of
+from manchette.doors.corrections import Changed, changes
+from manchette.doors.home import newest
+from manchette.doors.timeline import Row, rows_of
+from manchette.engine import Links, Source
+from manchette.format.edtf import When
+from manchette.format.kinds import PLACE, Kind
+from manchette.format.layout import REGISTER, leaf_of
+from manchette.page.leaves import HOLDS, Leaf, Placed, divide, register_shelves
+from manchette.page.parts import LinkView
+from manchette.site.site import Article, Site
+from manchette.typeset import dates
+from manchette.typeset.words import WORDS
+
+
+@dataclass(frozen=True, eq=False)
+class Shelf:
+    """A page that is divided: by which macro, its title, and its leaves in reading order, each with its page."""
+
+    page: str
+    door: str
+    title: str
+    kind: Kind | None  # where the register is divided, of which a shelf holds one kind
+    leaves: tuple[Leaf[Any], ...]
+    pages: tuple[str, ...]
+
+    @property
+    def front(self) -> int | None:
+        """The number of the leaf that the page itself shows; None where it shows something else."""
+        return self.pages.index(self.page) if self.page in self.pages else None
+
+    def title_of(self, number: int) -> str:
+        """The title of a leaf's page."""
+        named = self.kind.plural if self.kind else self.title
+        return f"{named}, {self.leaves[number].label}" if len(self.leaves) > 1 else named
+
+
+@dataclass(frozen=True)
+class StepView:
+    """A leaf, or several, seen from another one; `count`: what it holds."""
+
+    href: str
+    label: str
+    count: int
+    current: str  # `aria-current`: this page, or true of what holds it; else nothing
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeafView:
+    """A leaf among the others."""
+
+    title: str
+    anchor: str
+    up: LinkView | None  # to the page that is divided, unless this is it
+    label: str
+    rows: tuple[tuple[StepView, ...], ...]  # of leaves, from the wide to the narrow
+    previous: LinkView | None
+    next: LinkView | None
+
+
+class Shelves:
+    """Every page of a site that is divided, and the pages of its leaves."""
+
+    def __init__(self, site: Site) -> None:
+        """Which pages show what is divided is told later, to `fill`."""
+        self.site = site
+        self.shelves: dict[tuple[str, str], Shelf] = {}  # page, macro (for the register: its kind) → shelf
+        self.on: dict[str, tuple[Shelf, int]] = {}  # page that is made → what it shows
+        self.divided: dict[str, tuple[Leaf[Any], ...]] = {}  # macro → leaves
+
+    def fill(self, sources: Mapping[str, Source]) -> dict[str, str]:
+        """Page → text, of every page that is to be made."""
+        for page, source in sources.items():
+            doors = [door for door in _PLACED if door in source.calls and self.site.article_of(page) is None]
+            for door in doors:
+                if leaves := self._leaves(door):
+                    self._add(page, door, source.title, leaves, len(doors) > 1)
+        title = sources[REGISTER].title if REGISTER in sources else None
+        for kind, leaves, pages in register_shelves(self.site):
+            shelf = Shelf(REGISTER, "register", title or WORDS.doors.register, kind, leaves, pages)
+            self.shelves[REGISTER, kind.name] = shelf
+            self.on |= {page: (shelf, number) for number, page in enumerate(pages)}
+        return {page: _text(shelf, number) for page, (shelf, number) in self.on.items()}
+
+    def of(self, page: str, macro: str) -> Shelf | None:
+        """What is divided on a page, where this macro shows it."""
+        return self.shelves.get((page, macro))
+
+    def _leaves(self, door: str) -> tuple[Leaf[Any], ...]:
+        if door not in self.divided:
+            placed = list(_PLACED[door](self.site))
+            many = sum(each.counts for each in placed) > HOLDS[door]
+            order = _period if door == "timeline" else _period_back  # the others have the latest first
+            leaves = divide(placed, HOLDS[door], order, merged=door == "timeline") if many else ()
+            self.divided[door] = leaves if len(leaves) > 1 or door == "library" else ()
+        return self.divided[door]
+
+    def _add(self, page: str, door: str, title: str | None, leaves: tuple[Leaf[Any], ...], shared: bool) -> None:
+        """`shared`: other doors stand on the page, and may have leaves of the same years."""
+        word = vars(WORDS.leaves.doors)[door]
+        front = {"library": None, "timeline": len(leaves) - 1}.get(door, 0)  # the latest
+        names = [f"{slug(word)}-{leaf.name}" if shared else leaf.name for leaf in leaves]
+        pages = tuple(page if number == front else leaf_of(page, name) for number, name in enumerate(names))
+        shelf = self.shelves[page, door] = Shelf(page, door, title or word, None, leaves, pages)
+        self.on |= {name: (shelf, number) for number, name in enumerate(pages) if name != page}
+
+    def around(self, shelf: Shelf, number: int | None, links: Links) -> LeafView:
+        """What stands around a leaf; around none, on a page that shows something else."""
+        made = number is not None and number != shelf.front
+
+        def beside(step: int) -> LinkView | None:
+            at = len(shelf.leaves) if number is None else number + step
+            return (
+                LinkView("", links.to(shelf.pages[at]), shelf.leaves[at].label) if 0 <= at < len(shelf.leaves) else None
+            )
+
+        title = shelf.title_of(number) if number is not None else shelf.title
+        return LeafView(
+            title=title,
+            anchor=slug(title),
+            up=LinkView("", links.to(shelf.page), shelf.title) if made else None,
+            label=WORDS.register.letters if shelf.kind else WORDS.leaves.years,
+            rows=tuple(row for row in self._rows(shelf, number, links) if len(row) > 1 or number is None),
+            previous=beside(-1),
+            next=beside(1),
+        )
+
+    def _rows(self, shelf: Shelf, number: int | None, links: Links) -> Iterator[tuple[StepView, ...]]:
+        if shelf.kind:
+            others = [each for each in self.shelves.values() if each.kind]
+            yield tuple(
+                StepView(
+                    links.to(each.pages[0]), each.kind.plural, _held(each.leaves), _current(each is shelf, each.leaves)
+                )
+                for each in others
+                if each.kind
+            )
+        here = None if number is None else shelf.leaves[number].drawer
+        drawers = [
+            (name, list(same)) for name, same in groupby(range(len(shelf.leaves)), lambda n: shelf.leaves[n].drawer)
+        ]
+        yield tuple(
+            StepView(
+                links.to(shelf.pages[same[0]]), name, _held(shelf.leaves[n] for n in same), _current(name == here, same)
+            )
+            for name, same in drawers
+        )
+        for name, same in drawers:
+            if name == here:
+                yield tuple(
+                    StepView(
+                        links.to(shelf.pages[n]),
+                        shelf.leaves[n].label,
+                        _held([shelf.leaves[n]]),
+                        _current(n == number, [n]),
+                    )
+                    for n in same
+                )
+
+
+def _current(true: bool, pages: Sized) -> str:
+    return "" if not true else "page" if len(pages) == 1 else "true"
+
+
+def _held(leaves: Iterable[Leaf[Any]]) -> int:
+    return sum(leaf.counts for leaf in leaves)
+
+
+def _text(shelf: Shelf, number: int) -> str:
+    """A page that holds nothing but a leaf. What lists articles is not searched: they are found themselves."""
+    head = {"title": shelf.title_of(number), "part_of": shelf.page, "render_macros": True}
+    if shelf.door == "library":
+        head["search"] = {"exclude": True}
+    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in head.items()]  # JSON is YAML
+    return "\n".join(["---", *lines, "---", "", "{{ leaf() }}", ""])
+
+
+# ---- by date
+
+
+def _articles(site: Site) -> Iterator[Placed[Article]]:
+    return (Placed(_path(each.front.published), each) for each in newest(site))
+
+
+def _with_claims(site: Site) -> Iterator[Placed[Article]]:
+    found = ((each, len(each.numbers)) for each in newest(site))
+    return (Placed(_path(each.front.published), each, count) for each, count in found if count)
+
+
+def _with_places(site: Site) -> Iterator[Placed[Article]]:
+    found = ((each, sum(kind == PLACE.name for kind, _ in each.passages)) for each in newest(site))
+    return (Placed(_path(each.front.published), each, count) for each, count in found if count)
+
+
+def _rows_of_all(site: Site) -> Iterator[Placed[Row]]:
+    return (Placed(_path(row.when), row) for row in rows_of(list(site.articles.values())))
+
+
+def _changes(site: Site) -> Iterator[Placed[Changed]]:
+    return (Placed(_path(each.correction.date), each) for each in changes(list(site.articles.values())))
+
+
+_PLACED: dict[str, Callable[[Site], Iterator[Placed[Any]]]] = {
+    "library": _articles,
+    "timeline": _rows_of_all,
+    "claims": _with_claims,
+    "map": _with_places,
+    "corrections": _changes,
+}
+"""The macros that show the whole library → what they show, in its order."""
+
+
+def _path(when: When | None) -> tuple[str, str, str]:
+    """The year, month and day of a date, in EDTF; of an interval those of its beginning; nothing for none."""
+    if when is None or when.key[0] == inf:
+        return "", "", ""
+    day, year = int(when.key[0]), written(year_of(when.key[0]))
+    if not 1 <= day <= date.max.toordinal():
+        return year, year, year
+    whole = date.fromordinal(day).isoformat()
+    return year, whole[:7], whole
+
+
+def _period(first: str, last: str) -> str:
+    dated = [each for each in (first, last) if each]
+    if not dated:
+        return str(WORDS.leaves.undated)
+    words = dates.words(When.parse(dated[0] if len(set(dated)) == 1 else "/".join(dated)))
+    return words if len(dated) == 2 else f"{words} {WORDS.leaves.link} {WORDS.leaves.undated}"
+
+
+def _period_back(last: str, first: str) -> str:
+    return _period(first, last)
