@@ -160,7 +160,7 @@ class Macros:
     def _part(self, door: str, shown: Sequence[Any], several: bool) -> Markup:
         """A door, or a part of it: rows, articles, corrections, entries, by what the door shows."""
         match door:
-            case "library":
+            case "library" | "named":
                 view = library(self.site, shown, self.links, short=True)
                 return render("library.html.jinja", library=view, v=None)
             case "timeline":

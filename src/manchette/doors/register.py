@@ -10,7 +10,8 @@ from itertools import groupby
 from markupsafe import Markup
 
 from manchette.anchor.letters import slug
-from manchette.engine import Links
+from manchette.doors.naming import namings
+from manchette.engine import Addresses, Links
 from manchette.format.edtf import When
 from manchette.format.kinds import ENTITY_KINDS, Entity, Kind, Organization, Person
 from manchette.format.layout import REGISTER
@@ -35,6 +36,7 @@ from manchette.typeset.words import WORDS
 LONG = 40  # entries of a section from which letters lead to them
 ROW = 12  # paragraphs in a row of a concordance
 SHOWN = 3  # articles whose concordances are all open to view; of more, the first alone
+LATEST = 20  # articles of an entry whose articles have a page of their own
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,6 +106,7 @@ class EntryView:
     sources: tuple[SourceView, ...]
     concordances: tuple[ConcordanceView, ...]
     more: tuple[ArticleView, ...]  # folded, without their paragraphs
+    every: LinkView | None  # to a list of all articles, where these are only the latest
     edit: HostView | None
     found_as: str  # its forms without accents, and its other forms: for the search, on the page that it reads
 
@@ -133,6 +136,7 @@ class RegisterView:
 
     sections: tuple[SectionView, ...]
     several: bool  # more than one article
+    by_letter: bool = False  # its sections are letters of one kind
 
 
 def register(
@@ -167,7 +171,7 @@ def register_leaf(site: Site, shown: Iterable[Entry], links: Links) -> RegisterV
         )
         for (kind, letter), group in groupby(shown, lambda each: (each.kind, each.initial))
     ]
-    return RegisterView(tuple(sections), len(site.articles) > 1)
+    return RegisterView(tuple(sections), len(site.articles) > 1, by_letter=True)
 
 
 def letter_anchor(kind: Kind, letter: str) -> str:
@@ -201,6 +205,10 @@ def _entry(site: Site, of: Entry, articles: Sequence[Article], links: Links, sea
     if entity.wikidata:
         outside.append(LinkView("mch-ext", f"https://www.wikidata.org/wiki/{entity.wikidata}", WORDS.note.wikidata))
     key = (kind.name, record.id)
+    every = None
+    if len(articles) > 1 and links.addresses is not Addresses.SOURCES and (naming := namings(site).get(key)):
+        every = LinkView("mch-more", links.to(naming.pages[0]), WORDS.register.every.format(len(articles)))
+        articles = naming.articles[:LATEST]
     shown = len(articles) if len(articles) <= SHOWN else 1
     return EntryView(
         anchor=of.anchor,
@@ -215,6 +223,7 @@ def _entry(site: Site, of: Entry, articles: Sequence[Article], links: Links, sea
         sources=sources(site, cited),
         concordances=tuple(_concordance(article, key, links) for article in articles[:shown]),
         more=tuple(_article(article, key, links) for article in articles[shown:]),
+        every=every,
         edit=edit_address(site, record),
         found_as=_found_as(entity) if searched else "",
     )

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Sized
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
-from math import inf
 from typing import Any
 
 from manchette.anchor.letters import slug
-from manchette.doors.axis import written, year_of
 from manchette.doors.corrections import Changed, changes
+from manchette.doors.drawers import drawers, period, period_back
 from manchette.doors.home import newest
+from manchette.doors.naming import namings
 from manchette.doors.timeline import Row, rows_of
 from manchette.engine import Links, Source
-from manchette.format.edtf import When
 from manchette.format.kinds import PLACE, Kind
 from manchette.format.layout import REGISTER, leaf_of
 from manchette.page.leaves import HOLDS, Leaf, Placed, divide, register_shelves
 from manchette.page.parts import LinkView
 from manchette.site.site import Article, Site
-from manchette.typeset import dates
 from manchette.typeset.words import WORDS
 
 
@@ -36,6 +33,7 @@ class Shelf:
     kind: Kind | None  # where the register is divided, of which a shelf holds one kind
     leaves: tuple[Leaf[Any], ...]
     pages: tuple[str, ...]
+    words: str = ""  # the title of its leaves, where that is not the page's nor the kind's
 
     @property
     def front(self) -> int | None:
@@ -44,7 +42,7 @@ class Shelf:
 
     def title_of(self, number: int) -> str:
         """The title of a leaf's page."""
-        named = self.kind.plural if self.kind else self.title
+        named = self.words or (self.kind.plural if self.kind else self.title)
         return f"{named}, {self.leaves[number].label}" if len(self.leaves) > 1 else named
 
 
@@ -93,6 +91,10 @@ class Shelves:
             shelf = Shelf(REGISTER, "register", title or WORDS.doors.register, kind, leaves, pages)
             self.shelves[REGISTER, kind.name] = shelf
             self.on |= {page: (shelf, number) for number, page in enumerate(pages)}
+        for (_, key), naming in namings(self.site).items():
+            words = WORDS.register.naming.format(self.site.entities[key][1].entry.name)
+            shelf = Shelf(REGISTER, "named", title or WORDS.doors.register, None, naming.leaves, naming.pages, words)
+            self.on |= {page: (shelf, number) for number, page in enumerate(naming.pages)}
         return {page: _text(shelf, number) for page, (shelf, number) in self.on.items()}
 
     def of(self, page: str, macro: str) -> Shelf | None:
@@ -103,7 +105,7 @@ class Shelves:
         if door not in self.divided:
             placed = list(_PLACED[door](self.site))
             many = sum(each.counts for each in placed) > HOLDS[door]
-            order = _period if door == "timeline" else _period_back  # the others have the latest first
+            order = period if door == "timeline" else period_back  # the others have the latest first
             leaves = divide(placed, HOLDS[door], order, merged=door == "timeline") if many else ()
             self.divided[door] = leaves if len(leaves) > 1 or door == "library" else ()
         return self.divided[door]
@@ -143,7 +145,10 @@ class Shelves:
             others = [each for each in self.shelves.values() if each.kind]
             yield tuple(
                 StepView(
-                    links.to(each.pages[0]), each.kind.plural, _held(each.leaves), _current(each is shelf, each.leaves)
+                    links.to(each.pages[0]),
+                    each.kind.plural,
+                    _held(each, each.leaves),
+                    _current(each is shelf, each.leaves),
                 )
                 for each in others
                 if each.kind
@@ -154,7 +159,10 @@ class Shelves:
         ]
         yield tuple(
             StepView(
-                links.to(shelf.pages[same[0]]), name, _held(shelf.leaves[n] for n in same), _current(name == here, same)
+                links.to(shelf.pages[same[0]]),
+                name,
+                _held(shelf, [shelf.leaves[n] for n in same]),
+                _current(name == here, same),
             )
             for name, same in drawers
         )
@@ -164,7 +172,7 @@ class Shelves:
                     StepView(
                         links.to(shelf.pages[n]),
                         shelf.leaves[n].label,
-                        _held([shelf.leaves[n]]),
+                        _held(shelf, [shelf.leaves[n]]),
                         _current(n == number, [n]),
                     )
                     for n in same
@@ -175,14 +183,14 @@ def _current(true: bool, pages: Sized) -> str:
     return "" if not true else "page" if len(pages) == 1 else "true"
 
 
-def _held(leaves: Iterable[Leaf[Any]]) -> int:
-    return sum(leaf.counts for leaf in leaves)
+def _held(shelf: Shelf, leaves: Iterable[Leaf[Any]]) -> int:
+    return _COUNTED.get(shelf.door, len)([item for leaf in leaves for item in leaf.items])
 
 
 def _text(shelf: Shelf, number: int) -> str:
     """A page that holds nothing but a leaf. What lists articles is not searched: they are found themselves."""
     head = {"title": shelf.title_of(number), "part_of": shelf.page, "render_macros": True}
-    if shelf.door == "library":
+    if shelf.door in {"library", "named"}:
         head["search"] = {"exclude": True}
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in head.items()]  # JSON is YAML
     return "\n".join(["---", *lines, "---", "", "{{ leaf() }}", ""])
@@ -192,25 +200,25 @@ def _text(shelf: Shelf, number: int) -> str:
 
 
 def _articles(site: Site) -> Iterator[Placed[Article]]:
-    return (Placed(_path(each.front.published), each) for each in newest(site))
+    return (Placed(drawers(each.front.published), each) for each in newest(site))
 
 
 def _with_claims(site: Site) -> Iterator[Placed[Article]]:
     found = ((each, len(each.numbers)) for each in newest(site))
-    return (Placed(_path(each.front.published), each, count) for each, count in found if count)
+    return (Placed(drawers(each.front.published), each, count) for each, count in found if count)
 
 
 def _with_places(site: Site) -> Iterator[Placed[Article]]:
     found = ((each, sum(kind == PLACE.name for kind, _ in each.passages)) for each in newest(site))
-    return (Placed(_path(each.front.published), each, count) for each, count in found if count)
+    return (Placed(drawers(each.front.published), each, count) for each, count in found if count)
 
 
 def _rows_of_all(site: Site) -> Iterator[Placed[Row]]:
-    return (Placed(_path(row.when), row) for row in rows_of(list(site.articles.values())))
+    return (Placed(drawers(row.when), row) for row in rows_of(list(site.articles.values())))
 
 
 def _changes(site: Site) -> Iterator[Placed[Changed]]:
-    return (Placed(_path(each.correction.date), each) for each in changes(list(site.articles.values())))
+    return (Placed(drawers(each.correction.date), each) for each in changes(list(site.articles.values())))
 
 
 _PLACED: dict[str, Callable[[Site], Iterator[Placed[Any]]]] = {
@@ -222,25 +230,9 @@ _PLACED: dict[str, Callable[[Site], Iterator[Placed[Any]]]] = {
 }
 """The macros that show the whole library → what they show, in its order."""
 
-
-def _path(when: When | None) -> tuple[str, str, str]:
-    """The year, month and day of a date, in EDTF; of an interval those of its beginning; nothing for none."""
-    if when is None or when.key[0] == inf:
-        return "", "", ""
-    day, year = int(when.key[0]), written(year_of(when.key[0]))
-    if not 1 <= day <= date.max.toordinal():
-        return year, year, year
-    whole = date.fromordinal(day).isoformat()
-    return year, whole[:7], whole
-
-
-def _period(first: str, last: str) -> str:
-    dated = [each for each in (first, last) if each]
-    if not dated:
-        return str(WORDS.leaves.undated)
-    words = dates.words(When.parse(dated[0] if len(set(dated)) == 1 else "/".join(dated)))
-    return words if len(dated) == 2 else f"{words} {WORDS.leaves.link} {WORDS.leaves.undated}"
-
-
-def _period_back(last: str, first: str) -> str:
-    return _period(first, last)
+_COUNTED: dict[str, Callable[[Sequence[Any]], int]] = {
+    "timeline": lambda rows: sum(row.record is not None and row.clock != "known" for row in rows),
+    "claims": lambda articles: sum(len(article.numbers) for article in articles),
+    "map": lambda articles: len({key for each in articles for key in each.passages if key[0] == PLACE.name}),
+}
+"""How many a reader is told that a leaf shows, where that is not its items."""

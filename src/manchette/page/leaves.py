@@ -20,12 +20,12 @@ from manchette.page.parts import alphabetical
 from manchette.site.site import Site
 from manchette.typeset.words import WORDS
 
-HOLDS = {"register": 80, "claims": 50, "timeline": 60, "map": 80, "corrections": 100, "library": 40}
+HOLDS = {"register": 80, "claims": 50, "timeline": 60, "map": 80, "corrections": 100, "library": 40, "named": 200}
 """How many entries, claims, events, places named, corrections or articles a page holds well; of more it is divided.
 
 As many as make 40 kB of HTML, compressed: what an article of a few pages weighs with its notes, a second on a slow
 phone. Of the first article's notes an entry takes 0.4 kB, a claim 0.7, an event 0.6. Articles and corrections are
-shorter; of those it is what an eye still goes through.
+shorter; of those it is what an eye still goes through, and more where only those are listed that name someone.
 """
 
 _Item = TypeVar("_Item")
@@ -39,7 +39,6 @@ class Leaf(Generic[_Item]):
     label: str
     drawer: str  # the label of the wide drawer that it is a part of; its own, where it is all of one or more
     items: tuple[_Item, ...]
-    counts: int
 
 
 @dataclass(frozen=True)
@@ -69,7 +68,7 @@ def divide(
         if names[name] > 1 or not name:
             name = f"{name}-{names[name]}".strip("-")
         numbered = f"{label} ({labels[label]})" if labels[label] > 1 else label
-        found.append(Leaf(name, numbered, drawer or label, tuple(each.item for each in group), _count(group)))
+        found.append(Leaf(name, numbered, drawer or label, tuple(each.item for each in group)))
     return tuple(found)
 
 
