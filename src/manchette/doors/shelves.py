@@ -23,16 +23,16 @@ from manchette.site.site import Article, Site
 from manchette.typeset.words import WORDS
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Shelf:
     """A page that is divided: by which macro, its title, and its leaves in reading order, each with its page."""
 
     page: str
     door: str
     title: str
-    kind: Kind | None  # where the register is divided, of which a shelf holds one kind
     leaves: tuple[Leaf[Any], ...]
     pages: tuple[str, ...]
+    kind: Kind | None = None  # where the register is divided, of which a shelf holds one kind
     words: str = ""  # the title of its leaves, where that is not the page's nor the kind's
 
     @property
@@ -86,14 +86,16 @@ class Shelves:
             for door in doors:
                 if leaves := self._leaves(door):
                     self._add(page, door, source.title, leaves, len(doors) > 1)
-        title = sources[REGISTER].title if REGISTER in sources else None
+        called = (REGISTER in sources and sources[REGISTER].title) or WORDS.doors.register
         for kind, leaves, pages in register_shelves(self.site):
-            shelf = Shelf(REGISTER, "register", title or WORDS.doors.register, kind, leaves, pages)
+            shelf = Shelf(page=REGISTER, door="register", title=called, kind=kind, leaves=leaves, pages=pages)
             self.shelves[REGISTER, kind.name] = shelf
             self.on |= {page: (shelf, number) for number, page in enumerate(pages)}
         for (_, key), naming in namings(self.site).items():
             words = WORDS.register.naming.format(self.site.entities[key][1].entry.name)
-            shelf = Shelf(REGISTER, "named", title or WORDS.doors.register, None, naming.leaves, naming.pages, words)
+            shelf = Shelf(
+                page=REGISTER, door="named", title=called, leaves=naming.leaves, pages=naming.pages, words=words
+            )
             self.on |= {page: (shelf, number) for number, page in enumerate(naming.pages)}
         return {page: _text(shelf, number) for page, (shelf, number) in self.on.items()}
 
@@ -116,7 +118,7 @@ class Shelves:
         front = {"library": None, "timeline": len(leaves) - 1}.get(door, 0)  # the latest
         names = [f"{slug(word)}-{leaf.name}" if shared else leaf.name for leaf in leaves]
         pages = tuple(page if number == front else leaf_of(page, name) for number, name in enumerate(names))
-        shelf = self.shelves[page, door] = Shelf(page, door, title or word, None, leaves, pages)
+        shelf = self.shelves[page, door] = Shelf(page=page, door=door, title=title or word, leaves=leaves, pages=pages)
         self.on |= {name: (shelf, number) for number, name in enumerate(pages) if name != page}
 
     def around(self, shelf: Shelf, number: int | None, links: Links) -> LeafView:

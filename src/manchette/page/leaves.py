@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
+from itertools import count, groupby
 from typing import Generic, TypeVar
 
 from manchette import engine
@@ -59,17 +59,22 @@ def divide(
     item that counts more than a leaf holds has a leaf of its own.
     """
     found: list[Leaf[_Item]] = []
-    names: Counter[str] = Counter()  # two scripts may give one name, and many items one label
+    names: set[str] = set()
     labels: Counter[str] = Counter()
     for label, drawer, group in _divided(placed, holds, words, merged, 0) if placed else ():
-        name = slug(label)
-        names[name] += 1
-        labels[label] += 1
-        if names[name] > 1 or not name:
-            name = f"{name}-{names[name]}".strip("-")
+        labels[label] += 1  # many of one name, whom nothing parts
         numbered = f"{label} ({labels[label]})" if labels[label] > 1 else label
+        name = next(each for each in _names(slug(numbered)) if each not in names)
+        names.add(name)
         found.append(Leaf(name, numbered, drawer or label, tuple(each.item for each in group)))
     return tuple(found)
+
+
+def _names(name: str) -> Iterator[str]:
+    """Names that an address may have: this one, and others: of another script no letter is left."""
+    if name:
+        yield name
+    yield from (f"{name}-{number}".strip("-") for number in count(1))
 
 
 def _divided(
@@ -80,7 +85,7 @@ def _divided(
     else:
         drawers = [list(same) for _, same in groupby(placed, lambda each: each.path[depth])]
     at = min(depth, len(placed[0].path) - 1)
-    for heavy, same in groupby(drawers, lambda drawer: len(drawer) > 1 and _count(drawer) > holds):
+    for heavy, same in groupby(drawers, lambda drawer: len(drawer) > 1 and _total(drawer) > holds):
         if heavy:
             for drawer in same:
                 widest = words(drawer[0].path[0], drawer[0].path[0])
@@ -95,11 +100,11 @@ def _divided(
 
 def _shared(drawers: Sequence[list[Placed[_Item]]], holds: int) -> Iterator[list[list[Placed[_Item]]]]:
     """Neighbours together, as many as a leaf holds, and about as many on each."""
-    left = sum(map(_count, drawers))
+    left = sum(map(_total, drawers))
     group: list[list[Placed[_Item]]] = []
     held = 0
     for drawer in drawers:
-        count = _count(drawer)
+        count = _total(drawer)
         target = left / -(-left // holds)
         if group and (held + count > holds or held + count / 2 > target):
             yield group
@@ -111,7 +116,7 @@ def _shared(drawers: Sequence[list[Placed[_Item]]], holds: int) -> Iterator[list
         yield group
 
 
-def _count(drawer: Sequence[Placed[_Item]]) -> int:
+def _total(drawer: Sequence[Placed[_Item]]) -> int:
     return sum(each.counts for each in drawer)
 
 
@@ -162,25 +167,26 @@ def register_shelves(site: Site) -> tuple[tuple[Kind, tuple[Leaf[Entry], ...], t
         return ()
     found = []
     for kind, own in by_kind.items():
-        placed = [Placed((each.initial, *_openings(each)), each) for each in own]
-        leaves = divide(placed, HOLDS["register"], _from_to, merged=True)
+        placed = [Placed(name_drawers(each.record.entry.name), each) for each in own]
+        leaves = divide(placed, HOLDS["register"], from_to, merged=True)
         names = [slug(kind.plural) if len(leaves) == 1 else f"{slug(kind.plural)}-{leaf.name}" for leaf in leaves]
         if leaves:
             found.append((kind, leaves, tuple(leaf_of(REGISTER, name) for name in names)))
     return tuple(found)
 
 
-def _openings(entry: Entry) -> tuple[str, str, str]:
-    """The first two, three and four letters of a name, as alphabetical order has them."""
-    name = alphabetical(entry.record.entry.name).capitalize() or entry.initial
-    return name[:2].strip(), name[:3].strip(), name[:4].strip()
+def name_drawers(name: str) -> tuple[str, ...]:
+    """The drawers of a name: the letter that it stands under, and its first two, three and four letters."""
+    plain = alphabetical(name).capitalize()
+    return initial(name), *((plain[:length].strip() or initial(name)) for length in (2, 3, 4))
 
 
-def _from_to(first: str, last: str) -> str:
-    words = {WORDS.register.digits, WORDS.register.scripts}
-    return (
-        first if first == last else f"{first} {WORDS.leaves.to} {last}" if words & {first, last} else f"{first}–{last}"
-    )
+def from_to(first: str, last: str) -> str:
+    """From one drawer to another: « A–C »."""
+    if first == last:
+        return first
+    are_words = not {WORDS.register.digits, WORDS.register.scripts}.isdisjoint({first, last})
+    return f"{first} {WORDS.leaves.to} {last}" if are_words else f"{first}–{last}"
 
 
 @lru_cache(maxsize=2)
