@@ -138,6 +138,7 @@ class Macros:
             raise MacroError(f"glossary(kind={kind!r}) : écrivez {', '.join(names)}")
         everything = article is None and self.site.article_of(self.page().source) is None
         if everything and self.page().source == REGISTER and is_divided(self.site, self.links):
+            self.page().leave_unsearched()  # each name is found where its entry stands
             return render("index.html.jinja", kinds=index(self.site, [kind] if kind else names, self.links))
         view = register(self.site, self.articles(article), [kind] if kind else names, self.links, everything)
         return render("register.html.jinja", r=view)

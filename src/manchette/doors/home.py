@@ -52,6 +52,7 @@ def newest(site: Site) -> list[Article]:
 
 def library(site: Site, articles: Sequence[Article], links: Links, short: bool | None = None) -> LibraryView:
     """Articles in their order; a line or two for each where that is asked for, or where they are many."""
+    brief = len(articles) > LONG if short is None else short
     cards = tuple(
         CardView(
             href=links.to(article.page),
@@ -62,11 +63,11 @@ def library(site: Site, articles: Sequence[Article], links: Links, short: bool |
             published=date_view(plain(article.front.published)),
             restored=restored(article.front.published),
             summary=summary(site, article, links),
-            names=_named_most(site, article),
+            names=() if brief else _named_most(site, article),
         )
         for article in articles
     )
-    return LibraryView(cards, len(cards) > LONG if short is None else short)
+    return LibraryView(cards, brief)
 
 
 def beside_navigation(site: Site, links: Links) -> dict[str, object]:

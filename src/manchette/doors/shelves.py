@@ -136,7 +136,7 @@ class Shelves:
             title=title,
             anchor=slug(title),
             up=LinkView("", links.to(shelf.page), shelf.title) if made else None,
-            label=WORDS.register.letters if shelf.kind else WORDS.leaves.years,
+            label=WORDS.leaves.letters if shelf.kind else WORDS.leaves.years,
             rows=tuple(row for row in self._rows(shelf, number, links) if len(row) > 1 or number is None),
             previous=beside(-1),
             next=beside(1),
