@@ -26,6 +26,7 @@ from _pytest.mark import ParameterSet
 from playwright.sync_api import Browser, Error, Page, Playwright, Request, Response, expect, sync_playwright
 
 from tests.projects import lay_out, long_article
+from tests.synthetic.generate import generate, show_all
 from tools.machine import CHROMIUM_FLAGS, find
 from tools.static import PREFIX, served
 
@@ -187,6 +188,15 @@ def server(site: Path) -> Iterator[str]:
     """Serve the sample under a sub-path and return its address, which ends in a slash."""
     with served(site) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build strictly a library so large that all of it is divided into leaves; return its site, beside `project`."""
+    folder = tmp_path_factory.mktemp("library")
+    generate(folder / "project", articles=52, entities=90, size=(3, 4, 3))
+    show_all(folder / "project")
+    return built(folder / "project", folder / "site")
 
 
 @pytest.fixture(scope="session")

@@ -35,6 +35,7 @@ def macros(tmp_path_factory: pytest.TempPathFactory) -> Macros:
         (lambda m: m.corrections("esturgon"), "écrivez « esturgeon »"),
         (lambda m: m.gloss("maelle-kerdaron"), "cette fiche n’existe pas ; écrivez « maelle-kerdraon »"),
         (lambda m: m.gloss("personne-du-tout-du-tout"), "cette fiche n’existe pas"),
+        (lambda m: m.leaf(), "ôtez-le d’ici"),
         (lambda m: m.keys("claim"), "écrivez people, organizations, places, terms, sources, claims, dates, mentions"),
     ],
 )

@@ -6,9 +6,11 @@ one is reached from another; where the theme's files come from; what `mkdocs.yml
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import logging
 import posixpath
+import re
 import socket
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -18,10 +20,13 @@ from pathlib import Path
 from typing import Any
 
 import click
+from jinja2 import TemplateError
+from jinja2.nodes import Call, Name
 from markdown import Markdown
 from markupsafe import escape
 from mkdocs.plugins import BasePlugin
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.utils.meta import get_data
 from mkdocs.utils.yaml import yaml_load
 from pathspec import GitIgnoreSpec
 
@@ -227,15 +232,31 @@ def require_address(env: Any) -> None:
         raise click.ClickException(said) from None
 
 
-def make_of(env: Any, texts: Mapping[str, str]) -> None:
-    """Make pages of these texts, whatever their files say or whether there is one; `env` as above."""
-    if texts and hasattr(env.conf["theme"], "dirs"):
-        env.conf["plugins"]["manchette"] = _Texts(texts)
+@dataclass(frozen=True)
+class Source:
+    """What a page is made of: its title, where its text says one, and the macros that it calls without an argument."""
+
+    title: str | None
+    calls: frozenset[str]
+
+
+def make_of(
+    env: Any, texts: Mapping[str, str], more: Callable[[Mapping[str, Source]], Mapping[str, str]] | None = None
+) -> None:
+    """Make pages of these texts, whatever their files say or whether there is one; `env` as above.
+
+    `more` is asked for others, when the pages that there are can be told. None of those is in a navigation, and a file
+    of the same name stays what it is. Zensical makes no page but those that there are.
+    """
+    if (texts or more) and hasattr(env.conf["theme"], "dirs"):
+        env.conf["plugins"]["manchette"] = _Texts(env, texts, more)
 
 
 class _Texts(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
-    def __init__(self, texts: Mapping[str, str]) -> None:
-        self.texts = texts
+    def __init__(
+        self, env: Any, texts: Mapping[str, str], more: Callable[[Mapping[str, Source]], Mapping[str, str]] | None
+    ) -> None:
+        self.env, self.texts, self.more = env, texts, more
 
     def on_files(self, files: Files, *, config: Any) -> None:
         for page, text in self.texts.items():
@@ -244,6 +265,34 @@ class _Texts(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
                 files.append(File.generated(config, page, content=text))
             else:
                 file.content_string = text
+        if self.more is None:
+            return
+        sources = {file.src_uri: _source(self.env, file) for file in files.documentation_pages()}
+        for page, text in self.more(sources).items():
+            if files.get_file_from_path(page) is None:
+                made = File.generated(config, page, content=text, inclusion=InclusionLevel.NOT_IN_NAV)
+                files.append(made)
+
+
+def _source(env: Any, file: File) -> Source:
+    """What mkdocs-macros, which is `env`, will make of a page's file."""
+    try:
+        text, meta = get_data(file.content_string)
+    except (OSError, UnicodeDecodeError):  # which is told in its place
+        return Source(None, frozenset())
+    asked = meta.get("render_macros")
+    runs = asked is not False and (
+        env.config["render_by_default"] or asked is True or env.force_page_rendering(file.src_path)
+    )
+    calls: set[str] = set()
+    if runs:
+        with contextlib.suppress(TemplateError):  # as above
+            for call in env.env.parse(text).find_all(Call):
+                if isinstance(call.node, Name) and not (call.args or call.kwargs):
+                    calls.add(call.node.name)
+    heading = re.search(r"^# +(.+?) *#*$", text, re.MULTILINE)
+    title = meta.get("title") or (heading and heading[1])
+    return Source(str(title) if title else None, frozenset(calls))
 
 
 def configuration(mkdocs_yml: Path) -> Any:

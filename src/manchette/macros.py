@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -11,17 +11,20 @@ from markupsafe import Markup, escape
 
 from manchette import engine
 from manchette.doors.claims import claims
-from manchette.doors.corrections import checked, corrections
-from manchette.doors.home import beside_navigation, library
+from manchette.doors.corrections import changes, checked, corrections
+from manchette.doors.home import LATEST, beside_navigation, library, newest
+from manchette.doors.index import index
 from manchette.doors.map import place_map
-from manchette.doors.register import register
-from manchette.doors.timeline import timeline
+from manchette.doors.register import register, register_leaf
+from manchette.doors.shelves import Shelf, Shelves
+from manchette.doors.timeline import rows_of, timeline
 from manchette.engine import Links, Page
 from manchette.format import schema
 from manchette.format.kinds import ENTITY_KINDS
 from manchette.format.kinds.claim import Verdict
-from manchette.format.layout import folder_of, is_text
+from manchette.format.layout import REGISTER, folder_of, is_text
 from manchette.page import slots
+from manchette.page.leaves import is_divided, visible
 from manchette.page.parts import contact_address
 from manchette.page.remembered import remembered
 from manchette.problems import nearest
@@ -44,9 +47,9 @@ def define_env(env: Any) -> None:
     engine.lay_theme(env)
     root = Path(env.project_dir)
     site = shown(root)
-    engine.make_of(env, texts(root))
     engine.leave_out(env, (folder_of(each.id) for each in site.articles.values() if each.front.draft))
     macros = Macros(lambda: engine.page_of(env), site)
+    engine.make_of(env, texts(root), macros.shelves.fill)
     engine.tell_theme(env, lambda links: beside_navigation(macros.site, links))
     for name, each in macros.all().items():
         env.macro(_wearing(macros, each if name in INLINE else _as_block(macros, name, each)), name)
@@ -99,6 +102,7 @@ class Macros:
         It is read once a build: to look for changes at every macro would take a time that grows as pages times files.
         """
         self.page, self.whole = page, whole
+        self.shelves = Shelves(self.site)
 
     def all(self) -> dict[str, Callable[..., Markup]]:
         """Name → macro."""
@@ -114,28 +118,36 @@ class Macros:
             "example": self.example,
             "verdict": self.verdict,
             "contact": self.contact,
+            "leaf": self.leaf,
         }
 
     def home(self) -> Markup:
         """Every article of the site."""
-        return render("library.html.jinja", library=library(self.site, self.links))
+        articles = newest(self.site)
+        if shelf := self.shelves.of(self.page().source, "library"):
+            shown = library(self.site, articles[:LATEST], self.links)
+            return render("library.html.jinja", library=shown, v=self.shelves.around(shelf, None, self.links))
+        return render("library.html.jinja", library=library(self.site, articles, self.links), v=None)
 
     def timeline(self, article: str | None = None) -> Markup:
         """The events of one article (this page's, if it has one), or of all."""
-        return render("timeline.html.jinja", t=timeline(self.site, self.articles(article), self.links))
+        articles = self.articles(article)
+        return self._front("timeline", article) or self._part("timeline", rows_of(articles), len(articles) > 1)
 
     def claims(self, article: str | None = None) -> Markup:
         """The claims of one article (this page's, if it has one), or of all."""
-        return render("claims.html.jinja", c=claims(self.site, self.articles(article), self.links))
+        articles = self.articles(article)
+        return self._front("claims", article) or self._part("claims", articles, len(articles) > 1)
 
     def map(self, article: str | None = None) -> Markup:
         """The places of one article (this page's, if it has one), or of all."""
-        return render("map.html.jinja", m=place_map(self.site, self.articles(article), self.links))
+        articles = self.articles(article)
+        return self._front("map", article) or self._part("map", articles, len(articles) > 1)
 
     def corrections(self, article: str | None = None) -> Markup:
         """What changed in the notes of one article (this page's, if it has one), or of all."""
         articles = self.articles(article)
-        return render("corrections.html.jinja", rows=corrections(articles, self.links), checked=checked(articles))
+        return self._front("corrections", article) or self._part("corrections", changes(articles), len(articles) > 1)
 
     def glossary(self, article: str | None = None, kind: str | None = None) -> Markup:
         """The register: of one article (this page's, if it has one) or of all, of one kind or of all."""
@@ -143,8 +155,43 @@ class Macros:
         if kind is not None and kind not in names:
             raise MacroError(f"glossary(kind={kind!r}) : écrivez {', '.join(names)}")
         everything = article is None and self.site.article_of(self.page().source) is None
+        if everything and self.page().source == REGISTER and is_divided(self.site, self.links):
+            self.page().leave_unsearched()  # each name is found where its entry stands
+            return render("index.html.jinja", kinds=index(self.site, [kind] if kind else names, self.links))
         view = register(self.site, self.articles(article), [kind] if kind else names, self.links, everything)
         return render("register.html.jinja", r=view)
+
+    def leaf(self) -> Markup:
+        """What a page shows that was made because another one was too long; for no page that someone writes."""
+        if self.page().source not in self.shelves.on:
+            raise MacroError("leaf() : seules les pages que le programme ajoute l’emploient ; ôtez-le d’ici")
+        return self._leaf(*self.shelves.on[self.page().source])
+
+    def _front(self, door: str, article: str | None) -> Markup | None:
+        """The leaf that a divided page shows itself; None where the page is not divided, or one article was named."""
+        shelf = self.shelves.of(self.page().source, door) if article is None else None
+        return self._leaf(shelf, shelf.front) if shelf and shelf.front is not None else None
+
+    def _leaf(self, shelf: Shelf, number: int) -> Markup:
+        body = self._part(shelf.door, shelf.leaves[number].items, len(self.site.articles) > 1)
+        return render("leaf.html.jinja", v=self.shelves.around(shelf, number, self.links), body=body)
+
+    def _part(self, door: str, shown: Sequence[Any], several: bool) -> Markup:
+        """A door, or a part of it: rows, articles, corrections, entries, by what the door shows."""
+        match door:
+            case "library" | "named":
+                view = library(self.site, shown, self.links, short=True)
+                return render("library.html.jinja", library=view, v=None)
+            case "timeline":
+                return render("timeline.html.jinja", t=timeline(self.site, shown, self.links, several))
+            case "claims":
+                return render("claims.html.jinja", c=claims(self.site, shown, self.links, several))
+            case "map":
+                return render("map.html.jinja", m=place_map(self.site, shown, self.links))
+            case "corrections":
+                rows = corrections(shown, self.links, several)
+                return render("corrections.html.jinja", rows=rows, checked=checked(self.articles(None)))
+        return render("register.html.jinja", r=register_leaf(self.site, shown, self.links))
 
     def gloss(self, id: str, text: str | None = None) -> Markup:
         """A glossary popover: the entity's name, or `text`, with its note at the end of the page."""
@@ -186,7 +233,7 @@ class Macros:
     @property
     def site(self) -> Site:
         """The site; its drafts are in it while it is served."""
-        return self.whole if engine.is_serving() else self.whole.published
+        return visible(self.whole)
 
     @property
     def links(self) -> Links:

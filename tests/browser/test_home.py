@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 import pytest
 from playwright.sync_api import Page, expect
 
-from manchette.doors.home import LibraryView, library
+from manchette.doors.home import LibraryView, library, newest
 from manchette.engine import Links
 from manchette.site.open import open_site
 from manchette.typeset.render import render
@@ -39,11 +39,12 @@ def test_the_home_page_has_no_dictionary(visit: Visit) -> None:
 @pytest.mark.parametrize("count", [1, 2, 10, 11, 100])
 @pytest.mark.parametrize("width", [320, 390, 820, 1440])
 def test_any_number_of_articles_fills_the_page(visit: Visit, count: int, width: int) -> None:
-    one = library(open_site(ESTUAIRE), Links("index.md")).cards
+    site = open_site(ESTUAIRE)
+    one = library(site, newest(site), Links("index.md")).cards
     shelf = LibraryView(one * count, count > 10)
     page = visit("", width)
     page.locator(".mch-library").evaluate(
-        "(list, html) => list.outerHTML = html", render("library.html.jinja", library=shelf)
+        "(list, html) => list.outerHTML = html", render("library.html.jinja", library=shelf, v=None)
     )
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     shown = page.locator(".mch-library")
@@ -64,7 +65,7 @@ def test_any_number_of_articles_fills_the_page(visit: Visit, count: int, width: 
 
 
 def test_a_site_without_an_article_says_so() -> None:
-    html = render("library.html.jinja", library=LibraryView((), False))
+    html = render("library.html.jinja", library=LibraryView((), False), v=None)
     assert html == "<p>Aucun article pour le moment.</p>"
 
 

@@ -20,12 +20,15 @@ WORDS = (
     *("peuple", "port", "presse", "projet", "radio", "rapport", "réseau", "retour", "saison", "semaine", "signe"),
     *("soutien", "territoire", "texte", "traité", "troupe", "usine", "ville", "visite", "voix"),
 )
-PARAGRAPHS, CLAIMS, DATES = 14, 18, 16
+SIZE = (14, 18, 16)
 SHARES = {"people": 0.4, "organizations": 0.2, "places": 0.25, "terms": 0.15}
 
 
-def generate(folder: Path, articles: int = 50, entities: int = 300) -> None:
-    """Write the project into a new folder: settings and pages are the sample's, without its article."""
+def generate(folder: Path, articles: int = 50, entities: int = 300, size: tuple[int, int, int] = SIZE) -> None:
+    """Write the project into a new folder: settings and pages are the sample's, without its article.
+
+    `size`: how many paragraphs, claims and dates an article has.
+    """
     chance = random.Random(5)
     lay_out("estuaire", folder)
     docs, notes = folder / "docs", folder / "annotations"
@@ -33,9 +36,21 @@ def generate(folder: Path, articles: int = 50, entities: int = 300) -> None:
         shutil.rmtree(other)
     (docs / "methode.md").write_text("# Méthode\n\n## Demander une correction\n", encoding="utf-8")
     notes.mkdir()
-    names = _registers(notes, entities, chance)
+    names = _registers(notes, entities, size[1] + 2, chance)
     for number in range(articles):
-        _article(docs / "articles" / f"article-{number:03}", notes / f"article-{number:03}", number, names, chance)
+        name = f"article-{number:03}"
+        _article(docs / "articles" / name, notes / name, number, names, size, chance)
+
+
+def show_all(folder: Path) -> None:
+    """Give the project pages that show the timeline, the claims and the places of all articles."""
+    settings = folder / "mkdocs.yml"
+    pages = {"Chronologie": "timeline", "Affirmations": "claims", "Carte": "map"}
+    for title, macro in pages.items():
+        text = f"---\ntitle: {title}\n---\n\n# {title}\n\nTous les articles.\n\n{{{{ {macro}() }}}}\n"
+        (folder / f"docs/{title.lower()}.md").write_text(text, encoding="utf-8")
+    lines = "".join(f"  - {title}: {title.lower()}.md\n" for title in pages)
+    settings.write_text(settings.read_text("utf-8").replace("  - Méthode", f"{lines}  - Méthode"), encoding="utf-8")
 
 
 def _yaml(path: Path, value: object) -> None:
@@ -48,7 +63,7 @@ def _name(chance: random.Random, syllables: int) -> str:
     return "".join(chance.choice(SYLLABLES) for _ in range(syllables)).capitalize()
 
 
-def _registers(folder: Path, entities: int, chance: random.Random) -> dict[str, str]:
+def _registers(folder: Path, entities: int, sources: int, chance: random.Random) -> dict[str, str]:
     """Write the registers and the sources; id → name."""
     names: dict[str, str] = {}
     for file, share in SHARES.items():
@@ -63,7 +78,7 @@ def _registers(folder: Path, entities: int, chance: random.Random) -> dict[str, 
                 entries[key] |= {"coordinates": spot, "precision": chance.choice(["city", "region", "point"])}  # type: ignore[operator]
         _yaml(folder / f"{file}.yml", entries)
     cited = {"outlet": "Agence", "title": _sentence(chance)}
-    _yaml(folder / "sources.yml", {f"source-{n}": {"url": f"https://example.org/{n}", **cited} for n in range(40)})
+    _yaml(folder / "sources.yml", {f"source-{n}": {"url": f"https://example.org/{n}", **cited} for n in range(sources)})
     return names
 
 
@@ -74,12 +89,15 @@ def _sentence(chance: random.Random, names: list[str] | None = None) -> str:
     return " ".join(words) + "."
 
 
-def _article(docs: Path, notes: Path, number: int, names: dict[str, str], chance: random.Random) -> None:
+def _article(
+    docs: Path, notes: Path, number: int, names: dict[str, str], size: tuple[int, int, int], chance: random.Random
+) -> None:
     keys = list(names)
     present = [*keys[:12], *chance.sample(keys, 28)]  # twelve whom every article names
     sentences: list[str] = []
     paragraphs = []
-    for p in range(PARAGRAPHS):
+    total, claimed, dated = size
+    for p in range(total):
         made = [f"Nº{p}x{s} " + _sentence(chance, [names[chance.choice(present)]]) for s in range(5)]
         sentences += made
         paragraphs.append(" ".join(made))
@@ -93,7 +111,7 @@ def _article(docs: Path, notes: Path, number: int, names: dict[str, str], chance
         (docs / f"{door}.md").write_text(f"# {door.capitalize()}\n\n{{{{ {macro}() }}}}\n", encoding="utf-8")
     claims: dict[str, object] = {}
     verdicts = ["supported", "disputed", "imprecise", "unverified", "opinion"]
-    for n, quote in enumerate(chance.sample(sentences, CLAIMS)):
+    for n, quote in enumerate(chance.sample(sentences, claimed)):
         claims[f"claim-{n}"] = {
             "quote": quote[:-1],
             "modality": "asserted",
@@ -101,12 +119,12 @@ def _article(docs: Path, notes: Path, number: int, names: dict[str, str], chance
             "rationale": _sentence(chance),
             "attribution": chance.sample(present, n % 3),
             "evidence": [
-                {"source": f"source-{(n + k) % 40}", "stance": "supports", "says": _sentence(chance)} for k in range(3)
+                {"source": f"source-{n + k}", "stance": "supports", "says": _sentence(chance)} for k in range(3)
             ],
             "corrections": [{"date": f"{year}-{month:02}-{n + 1:02}", "change": _sentence(chance)}] if n < 2 else [],
         }
     dates: dict[str, object] = {}
-    for n in range(DATES):
+    for n in range(dated):
         when = f"{year - (n % 3) * 9}-{chance.randint(1, 12):02}"
         dates[f"date-{n}"] = {
             "when": when if n % 4 == 0 else f"{when}-{chance.randint(1, 28):02}",
@@ -114,7 +132,7 @@ def _article(docs: Path, notes: Path, number: int, names: dict[str, str], chance
             "claims": [f"claim-{n}"],
             "sources": ["source-1"],
         }
-        if n < 6:
+        if n < 6 and n * 3 < len(sentences):
             dates[f"date-{n}"] |= {"quote": sentences[n * 3].split()[0]}  # type: ignore[operator]
     _yaml(notes / "claims.yml", claims)
     _yaml(notes / "dates.yml", dates)

@@ -7,37 +7,38 @@ has no known beginning or end, or no year that a calendar can hold, is left out.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from icalendar import Calendar
 from icalendar import Event as Entry
 
+from manchette.format.kinds import Event
+from manchette.load import Record
 from manchette.site.site import Article
 from manchette.typeset import dates, prose
 
 _REVISED = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)  # unknown; the same pages must give the same bytes
 
 
-def calendar(articles: Sequence[Article]) -> bytes:
-    """The events of `articles` as an iCalendar object."""
+def calendar(events: Iterable[tuple[Article, Record[Event]]]) -> bytes:
+    """Events of articles as an iCalendar object."""
     out = Calendar()
     out.add("version", "2.0")
     out.add("prodid", "-//Manchette//Chronologie//FR")
-    for article in articles:
-        for key, record in article.events.items():
-            event = record.entry
-            first, last = event.when.earliest, event.when.latest
-            if first is None or last is None or last == datetime.date.max:
-                continue
-            plain = event.when.precision == "day" and not event.when.uncertain and not event.when.approximate
-            entry = Entry()
-            entry.add("uid", f"{key}@{article.id}.manchette")
-            entry.add("dtstamp", _REVISED)
-            entry.add("dtstart", first)
-            entry.add("dtend", last + datetime.timedelta(days=1))  # exclusive
-            entry.add("summary", event.title if plain else f"{dates.words(event.when)} : {event.title}")
-            if event.description:
-                entry.add("description", prose.html(event.description).striptags())
-            entry.add("transp", "TRANSPARENT")  # takes nobody's time
-            out.add_component(entry)
+    for article, record in events:
+        event = record.entry
+        first, last = event.when.earliest, event.when.latest
+        if first is None or last is None or last == datetime.date.max:
+            continue
+        plain = event.when.precision == "day" and not event.when.uncertain and not event.when.approximate
+        entry = Entry()
+        entry.add("uid", f"{record.id}@{article.id}.manchette")
+        entry.add("dtstamp", _REVISED)
+        entry.add("dtstart", first)
+        entry.add("dtend", last + datetime.timedelta(days=1))  # exclusive
+        entry.add("summary", event.title if plain else f"{dates.words(event.when)} : {event.title}")
+        if event.description:
+            entry.add("description", prose.html(event.description).striptags())
+        entry.add("transp", "TRANSPARENT")  # takes nobody's time
+        out.add_component(entry)
     return bytes(out.to_ical())

@@ -43,9 +43,8 @@ class ClaimsView:
     legend: tuple[FilterView, ...]  # all of them
 
 
-def claims(site: Site, articles: Sequence[Article], links: Links) -> ClaimsView:
-    """The claims of `articles`, in document order."""
-    several = len(articles) > 1
+def claims(site: Site, articles: Sequence[Article], links: Links, several: bool) -> ClaimsView:
+    """The claims of `articles`, in document order; each with its article where there are `several`."""
     rows = []
     for article in articles:
         for key in article.numbers:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from manchette.engine import Links
 from manchette.format.kinds import CLAIM
+from manchette.format.kinds.claim import Correction
 from manchette.page.article import annotated
 from manchette.page.parts import DateView, LinkView, date_view, plain_date
 from manchette.site.site import Article
@@ -27,25 +28,42 @@ class CorrectionRow:
     article: LinkView | None  # where several articles are shown together
 
 
-def corrections(articles: Sequence[Article], links: Links) -> tuple[CorrectionRow, ...]:
-    """Every correction of the claims of `articles`."""
-    several = len(articles) > 1
-    found = []
-    for article in articles:
-        for key, number in article.numbers.items():
-            claim = article.claims[key].entry
-            passage = links.to(article.page, f"claim--{key}")
-            for each in claim.corrections:
-                row = CorrectionRow(
-                    date=plain_date(each.date),
-                    change=prose.html(each.change),
-                    claim=LinkView("mch-pass", passage, f"{CLAIM.label} {number}"),
-                    verdict=claim.verdict.value,
-                    label=claim.verdict.label,
-                    article=LinkView("mch-from", links.to(article.page), article.front.title) if several else None,
-                )
-                found.append((each.date.key, row))
-    return tuple(row for _, row in sorted(found, key=lambda item: item[0], reverse=True))
+@dataclass(frozen=True)
+class Changed:
+    """A correction, and the claim of the article whose note it changed."""
+
+    article: Article
+    claim: str
+    correction: Correction
+
+
+def changes(articles: Sequence[Article]) -> list[Changed]:
+    """Every correction of the claims of `articles`, the latest first."""
+    found = [
+        Changed(article, key, each)
+        for article in articles
+        for key in article.numbers
+        for each in article.claims[key].entry.corrections
+    ]
+    return sorted(found, key=lambda each: each.correction.date.key, reverse=True)
+
+
+def corrections(changed: Iterable[Changed], links: Links, several: bool) -> tuple[CorrectionRow, ...]:
+    """Corrections as they are shown; each with its article where there are `several`."""
+    return tuple(_row(each, links, several) for each in changed)
+
+
+def _row(changed: Changed, links: Links, several: bool) -> CorrectionRow:
+    article, claim = changed.article, changed.article.claims[changed.claim].entry
+    passage = links.to(article.page, f"claim--{changed.claim}")
+    return CorrectionRow(
+        date=plain_date(changed.correction.date),
+        change=prose.html(changed.correction.change),
+        claim=LinkView("mch-pass", passage, f"{CLAIM.label} {article.numbers[changed.claim]}"),
+        verdict=claim.verdict.value,
+        label=claim.verdict.label,
+        article=LinkView("mch-from", links.to(article.page), article.front.title) if several else None,
+    )
 
 
 def checked(articles: Sequence[Article]) -> DateView | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from manchette.engine import Links
@@ -13,7 +14,7 @@ from manchette.page.parts import DateView, NameView, date_view, plain, publisher
 from manchette.site.site import Article, Site
 
 NAMES = 6  # names by which an article is known
-LATEST = 5  # articles that a page of no use offers instead
+LATEST = 5  # articles that a page of no use offers instead, and that a home page of many shows in full
 LONG = 10  # articles, beyond which the library is a list
 
 
@@ -49,8 +50,9 @@ def newest(site: Site) -> list[Article]:
     )
 
 
-def library(site: Site, links: Links) -> LibraryView:
-    """Every article, the newest first."""
+def library(site: Site, articles: Sequence[Article], links: Links, short: bool | None = None) -> LibraryView:
+    """Articles in their order; a line or two for each where that is asked for, or where they are many."""
+    brief = len(articles) > LONG if short is None else short
     cards = tuple(
         CardView(
             href=links.to(article.page),
@@ -61,11 +63,11 @@ def library(site: Site, links: Links) -> LibraryView:
             published=date_view(plain(article.front.published)),
             restored=restored(article.front.published),
             summary=summary(site, article, links),
-            names=_named_most(site, article),
+            names=() if brief else _named_most(site, article),
         )
-        for article in newest(site)
+        for article in articles
     )
-    return LibraryView(cards, len(cards) > LONG)
+    return LibraryView(cards, brief)
 
 
 def beside_navigation(site: Site, links: Links) -> dict[str, object]:

@@ -10,10 +10,10 @@ from markupsafe import Markup
 from manchette.engine import Links
 from manchette.format.kinds import PLACE, Location
 from manchette.format.kinds.place import PRECISIONS, Precision
-from manchette.format.layout import REGISTER
 from manchette.map.disputed import DISPUTES
 from manchette.map.draw import draw
 from manchette.map.signs import MapPlace
+from manchette.page.leaves import entry_address
 from manchette.page.locators import map_place
 from manchette.page.parts import LinkView, OriginalView, alphabetical, native
 from manchette.site.site import Article, Site
@@ -66,7 +66,7 @@ def place_map(site: Site, articles: Sequence[Article], links: Links) -> MapView:
     spots = [spot for key, place in places if (spot := map_place(key, place, f"#place--{key}"))]
     return MapView(
         tuple(_drawing(spots, width) for width in WIDTHS) if spots else (),
-        tuple(_place(key, place, named[key], links) for key, place in places),
+        tuple(_place(site, key, place, named[key], links) for key, place in places),
         any(spot.precision not in {Precision.POINT, Precision.CITY} for spot in spots),
     )
 
@@ -81,7 +81,7 @@ def _by_name(item: tuple[str, Location]) -> str:
     return alphabetical(item[1].name)
 
 
-def _place(key: str, place: Location, articles: Sequence[Article], links: Links) -> PlaceView:
+def _place(site: Site, key: str, place: Location, articles: Sequence[Article], links: Links) -> PlaceView:
     lang, originals = native(place)
     several = len(articles) > 1
     passages = [
@@ -91,7 +91,7 @@ def _place(key: str, place: Location, articles: Sequence[Article], links: Links)
     ]
     return PlaceView(
         anchor=f"place--{key}",
-        href=links.to(REGISTER, f"place--{key}"),
+        href=entry_address(site, links, PLACE.name, key),
         name=place.name,
         lang=lang,
         originals=originals,

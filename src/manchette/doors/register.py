@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from markupsafe import Markup
 
-from manchette.engine import Links
+from manchette.anchor.letters import slug
+from manchette.doors.naming import namings
+from manchette.engine import Addresses, Links
 from manchette.format.edtf import When
 from manchette.format.kinds import ENTITY_KINDS, Entity, Kind, Organization, Person
 from manchette.format.layout import REGISTER
-from manchette.load import Record
+from manchette.page.leaves import Entry, entries
 from manchette.page.parts import (
     DateView,
     HostView,
@@ -34,6 +36,7 @@ from manchette.typeset.words import WORDS
 LONG = 40  # entries of a section from which letters lead to them
 ROW = 12  # paragraphs in a row of a concordance
 SHOWN = 3  # articles whose concordances are all open to view; of more, the first alone
+LATEST = 20  # articles of an entry whose articles have a page of their own
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,6 +106,7 @@ class EntryView:
     sources: tuple[SourceView, ...]
     concordances: tuple[ConcordanceView, ...]
     more: tuple[ArticleView, ...]  # folded, without their paragraphs
+    every: LinkView | None  # to a list of all articles, where these are only the latest
     edit: HostView | None
     found_as: str  # its forms without accents, and its other forms: for the search, on the page that it reads
 
@@ -117,9 +121,11 @@ class LetterView:
 
 @dataclass(frozen=True)
 class SectionView:
-    """The entries of one kind."""
+    """The entries of one kind, or of one letter of it."""
 
     kind: Kind
+    anchor: str
+    title: str
     letters: tuple[LetterView, ...]
     entries: tuple[EntryView, ...]
 
@@ -130,6 +136,7 @@ class RegisterView:
 
     sections: tuple[SectionView, ...]
     several: bool  # more than one article
+    by_letter: bool = False  # its sections are letters of one kind
 
 
 def register(
@@ -137,21 +144,39 @@ def register(
 ) -> RegisterView:
     """The entities of `kinds`; with `everything`, also those that `articles` do not name."""
     wanted, searched = set(kinds), everything or not site.has(REGISTER)
-    named: dict[tuple[str, str], list[Article]] = {}
-    for article in articles:
-        for key in article.passages:
-            named.setdefault(key, []).append(article)
+    named: Mapping[tuple[str, str], Sequence[Article]] = site.named
+    if len(articles) == 1:
+        named = dict.fromkeys(articles[0].passages, articles)
     sections = []
     for kind in ENTITY_KINDS:
-        entries = [
-            _entry(site, kind, record, named.get((kind.name, record.id), ()), links, searched)
-            for record in site.registers[kind.name].values()
-            if kind.name in wanted and (everything or (kind.name, record.id) in named)
-        ]
-        if entries:
-            entries.sort(key=lambda entry: alphabetical(entry.name))
-            sections.append(SectionView(kind, _letters(entries), tuple(entries)))
+        found = tuple(
+            _entry(site, each, named.get((kind.name, each.record.id), ()), links, searched)
+            for each in entries(site)[kind.name]
+            if kind.name in wanted and (everything or (kind.name, each.record.id) in named)
+        )
+        if found:
+            sections.append(SectionView(kind, f"registre-{kind.file}", kind.plural, _letters(found), found))
     return RegisterView(tuple(sections), len(articles) > 1)
+
+
+def register_leaf(site: Site, shown: Iterable[Entry], links: Links) -> RegisterView:
+    """Entries of the register in alphabetical order, by letter."""
+    sections = [
+        SectionView(
+            kind,
+            letter_anchor(kind, letter),
+            letter,
+            (),
+            tuple(_entry(site, each, site.named.get((kind.name, each.record.id), ()), links, True) for each in group),
+        )
+        for (kind, letter), group in groupby(shown, lambda each: (each.kind, each.initial))
+    ]
+    return RegisterView(tuple(sections), len(site.articles) > 1, by_letter=True)
+
+
+def letter_anchor(kind: Kind, letter: str) -> str:
+    """The id of a letter of a kind: « personnes-k »."""
+    return slug(f"{kind.plural} {letter}")
 
 
 def _letters(entries: Sequence[EntryView]) -> tuple[LetterView, ...]:
@@ -161,9 +186,8 @@ def _letters(entries: Sequence[EntryView]) -> tuple[LetterView, ...]:
     return tuple(LetterView(letter.upper(), next(group).anchor) for letter, group in initials)
 
 
-def _entry(
-    site: Site, kind: Kind, record: Record[Entity], articles: Sequence[Article], links: Links, searched: bool
-) -> EntryView:
+def _entry(site: Site, of: Entry, articles: Sequence[Article], links: Links, searched: bool) -> EntryView:
+    kind, record = of.kind, of.record
     entity = record.entry
     lang, originals = native(entity)
     roles: tuple[RoleView, ...] = ()
@@ -181,12 +205,16 @@ def _entry(
     if entity.wikidata:
         outside.append(LinkView("mch-ext", f"https://www.wikidata.org/wiki/{entity.wikidata}", WORDS.note.wikidata))
     key = (kind.name, record.id)
+    every = None
+    if len(articles) > 1 and links.addresses is not Addresses.SOURCES and (naming := namings(site).get(key)):
+        every = LinkView("mch-more", links.to(naming.pages[0]), WORDS.register.every.format(len(articles)))
+        articles = naming.articles[:LATEST]
     shown = len(articles) if len(articles) <= SHOWN else 1
     return EntryView(
-        anchor=f"{kind.name}--{record.id}",
+        anchor=of.anchor,
         name=entity.name,
         lang=lang,
-        initials=tuple(form for form in entity.aliases if form.isupper() and form not in entity.name),
+        initials=initials(entity),
         originals=originals,
         roles=roles,
         facts=tuple(FactView(label, plain_date(when)) for label, when in facts if when),
@@ -195,9 +223,15 @@ def _entry(
         sources=sources(site, cited),
         concordances=tuple(_concordance(article, key, links) for article in articles[:shown]),
         more=tuple(_article(article, key, links) for article in articles[shown:]),
+        every=every,
         edit=edit_address(site, record),
         found_as=_found_as(entity) if searched else "",
     )
+
+
+def initials(entity: Entity) -> tuple[str, ...]:
+    """The forms of a name that are initials: « OTAN »."""
+    return tuple(form for form in entity.aliases if form.isupper() and form not in entity.name)
 
 
 def _found_as(entity: Entity) -> str:

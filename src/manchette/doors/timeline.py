@@ -114,7 +114,7 @@ class TimelineView:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Row:
+class Row:
     """An event, or where `record` is None that the article appears, at the date of a clock."""
 
     article: Article
@@ -124,18 +124,22 @@ class _Row:
 
     @property
     def said(self) -> bool:
+        """Whether the article says it."""
         return self.record is not None and bool(self.article.passages.get(("date", self.record.id)))
 
     @property
     def key(self) -> tuple[tuple[float, float, float], str, str, str]:
-        """The events of a date together."""
+        """What rows are put in order by: the events of a date together."""
         return self.when.key, self.when.text, self.article.id, self.record.id if self.record else ""
 
 
-def timeline(site: Site, articles: Sequence[Article], links: Links) -> TimelineView:
-    """The events of `articles`, earliest first. Who became known later stands twice, once for each clock."""
-    rows = sorted((row for article in articles for row in _rows(article)), key=lambda row: row.key)
-    several = len(articles) > 1
+def rows_of(articles: Sequence[Article]) -> list[Row]:
+    """The events of `articles`, earliest first. What became known later stands twice, once for each clock."""
+    return sorted((row for article in articles for row in _rows(article)), key=lambda row: row.key)
+
+
+def timeline(site: Site, rows: Sequence[Row], links: Links, several: bool) -> TimelineView:
+    """The timeline of `rows`; each event with its article where there are `several`."""
     views = [
         _event(site, row, row.record, links, several) if row.record else _appears(row, links, several) for row in rows
     ]
@@ -161,30 +165,39 @@ def timeline(site: Site, articles: Sequence[Article], links: Links) -> TimelineV
         ),
         total=sum(row.clock != "known" for row in rows if row.record),
         span=_span(days),
-        strips=strips(items, [article.front.published for article in articles if article.front.published]),
+        strips=strips(items, [row.when for row in rows if row.record is None]),
         key=_key(rows, views),
         clocks=any(row.clock for row in rows),
-        calendar=quote(calendar(articles)),
+        calendar=quote(calendar(_happened(rows))),
     )
 
 
-def _rows(article: Article) -> list[_Row]:
+def _happened(rows: Sequence[Row]) -> Iterator[tuple[Article, Record[Event]]]:
+    """The events among `rows`, once each, in the order of the articles and of what these say."""
+    shown = {(row.article.id, row.record.id) for row in rows if row.record}
+    for _, article in sorted({row.article.id: row.article for row in rows}.items()):
+        for record in article.events.values():
+            if (article.id, record.id) in shown:
+                yield article, record
+
+
+def _rows(article: Article) -> list[Row]:
     found = []
     if article.events and article.front.published:
-        found.append(_Row(article=article, record=None, when=article.front.published, clock=None))
+        found.append(Row(article=article, record=None, when=article.front.published, clock=None))
     for record in article.events.values():
         when, known = record.entry.when, record.entry.known
         if known is None or known == when:
-            found.append(_Row(article=article, record=record, when=when, clock=None))
+            found.append(Row(article=article, record=record, when=when, clock=None))
         else:
             found += [
-                _Row(article=article, record=record, when=when, clock="when"),
-                _Row(article=article, record=record, when=known, clock="known"),
+                Row(article=article, record=record, when=when, clock="when"),
+                Row(article=article, record=record, when=known, clock="known"),
             ]
     return found
 
 
-def _days(rows: Sequence[_Row], views: Sequence[EventView]) -> Iterator[DayView]:
+def _days(rows: Sequence[Row], views: Sequence[EventView]) -> Iterator[DayView]:
     """The dates, in order, each with its events."""
     gaps = _gaps(rows)
     for _, same in groupby(range(len(rows)), key=lambda n: rows[n].when):
@@ -208,7 +221,7 @@ def _days(rows: Sequence[_Row], views: Sequence[EventView]) -> Iterator[DayView]
         )
 
 
-def _gaps(rows: Sequence[_Row]) -> list[dict[str, str]]:
+def _gaps(rows: Sequence[Row]) -> list[dict[str, str]]:
     """What stands before each row: the time since what came before it, where that is long, by each clock."""
     found: list[dict[str, str]] = [{} for _ in rows]
     for clock in ("when", "known"):
@@ -245,7 +258,7 @@ def _shape(when: When) -> str:
     return "since" if when.start else "until"
 
 
-def _key(rows: Sequence[_Row], views: Sequence[EventView]) -> tuple[KeyView, ...]:
+def _key(rows: Sequence[Row], views: Sequence[EventView]) -> tuple[KeyView, ...]:
     """The signs drawn: discs for days, of the article and of its context; one for each other shape; doubt."""
     near = WORDS.timeline.near
     names, said = vars(WORDS.timeline.shapes), {view.said for view in views}
@@ -263,11 +276,7 @@ def _key(rows: Sequence[_Row], views: Sequence[EventView]) -> tuple[KeyView, ...
     return tuple(found)
 
 
-def _view(site: Site, row: _Row, links: Links, several: bool) -> EventView:
-    return _event(site, row, row.record, links, several) if row.record else _appears(row, links, several)
-
-
-def _appears(row: _Row, links: Links, several: bool) -> EventView:
+def _appears(row: Row, links: Links, several: bool) -> EventView:
     """That the article appears: what the order of its events is read against."""
     article = row.article
     to = LinkView("mch-from", links.to(article.page), article.front.title)
@@ -289,7 +298,7 @@ def _appears(row: _Row, links: Links, several: bool) -> EventView:
     )
 
 
-def _event(site: Site, row: _Row, record: Record[Event], links: Links, several: bool) -> EventView:
+def _event(site: Site, row: Row, record: Record[Event], links: Links, several: bool) -> EventView:
     article, event = row.article, record.entry
     marks = article.passages.get(("date", record.id), ())
     found = [_to(article, mark, "mch-pass", WORDS.timeline.read, links) for mark in marks]

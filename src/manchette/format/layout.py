@@ -16,6 +16,7 @@ ARTICLES = "articles"  # the folder of the articles' folders
 TEXT = "index.md"  # the page of an article that holds its text
 REGISTER = "registre.md"  # the page that shows every entity; in an article's folder, those that it names
 CORRECTIONS = "corrections.md"  # the page that shows what changed in the notes
+YEARS = "annees"  # the folder of the home page's lists of articles, each of a year
 DOORS = {"timeline": "chronologie.md", "claims": "affirmations.md", "register": REGISTER, "map": "carte.md"}
 """An article's other pages, in the order of its navigation."""
 
@@ -37,6 +38,12 @@ def folder_of(article: str) -> str:
 def page_of(article: str, name: str = TEXT) -> str:
     """The page of an article's text, or of one of its doors by the door's file name."""
     return f"{folder_of(article)}/{name}"
+
+
+def leaf_of(page: str, name: str) -> str:
+    """The page of a part of one that was too long: « registre/lieux.md »; of the home page, « annees/2024.md »."""
+    stem = page.removesuffix(TEXT).rstrip("/") if page.rpartition("/")[2] == TEXT else page.removesuffix(".md")
+    return f"{stem or YEARS}/{name}.md"
 
 
 def file_of(page: str) -> str:

@@ -12,9 +12,10 @@ from manchette.engine import Links
 from manchette.format.edtf import When
 from manchette.format.kinds import DATE, Claim, Entity, Event, Kind, Person
 from manchette.format.kinds.claim import Stance, VerdictWords
-from manchette.format.layout import DOORS, REGISTER, page_of
+from manchette.format.layout import DOORS, page_of
 from manchette.format.scalars import ID
 from manchette.load import Record
+from manchette.page.leaves import entry_address
 from manchette.page.names import Names
 from manchette.page.parts import (
     DateView,
@@ -160,7 +161,7 @@ def role_at(person: Person, when: When | None) -> str | None:
 
 def _entity_links(site: Site, kind: Kind, record: Record[Entity], links: Links) -> tuple[LinkView, ...]:
     entity = record.entry
-    found = [LinkView("mch-more", links.to(REGISTER, f"{kind.name}--{record.id}"), WORDS.note.register)]
+    found = [LinkView("mch-more", entry_address(site, links, kind.name, record.id), WORDS.note.register)]
     if entity.wikipedia:
         of = tongue(entity.wikipedia.partition("//")[2].partition(".")[0])
         found.append(
@@ -254,7 +255,7 @@ def _speakers(site: Site, article: Article, claim: Claim, links: Links) -> Itera
         if ID.fullmatch(value) and value in site.entities:
             kind, record = site.entities[value]
             noted = here and (kind.name, value) in article.passages
-            href = f"#note--{kind.name}--{value}" if noted else links.to(REGISTER, f"{kind.name}--{value}")
+            href = f"#note--{kind.name}--{value}" if noted else entry_address(site, links, kind.name, value)
             yield SpeakerView(record.entry.name, href)
         else:
             yield SpeakerView(value, None)

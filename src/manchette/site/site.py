@@ -69,9 +69,9 @@ SHARED = ""
 """Stands for the registers, among the ids of articles."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Site:
-    """The whole site, as far as annotations go."""
+    """The whole site, as far as annotations go. What is derived from one is kept by its identity."""
 
     root: Path
     settings: Settings
@@ -99,6 +99,8 @@ class Site:
     def published(self) -> Site:
         """The site without its drafts, and without the entities that only they name."""
         hidden = self.only_in_drafts
+        if not any(each.front.draft for each in self.articles.values()):
+            return self
         return replace(
             self,
             articles={key: each for key, each in self.articles.items() if not each.front.draft},
@@ -107,6 +109,15 @@ class Site:
                 for name, records in self.registers.items()
             },
         )
+
+    @cached_property
+    def named(self) -> Mapping[tuple[str, str], tuple[Article, ...]]:
+        """(kind, id) → the articles that have a passage of it, in the order of their ids."""
+        found: dict[tuple[str, str], list[Article]] = {}
+        for article in self.articles.values():
+            for key in article.passages:
+                found.setdefault(key, []).append(article)
+        return {key: tuple(articles) for key, articles in found.items()}
 
     def article_at(self, page: str) -> Article | None:
         """The article whose text is `page`."""

@@ -123,7 +123,7 @@ async function know() {
   try {
     const answer = register && await fetch(register.getAttribute("href"));
     const parsed = new DOMParser().parseFromString(answer?.ok ? await answer.text() : "", "text/html");
-    const found = [...parsed.querySelectorAll(".mch-entry[id*='--']")].map(entry => [entry.id.split("--")[1], entry.querySelector("h3").textContent]);
+    const found = [...parsed.querySelectorAll(":is(.mch-entry,.mch-cols li)[id*='--']")].map(entry => [entry.id.split("--")[1], entry.querySelector("h3,a").textContent]);
     if (found.length) entries = found;
   } catch { /* read from a disk, or off the network */ }
   known = new Map(entries.sort((a, b) => a[1].localeCompare(b[1], "fr")));
