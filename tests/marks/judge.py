@@ -58,7 +58,10 @@ class Page:
             marks = (*marks, mark)
         else:
             self.tree.append((name, sorted(node.attributes.items())))
-            footnote = node.getAttribute("id").startswith("fnref") or node.getAttribute("class") in {"footnote", "toc"}
+            footnote = node.getAttribute("id").startswith("fnref") or node.getAttribute("class") in {
+                "footnote-backref",
+                "toc",
+            }
             footnote |= node.hasAttribute("hidden")
             if sight == "seen" and name in _WHOLE:
                 self.visible += "\ufffc"

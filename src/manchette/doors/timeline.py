@@ -31,6 +31,7 @@ from manchette.page.parts import (
     restored,
     sources,
     stated_words,
+    where,
 )
 from manchette.site.placement import Mark
 from manchette.site.site import Article, Site
@@ -321,5 +322,5 @@ def _event(site: Site, row: _Row, record: Record[Event], links: Links, several: 
 
 
 def _to(article: Article, mark: Mark, kind: str, words: str, links: Links) -> LinkView:
-    paragraph = article.body.paragraph(mark.span.start)
-    return LinkView(kind, links.to(article.page, mark.anchor), f"{words}, {WORDS.note.paragraph}\u202f{paragraph}")
+    stands = where(article.body.part(mark.span.start))
+    return LinkView(kind, links.to(article.page, mark.anchor), f"{words}, {stands}")

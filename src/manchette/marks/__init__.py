@@ -13,7 +13,8 @@ from manchette.marks.body import Body, read
 from manchette.marks.edits import Edit, change, write
 from manchette.marks.flow import flow
 from manchette.marks.number import number
+from manchette.marks.part import Part
 from manchette.marks.pieces import OBJECT
 from manchette.marks.wrap import Range, wrap
 
-__all__ = ["OBJECT", "Body", "Edit", "Range", "change", "flow", "number", "read", "wrap", "write"]
+__all__ = ["OBJECT", "Body", "Edit", "Part", "Range", "change", "flow", "number", "read", "wrap", "write"]

@@ -46,14 +46,15 @@ class Sight(Enum):
 
 
 def to_annotate(name: str, attributes: Mapping[str, str]) -> Sight:
-    """An article's text as quotes see it: without headings, footnotes and their calls, and tables of contents."""
+    """An article's text as quotes see it: without headings, tables of contents, and the ways to a footnote and back."""
     classes = attributes.get("class", "").split()
     if (
         name in UNSEEN
         or name in HEADINGS
         or "hidden" in attributes
         or _is_footnote_call(name, attributes)
-        or (name == "div" and ("footnote" in classes or "toc" in classes))
+        or "footnote-backref" in classes
+        or (name == "div" and "toc" in classes)
     ):
         return Sight.NOTHING
     return Sight.OBJECT if name in CODE or name in OBJECTS or name == "button" else Sight.CONTENT

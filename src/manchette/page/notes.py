@@ -216,10 +216,10 @@ def entity_note(
 
 
 def passages(article: Article, kind: str, key: str) -> tuple[PassageView, ...]:
-    """Where the article speaks of an annotation: address, paragraph from 1, and how far into the text (per cent)."""
+    """Where the article speaks of an annotation: address, paragraph or footnote, how far into the text (per cent)."""
     length = max(1, len(article.body.text))
     return tuple(
-        PassageView(mark.anchor, article.body.paragraph(mark.span.start), round(100 * mark.span.start / length, 1))
+        PassageView(mark.anchor, article.body.part(mark.span.start), round(100 * mark.span.start / length, 1))
         for mark in article.passages.get((kind, key), ())
     )
 

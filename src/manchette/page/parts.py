@@ -18,6 +18,7 @@ from manchette.format.kinds import Entity, Event
 from manchette.format.model import Source
 from manchette.format.scalars import web_address
 from manchette.load import Record
+from manchette.marks import Part
 from manchette.site.site import Article, Site
 from manchette.typeset import dates, prose
 from manchette.typeset.words import WORDS
@@ -111,11 +112,16 @@ class SourceView:
 
 @dataclass(frozen=True)
 class PassageView:
-    """Where an annotation stands: its address, its paragraph, its place in the text in per cent."""
+    """Where an annotation stands: its address, its paragraph or footnote, its place in the text in per cent."""
 
     anchor: str
-    paragraph: int
+    part: Part
     position: float
+
+    @property
+    def where(self) -> str:
+        """Its paragraph or footnote, in words."""
+        return where(self.part)
 
 
 @dataclass(frozen=True)
@@ -124,6 +130,11 @@ class OriginalView:
 
     lang: str
     form: str
+
+
+def where(part: Part) -> str:
+    """A paragraph or a footnote as pages name it: « § 3 », « note 2 »."""
+    return f"{WORDS.note.footnote}\u00a0{part.number}" if part.is_footnote else f"{WORDS.note.paragraph} {part.number}"
 
 
 def date_view(when: When | None) -> DateView | None:

@@ -220,11 +220,11 @@
   page.addEventListener("click", event => {
     if (modified(event)) return;
     const link = event.target.closest("a[href],button,summary,label");
-    if (link?.matches("[role=doc-backlink]") && link.hash !== location.hash) { returning = link.hash; return; }
+    if (link?.matches(".mch-note [role=doc-backlink]") && link.hash !== location.hash) { returning = link.hash; return; }
     const mark = !link || link.matches(".mch-m,.mch-call") ? markAt(event.target) : null;
     const inside = link?.hash?.startsWith("#note--") && link.closest(".mch-note");
     const folded = wide.matches && event.target.closest(".mch-margin .mch-note:not(:has([open]))");
-    if (link?.matches("[role=doc-backlink]")) { shut(); arriveAt(handle(document.getElementById(link.hash.slice(1)))); }
+    if (link?.matches(".mch-note [role=doc-backlink]")) { shut(); arriveAt(handle(document.getElementById(link.hash.slice(1)))); }
     else if (link === cross) shut(true);
     else if (link === turn) history.back();
     else if (inside && (inside === note || inside === unfolded())) {
