@@ -8,7 +8,7 @@ from collections import defaultdict
 import html5lib
 
 _WHOLE = {"code", "kbd", "samp", "pre", "img", "svg", "button", "select", "textarea", "input", "video"}
-_UNSEEN = {"h1", "h2", "h3", "h4", "h5", "h6", "script", "style", "template"}
+_UNSEEN = {"h1", "h2", "h3", "h4", "h5", "h6", "rp", "rt", "script", "style", "template"}
 
 
 class Page:

@@ -21,6 +21,7 @@ GROUPS = _names("article body center div fieldset footer form header hgroup html
 HEADINGS = _names("h1 h2 h3 h4 h5 h6")
 CODE = _names("code kbd pre samp")
 STRUCK = _names("del s strike")
+READINGS = _names("rp rt")  # how words are read, above them
 OBJECTS = _names("""
     audio canvas embed iframe img input math meter object picture progress select svg textarea video
 """)
@@ -46,11 +47,14 @@ class Sight(Enum):
 
 
 def to_annotate(name: str, attributes: Mapping[str, str]) -> Sight:
-    """An article's text as quotes see it: without headings, tables of contents, and the ways to a footnote and back."""
+    """An article's text as quotes see it: without headings, tables of contents, readings of a ruby, and what leads to
+    a footnote and back.
+    """
     classes = attributes.get("class", "").split()
     if (
         name in UNSEEN
         or name in HEADINGS
+        or name in READINGS
         or "hidden" in attributes
         or _is_footnote_call(name, attributes)
         or "footnote-backref" in classes

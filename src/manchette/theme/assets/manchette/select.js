@@ -3,7 +3,7 @@ import { OURS, copy, reference, selected, text } from "./cite.js";
 
 // ---- The text as the program reads it (src/manchette/marks/): without headings, calls of footnotes and what was written
 // into it; code and images are one sign each; blocks stand apart. With it, where its marks stand.
-const UNSEEN = `h1,h2,h3,h4,h5,h6,[hidden],head,link,meta,noscript,script,style,template,title,sup[id^=fnref],.footnote-ref,.footnote-backref,div.toc,${OURS}`;
+const UNSEEN = `h1,h2,h3,h4,h5,h6,rp,rt,[hidden],head,link,meta,noscript,script,style,template,title,sup[id^=fnref],.footnote-ref,.footnote-backref,div.toc,${OURS}`;
 const OBJECT = "code,kbd,pre,samp,audio,canvas,embed,iframe,img,input,math,meter,object,picture,progress,select,svg,textarea,video,button";
 const BLOCK = "address,article,aside,blockquote,br,caption,center,col,colgroup,dd,details,dialog,dir,div,dl,dt,fieldset,figcaption,figure,footer,form,h1,h2,h3,h4,h5,h6,header,hgroup,hr,legend,li,main,menu,nav,ol,optgroup,option,p,pre,search,section,summary,table,tbody,td,tfoot,th,thead,tr,ul";
 
