@@ -31,6 +31,7 @@ from manchette.site.placement import place
 from manchette.site.served import shown
 from manchette.site.site import Article, Site, annotations_of
 from manchette.typeset import typography
+from manchette.typeset.language import OURS
 
 log = logging.getLogger("mkdocs.manchette")  # only what is below `mkdocs.` is counted by a strict build
 _sites: weakref.WeakKeyDictionary[Any, Site] = weakref.WeakKeyDictionary()  # build → what it shows; it is read once
@@ -67,7 +68,7 @@ class LastPass:
             if is_text(page.source):
                 _keep(root)
         if page and page.is_ours:
-            name_footnotes(root, str(page.meta.get("lang") or "fr") if is_text(page.source) else "fr")
+            name_footnotes(root, str(page.meta.get("lang") or OURS) if is_text(page.source) else OURS)
         if page is None or page.is_ours:
             self.md.set_output_format("html")  # the default, XHTML, is set after extensions are loaded
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from manchette.engine import Links
 from manchette.format.kinds import CLAIM
 from manchette.page.article import annotated
-from manchette.page.parts import DateView, LinkView, date_view, plain_date
+from manchette.page.parts import DateView, LinkView, article_link, date_view, plain_date
 from manchette.site.site import Article
 from manchette.typeset import prose
 
@@ -42,7 +42,7 @@ def corrections(articles: Sequence[Article], links: Links) -> tuple[CorrectionRo
                     claim=LinkView("mch-pass", passage, f"{CLAIM.label} {number}"),
                     verdict=claim.verdict.value,
                     label=claim.verdict.label,
-                    article=LinkView("mch-from", links.to(article.page), article.front.title) if several else None,
+                    article=article_link(article, links) if several else None,
                 )
                 found.append((each.date.key, row))
     return tuple(row for _, row in sorted(found, key=lambda item: item[0], reverse=True))

@@ -16,7 +16,7 @@ from manchette.map.draw import draw
 from manchette.map.signs import MapPlace
 from manchette.marks import Part
 from manchette.page.locators import map_place
-from manchette.page.parts import LinkView, OriginalView, alphabetical, native, where
+from manchette.page.parts import LinkView, OriginalView, alphabetical, article_link, native, where
 from manchette.site.site import Article, Site
 from manchette.typeset import prose
 
@@ -112,5 +112,5 @@ def _place(key: str, place: Location, articles: Sequence[Article], links: Links)
         precision=PRECISIONS[place.precision] if place.precision else None,
         description=prose.html(place.description),
         passages=() if several else tuple(passages),
-        articles=tuple(LinkView("mch-from", links.to(a.page), a.front.title) for a in articles) if several else (),
+        articles=tuple(article_link(a, links) for a in articles) if several else (),
     )

@@ -24,7 +24,9 @@ from manchette.page.parts import (
     DateView,
     HostView,
     LinkView,
+    NameView,
     SourceView,
+    article_link,
     edit_address,
     plain,
     plain_date,
@@ -53,7 +55,7 @@ class EventView:
     said: bool  # the article says it; else it is context
     title: str
     description: Markup | None
-    stated: str | None
+    stated: NameView | None
     other: str | None  # the date of the other clock
     article: LinkView | None  # where several articles are shown together
     links: tuple[LinkView, ...]
@@ -271,7 +273,6 @@ def _view(site: Site, row: _Row, links: Links, several: bool) -> EventView:
 def _appears(row: _Row, links: Links, several: bool) -> EventView:
     """That the article appears: what the order of its events is read against."""
     article = row.article
-    to = LinkView("mch-from", links.to(article.page), article.front.title)
     when, doubt = plain_date(plain(row.when) or row.when), restored(row.when)
     return EventView(
         anchor=f"parution--{article.id}" if several else "parution",
@@ -283,7 +284,7 @@ def _appears(row: _Row, links: Links, several: bool) -> EventView:
         description=Markup(WORDS.timeline.restored) if doubt else None,
         stated=None,
         other=None,
-        article=to if several else None,
+        article=article_link(article, links) if several else None,
         links=(),
         sources=(),
         edit=None,
@@ -314,7 +315,7 @@ def _event(site: Site, row: _Row, record: Record[Event], links: Links, several: 
         description=prose.html(event.description) if event.description else None,
         stated=stated_words(article, record),
         other=other,
-        article=LinkView("mch-from", links.to(article.page), article.front.title) if several else None,
+        article=article_link(article, links) if several else None,
         links=tuple(found),
         sources=sources(site, event.sources),
         edit=edit_address(site, record),

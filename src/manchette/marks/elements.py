@@ -47,9 +47,7 @@ class Sight(Enum):
 
 
 def to_annotate(name: str, attributes: Mapping[str, str]) -> Sight:
-    """An article's text as quotes see it: without headings, tables of contents, readings of a ruby, and what leads to
-    a footnote and back.
-    """
+    """An article's text as quotes see it: without headings, tables of contents, readings, and ways to a footnote."""
     classes = attributes.get("class", "").split()
     if (
         name in UNSEEN

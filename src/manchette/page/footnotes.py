@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
+from manchette.typeset.language import OURS, other
 from manchette.typeset.words import WORDS
 
 CALL, BACK, ALL = "footnote-ref", "footnote-backref", "footnote"
@@ -15,7 +16,7 @@ CALL, BACK, ALL = "footnote-ref", "footnote-backref", "footnote"
 
 def name_footnotes(root: Element, lang: str) -> None:
     """Say in French what footnotes are, and their calls, and the ways back; `lang`: of the page's text (BCP 47)."""
-    ours = {} if lang == "fr" else {"lang": "fr"}
+    ours = {"lang": OURS} if other(lang) else {}
     for call in _links(root, CALL):
         call.attrib.update(ours, role="doc-noteref")
         call.set("aria-label", WORDS.footnotes.call.format(call.text))

@@ -78,7 +78,7 @@ class EventNote:
     anchor: str
     when: DateView
     title: str
-    stated: str | None
+    stated: NameView | None
     lead: Markup  # the description's first sentence
     rest: Markup
     known: str | None

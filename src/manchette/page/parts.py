@@ -13,6 +13,7 @@ from babel.core import Locale
 from markupsafe import Markup
 
 from manchette.anchor.letters import opened, unaccented
+from manchette.engine import Links
 from manchette.format.edtf import When
 from manchette.format.kinds import Entity, Event
 from manchette.format.model import Source
@@ -21,6 +22,7 @@ from manchette.load import Record
 from manchette.marks import Part
 from manchette.site.site import Article, Site
 from manchette.typeset import dates, prose
+from manchette.typeset.language import other
 from manchette.typeset.words import WORDS
 
 
@@ -78,16 +80,17 @@ class DateView:
 
 @dataclass(frozen=True)
 class LinkView:
-    """A link and the class that says what sort it is."""
+    """A link, the class that says what sort it is, and the language of its words where that is not French."""
 
     kind: str
     href: str
     text: str
+    lang: str | None = None
 
 
 @dataclass(frozen=True)
 class NameView:
-    """A name and the language it is in, where that is not French."""
+    """A name, or words of a text, and the language they are in, where that is not French."""
 
     name: str
     lang: str | None
@@ -206,11 +209,16 @@ def native(entity: Entity) -> tuple[str | None, tuple[OriginalView, ...]]:
     return own, tuple(OriginalView(lang, form) for lang, form in entity.names.items() if form != entity.name)
 
 
-def stated_words(article: Article, record: Record[Event]) -> str | None:
+def article_link(article: Article, links: Links) -> LinkView:
+    """The way to an article, by its title."""
+    return LinkView("mch-from", links.to(article.page), article.front.title, other(article.front.lang))
+
+
+def stated_words(article: Article, record: Record[Event]) -> NameView | None:
     """The article's own words for the date, where they are vaguer than the event: « en 2024 »."""
     if record.entry.stated is None or record.entry.quote is None:
         return None
-    return record.entry.quote.exact
+    return NameView(record.entry.quote.exact, other(article.front.lang))
 
 
 def publisher_name(site: Site, article: Article) -> NameView:
