@@ -14,7 +14,7 @@ from manchette.typeset.render import macro
 
 def spelled_out(body: Body) -> Iterator[Edit]:
     """The edits that write its title behind the first of each `<abbr title="…">`; none where the text says it."""
-    said = set()
+    text, said = body.canonical.text.casefold(), set()
     open_: list[Token] = []
     for token in body.tokens:
         if token.name == "abbr" and token.type is TokenType.OPEN:
@@ -22,6 +22,7 @@ def spelled_out(body: Body) -> Iterator[Edit]:
         elif token.name == "abbr" and open_:
             tag = events(body.html[open_[-1].start : open_.pop().end])[0]
             title = " ".join(tag.attributes.get("title", "").split())
-            if title and fold(title) not in said and fold(title) not in body.canonical.text:
-                said.add(fold(title))
+            plain = fold(title).casefold()
+            if title and plain not in said and plain not in text:
+                said.add(plain)
                 yield Edit(token.end, token.end, macro("marks.jinja", "full", title), Rank.CALL)

@@ -141,7 +141,7 @@
 
   // The focus is never where the window is not.
   function arriveAt(mark) {
-    mark.focus({ preventScroll: true });
+    unwrap(mark).focus({ preventScroll: true });
     reveal(mark.getBoundingClientRect().top, mark.getBoundingClientRect().bottom);
   }
 
@@ -191,9 +191,10 @@
     if (back) arriveAt(mark);
   }
 
+  const unwrap = mark => { for (let fold; fold = mark.closest("details:not([open])"); fold.open = true); return mark; }; // the text's own
   const show = (mark, y) => {
     try { localStorage.manchetteOpened = 1; } catch { /* refused */ } // the line that says what opens has served
-    inMargin(mark) ? unfold(mark) : open(mark, true, y);
+    inMargin(unwrap(mark)) ? unfold(mark) : open(mark, true, y);
   };
   const toggle = (mark, y) => {
     if (from === mark && pinned) shut(true);
@@ -283,8 +284,7 @@
     if (link) { event.preventDefault(); step(link); }
     if (event.key === "Enter" && event.target.matches("a.mch-m:not([href])")) event.target.click();
     if (event.key !== "Escape") return;
-    if (note) shut(true);
-    else if (unfolded()) fold(true);
+    if (note) shut(true); else if (unfolded()) fold(true);
   });
 
   // A sheet follows the finger that draws it down.
