@@ -97,7 +97,7 @@ def test_names_are_mentioned_in_whole_words(case: dict[str, Any]) -> None:
 def test_refusals_say_what_to_write(case: dict[str, str]) -> None:
     text = blocks(case["text"])
     refusal = diagnose(text, selector(case))
-    told = worded(refusal, lambda at: sum(mark in "\n¶" for mark in case["text"][:at]) + 1)
+    told = worded(refusal, lambda at: "§\u00a0{}".format(sum(mark in "\n¶" for mark in case["text"][:at]) + 1))
     assert (refusal.code, *told) == (
         case["code"],
         case["message"].replace("~", "\u00a0"),

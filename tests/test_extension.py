@@ -117,12 +117,18 @@ def test_without_a_generator_only_typography_is_set() -> None:
 def test_notes_lead_back_in_french(folder: Path) -> None:
     text = (folder / ARTICLE).read_text("utf-8")
     (folder / ARTICLE).write_text(
-        text.replace("La biologiste", "La[^1] biologiste", 1) + "\n[^1]: Une note.\n", "utf-8"
+        text.replace("La biologiste", "La[^1] biologiste[^2], elle[^2]", 1) + "\n[^1]: Une note.\n[^2]: Une autre.\n",
+        "utf-8",
     )
     done = build(folder, "--quiet")
     assert done.returncode == 0, done.stderr
     page = (folder / "site" / PAGE).read_text("utf-8")
-    assert 'title="Revenir à l’appel de la note 1"' in page
+    said = re.findall(r'<a aria-label="([^"]*)" class="footnote-backref" [^>]* role="doc-backlink">&#8617;</a>', page)
+    assert said == [f"Revenir à l’appel de la note {words}" for words in ("1", "2, nº 1", "2, nº 2")]
+    assert (
+        page.count('aria-label="Note de bas de page 2" class="footnote-ref" href="#fn:2" role="doc-noteref">2</a>') == 2
+    )
+    assert '<div aria-label="Notes de bas de page" class="footnote" role="region">' in page
     assert "Jump back" not in page
 
 

@@ -132,7 +132,10 @@ def test_read(case: dict[str, Any]) -> None:
     assert body.text == case["text"]
     if "paragraphs" in case:
         assert [body.text[start:end] for start, end in body.paragraphs] == case["paragraphs"]
-    assert [body.paragraph(start) for start, _ in body.paragraphs] == list(range(1, len(body.paragraphs) + 1))
+    if "parts" in case:
+        assert {str(part): body.text[slice(*part.span)] for part in body.parts} == case["parts"]
+    assert [body.part(part.span.start) for part in body.parts] == list(body.parts)
+    assert [body.part(start).number for start, _ in body.paragraphs] == list(range(1, len(body.paragraphs) + 1))
 
 
 @pytest.mark.parametrize("name", BODIES)

@@ -37,7 +37,7 @@ KEYS = {
     *("claims", "dates", "mentions", "files", "symlinks"),
     *("problems", "write", "notices", "marks", "text", "links", "page", "register", "timeline", "span"),
 }
-OURS = {"mch-p", "mch-call", "mch-i"}  # what we write into the text
+OURS = {"mch-p", "mch-call", "mch-i", "mch-full"}  # what we write into the text
 TODAY = date(2026, 1, 1)
 
 

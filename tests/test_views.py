@@ -196,7 +196,7 @@ def test_a_register_of_many(many: Site) -> None:
             assert len(entry.concordances) + len(entry.more) == len(named)
             assert len(entry.concordances) == (len(named) if len(named) <= 3 else 1)
             for shown in entry.concordances:
-                assert [cell.paragraph for cell in shown.cells] == [12 * (c.row - 1) + c.column for c in shown.cells]
+                assert [cell.part.number for cell in shown.cells] == [12 * (c.row - 1) + c.column for c in shown.cells]
                 assert sum(cell.count for cell in shown.cells) == shown.total
 
 

@@ -24,6 +24,7 @@ from manchette.engine import Page
 from manchette.format.layout import DOORS, REGISTER, article_of, is_text, page_of
 from manchette.page import dress, slots
 from manchette.page.contents import Heading
+from manchette.page.footnotes import name_footnotes
 from manchette.page.parts import date_view, plain, publisher_name
 from manchette.page.remembered import remembered
 from manchette.problems import Place, Problem, Severity
@@ -32,7 +33,7 @@ from manchette.site.placement import place
 from manchette.site.served import shown
 from manchette.site.site import Article, Site, annotations_of
 from manchette.typeset import typography
-from manchette.typeset.words import WORDS
+from manchette.typeset.language import OURS
 
 log = logging.getLogger("mkdocs.manchette")  # only what is below `mkdocs.` is counted by a strict build
 _sites: weakref.WeakKeyDictionary[Any, Site] = weakref.WeakKeyDictionary()  # build → what it shows; it is read once
@@ -69,7 +70,7 @@ class LastPass:
             if is_text(page.source):
                 _keep(root)
         if page and page.is_ours:
-            _name_ways_back(root)
+            name_footnotes(root, str(page.meta.get("lang") or OURS) if is_text(page.source) else OURS)
         if page is None or page.is_ours:
             self.md.set_output_format("html")  # the default, XHTML, is set after extensions are loaded
 
@@ -89,14 +90,6 @@ class LastPass:
         html = _finished(page, site, html, getattr(self.md, "toc_tokens", ()))
         engine.make_known(self.md, re.findall(r'\sid="([^"]+)"', html))
         return html
-
-
-def _name_ways_back(root: Element) -> None:
-    """Footnotes lead back to their calls; what Python-Markdown says of these links is English."""
-    for link in root.iter("a"):
-        number = re.search(r"\d+", link.get("title", ""))
-        if link.get("class") == "footnote-backref" and number:
-            link.set("title", f"{WORDS.note.call} {number[0]}")
 
 
 def _keep(root: Element) -> None:

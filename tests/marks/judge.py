@@ -8,7 +8,7 @@ from collections import defaultdict
 import html5lib
 
 _WHOLE = {"code", "kbd", "samp", "pre", "img", "svg", "button", "select", "textarea", "input", "video"}
-_UNSEEN = {"h1", "h2", "h3", "h4", "h5", "h6", "script", "style", "template"}
+_UNSEEN = {"h1", "h2", "h3", "h4", "h5", "h6", "rp", "rt", "script", "style", "template"}
 
 
 class Page:
@@ -58,7 +58,10 @@ class Page:
             marks = (*marks, mark)
         else:
             self.tree.append((name, sorted(node.attributes.items())))
-            footnote = node.getAttribute("id").startswith("fnref") or node.getAttribute("class") in {"footnote", "toc"}
+            footnote = node.getAttribute("id").startswith("fnref") or node.getAttribute("class") in {
+                "footnote-backref",
+                "toc",
+            }
             footnote |= node.hasAttribute("hidden")
             if sight == "seen" and name in _WHOLE:
                 self.visible += "\ufffc"

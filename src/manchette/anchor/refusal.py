@@ -90,16 +90,16 @@ def _elsewhere(text: Canonical, quote: Selector, everywhere: Sequence[tuple[int,
             yield standing(text, quote.exact, place)
 
 
-def worded(refusal: Refusal, paragraph: Callable[[int], int] | None = None) -> tuple[str, str]:
+def worded(refusal: Refusal, part: Callable[[int], object] | None = None) -> tuple[str, str]:
     """Say a refusal in French: what is wrong, and what to write instead.
 
-    paragraph: gives the number, from 1, of the paragraph that an offset stands in.
+    part: gives what an offset stands in, as messages say it: « § 3 », « note 2 ».
     """
     if refusal.code == "blank-quote":
         return "citation vide", "copiez les mots du passage, tels qu’on les lit dans la page"
 
     def where(number: int, span: Span) -> str:
-        return f"§\xa0{paragraph(span.start)}" if paragraph else f"nº\xa0{number}"
+        return str(part(span.start)) if part else f"nº\xa0{number}"
 
     def choices(places: Sequence[Standing]) -> str:
         return " ; ".join(
@@ -134,7 +134,7 @@ def worded(refusal: Refusal, paragraph: Callable[[int], int] | None = None) -> t
         return (
             f"{GAP} saute plus d’un paragraphe : la citation irait de {left} à {right}"
             if left != right
-            else f"{GAP} saute plus d’un point de liste ou d’une case dans le {left}",
+            else f"{GAP} saute plus d’un point de liste ou d’une case ({left})",
             "citez ce qui se tient en un paragraphe ou deux, ou faites-en deux annotations",
         )
     if refusal.scattered:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from manchette.engine import Links
 from manchette.format.kinds.claim import Verdict, VerdictWords
 from manchette.page.notes import ClaimNote, claim_note
-from manchette.page.parts import LinkView
+from manchette.page.parts import LinkView, article_link
 from manchette.site.site import Article, Site
+from manchette.typeset.language import other
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +22,7 @@ class ClaimRow:
     href: str
     passage: str
     lang: str
+    foreign: bool  # and that is not French
     article: LinkView | None  # where several articles are shown together
     note: ClaimNote
 
@@ -56,7 +58,8 @@ def claims(site: Site, articles: Sequence[Article], links: Links, several: bool)
                     href=links.to(article.page, mark.anchor),
                     passage=article.body.text[mark.span.start : mark.span.end],
                     lang=article.front.lang,
-                    article=LinkView("mch-from", links.to(article.page), article.front.title) if several else None,
+                    foreign=bool(other(article.front.lang)),
+                    article=article_link(article, links) if several else None,
                     note=claim_note(site, article, record, links),
                 )
             )

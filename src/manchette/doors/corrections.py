@@ -11,7 +11,7 @@ from manchette.engine import Links
 from manchette.format.kinds import CLAIM
 from manchette.format.kinds.claim import Correction
 from manchette.page.article import annotated
-from manchette.page.parts import DateView, LinkView, date_view, plain_date
+from manchette.page.parts import DateView, LinkView, article_link, date_view, plain_date
 from manchette.site.site import Article
 from manchette.typeset import prose
 
@@ -62,7 +62,7 @@ def _row(changed: Changed, links: Links, several: bool) -> CorrectionRow:
         claim=LinkView("mch-pass", passage, f"{CLAIM.label} {article.numbers[changed.claim]}"),
         verdict=claim.verdict.value,
         label=claim.verdict.label,
-        article=LinkView("mch-from", links.to(article.page), article.front.title) if several else None,
+        article=article_link(article, links) if several else None,
     )
 
 

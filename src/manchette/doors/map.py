@@ -13,13 +13,27 @@ from manchette.format.kinds.place import PRECISIONS, Precision
 from manchette.map.disputed import DISPUTES
 from manchette.map.draw import draw
 from manchette.map.signs import MapPlace
+from manchette.marks import Part
 from manchette.page.leaves import entry_address
 from manchette.page.locators import map_place
-from manchette.page.parts import LinkView, OriginalView, alphabetical, native
+from manchette.page.parts import LinkView, OriginalView, alphabetical, article_link, native, where
 from manchette.site.site import Article, Site
 from manchette.typeset import prose
 
 WIDTHS = (980, 358)  # px, a desk's and a phone's
+
+
+@dataclass(frozen=True)
+class SpotView:
+    """Where the article names a place."""
+
+    href: str
+    part: Part
+
+    @property
+    def where(self) -> str:
+        """Its paragraph or footnote, in words."""
+        return where(self.part)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +47,7 @@ class PlaceView:
     originals: tuple[OriginalView, ...]
     precision: str | None
     description: Markup
-    passages: tuple[LinkView, ...]
+    passages: tuple[SpotView, ...]
     articles: tuple[LinkView, ...]  # instead of passages, where several articles are shown together
 
 
@@ -85,7 +99,7 @@ def _place(site: Site, key: str, place: Location, articles: Sequence[Article], l
     lang, originals = native(place)
     several = len(articles) > 1
     passages = [
-        LinkView("mch-pass", links.to(article.page, mark.anchor), str(article.body.paragraph(mark.span.start)))
+        SpotView(links.to(article.page, mark.anchor), article.body.part(mark.span.start))
         for article in articles[:1]
         for mark in article.passages[PLACE.name, key]
     ]
@@ -98,5 +112,5 @@ def _place(site: Site, key: str, place: Location, articles: Sequence[Article], l
         precision=PRECISIONS[place.precision] if place.precision else None,
         description=prose.html(place.description),
         passages=() if several else tuple(passages),
-        articles=tuple(LinkView("mch-from", links.to(a.page), a.front.title) for a in articles) if several else (),
+        articles=tuple(article_link(a, links) for a in articles) if several else (),
     )

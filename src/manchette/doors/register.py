@@ -15,6 +15,7 @@ from manchette.engine import Addresses, Links
 from manchette.format.edtf import When
 from manchette.format.kinds import ENTITY_KINDS, Entity, Kind, Organization, Person
 from manchette.format.layout import REGISTER
+from manchette.marks import Part
 from manchette.page.leaves import Entry, entries
 from manchette.page.parts import (
     DateView,
@@ -28,6 +29,7 @@ from manchette.page.parts import (
     native,
     plain_date,
     sources,
+    where,
 )
 from manchette.site.site import Article, Site
 from manchette.typeset import dates, prose
@@ -41,13 +43,18 @@ LATEST = 20  # articles of an entry whose articles have a page of their own
 
 @dataclass(frozen=True, kw_only=True)
 class CellView:
-    """A paragraph that names an entity, and where it stands in the concordance (from 1)."""
+    """A paragraph that names an entity, and where it stands in the concordance (from 1); or a footnote, beside it."""
 
-    paragraph: int
+    part: Part
     row: int
     column: int
     href: str  # the first mention there
     count: int
+
+    @property
+    def where(self) -> str:
+        """The paragraph or footnote, in words."""
+        return where(self.part)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +65,7 @@ class ConcordanceView:
     lang: str
     href: str
     cells: tuple[CellView, ...]
+    footnotes: tuple[CellView, ...]
     total: int
     rows: int
     columns: int
@@ -253,27 +261,29 @@ def _article(article: Article, key: tuple[str, str], links: Links) -> ArticleVie
 def _concordance(article: Article, key: tuple[str, str], links: Links) -> ConcordanceView:
     marks = article.passages[key]
     total = len(article.body.paragraphs)
-    first: dict[int, str] = {}
-    counts: Counter[int] = Counter()
+    first: dict[Part, str] = {}
+    counts: Counter[Part] = Counter()
     for mark in marks:
-        paragraph = article.body.paragraph(mark.span.start)
-        first.setdefault(paragraph, mark.anchor)
-        counts[paragraph] += 1
+        part = article.body.part(mark.span.start)
+        first.setdefault(part, mark.anchor)
+        counts[part] += 1
     rows = -(-total // ROW)
+    cells = [
+        CellView(
+            part=part,
+            row=(part.number - 1) // ROW + 1,
+            column=(part.number - 1) % ROW + 1,
+            href=links.to(article.page, anchor),
+            count=counts[part],
+        )
+        for part, anchor in first.items()
+    ]
     return ConcordanceView(
         title=article.front.title,
         lang=article.front.lang,
         href=links.to(article.page),
-        cells=tuple(
-            CellView(
-                paragraph=n,
-                row=(n - 1) // ROW + 1,
-                column=(n - 1) % ROW + 1,
-                href=links.to(article.page, anchor),
-                count=counts[n],
-            )
-            for n, anchor in first.items()
-        ),
+        cells=tuple(cell for cell in cells if not cell.part.is_footnote),
+        footnotes=tuple(cell for cell in cells if cell.part.is_footnote),
         total=len(marks),
         rows=rows,
         columns=min(total, ROW),

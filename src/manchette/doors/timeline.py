@@ -24,13 +24,16 @@ from manchette.page.parts import (
     DateView,
     HostView,
     LinkView,
+    NameView,
     SourceView,
+    article_link,
     edit_address,
     plain,
     plain_date,
     restored,
     sources,
     stated_words,
+    where,
 )
 from manchette.site.placement import Mark
 from manchette.site.site import Article, Site
@@ -52,7 +55,7 @@ class EventView:
     said: bool  # the article says it; else it is context
     title: str
     description: Markup | None
-    stated: str | None
+    stated: NameView | None
     other: str | None  # the date of the other clock
     article: LinkView | None  # where several articles are shown together
     links: tuple[LinkView, ...]
@@ -279,7 +282,6 @@ def _key(rows: Sequence[Row], views: Sequence[EventView]) -> tuple[KeyView, ...]
 def _appears(row: Row, links: Links, several: bool) -> EventView:
     """That the article appears: what the order of its events is read against."""
     article = row.article
-    to = LinkView("mch-from", links.to(article.page), article.front.title)
     when, doubt = plain_date(plain(row.when) or row.when), restored(row.when)
     return EventView(
         anchor=f"parution--{article.id}" if several else "parution",
@@ -291,7 +293,7 @@ def _appears(row: Row, links: Links, several: bool) -> EventView:
         description=Markup(WORDS.timeline.restored) if doubt else None,
         stated=None,
         other=None,
-        article=to if several else None,
+        article=article_link(article, links) if several else None,
         links=(),
         sources=(),
         edit=None,
@@ -322,7 +324,7 @@ def _event(site: Site, row: Row, record: Record[Event], links: Links, several: b
         description=prose.html(event.description) if event.description else None,
         stated=stated_words(article, record),
         other=other,
-        article=LinkView("mch-from", links.to(article.page), article.front.title) if several else None,
+        article=article_link(article, links) if several else None,
         links=tuple(found),
         sources=sources(site, event.sources),
         edit=edit_address(site, record),
@@ -330,5 +332,5 @@ def _event(site: Site, row: Row, record: Record[Event], links: Links, several: b
 
 
 def _to(article: Article, mark: Mark, kind: str, words: str, links: Links) -> LinkView:
-    paragraph = article.body.paragraph(mark.span.start)
-    return LinkView(kind, links.to(article.page, mark.anchor), f"{words}, {WORDS.note.paragraph}\u202f{paragraph}")
+    stands = where(article.body.part(mark.span.start))
+    return LinkView(kind, links.to(article.page, mark.anchor), f"{words}, {stands}")

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import cached_property
@@ -16,6 +16,7 @@ from typing import NamedTuple
 from manchette.anchor.canonical import Span
 from manchette.marks.elements import BLOCKS, CAPTIONS, CLOSED_BY, GROUPS, STRUCK, VOID, Sight, to_annotate
 from manchette.marks.events import ParserEvent, events
+from manchette.marks.part import Part
 from manchette.marks.pieces import OBJECT, STRETCH, WHITE, Pieces
 
 
@@ -49,6 +50,7 @@ class Block:
     end: int
     group: bool  # it only groups: what stands in it is counted, not itself
     attributes: Mapping[str, str]
+    footnote: int = 0  # which one it is, from 1; 0 where it is none
 
 
 @dataclass(slots=True)
@@ -59,18 +61,23 @@ class Paragraph:
     block: Block | None  # None for text that stands in no block
     host: int = -1  # the place where the innermost block around its first word begins; -1 as long as it has no word
 
+    @property
+    def footnote(self) -> int:
+        """Which footnote it is, from 1; 0 where it is none."""
+        return self.block.footnote if self.block else 0
+
 
 @dataclass(frozen=True, eq=False)
 class Body(Pieces):
     """An HTML fragment and its visible text.
 
-    `paragraphs`: the top-level blocks that have words, as text offsets, in order. A caption says what something is and
-    is no paragraph: its words count with the one before. All of a text is in one of them.
+    `parts`: the top-level blocks that have words, and the footnotes, in the order of the text. A caption says what
+    something is and is no paragraph: its words count with the one before. All of a text is in one of them.
     """
 
-    paragraphs: tuple[Span, ...]
+    parts: tuple[Part, ...]
     tokens: tuple[Token, ...] = field(repr=False)
-    tops: tuple[Paragraph, ...] = field(repr=False)  # one for each of `paragraphs`, but where captions are all the text
+    tops: tuple[Paragraph, ...] = field(repr=False)  # one for each paragraph, but where captions are all the text
 
     @cached_property
     def struck(self) -> tuple[Span, ...]:
@@ -86,9 +93,15 @@ class Body(Pieces):
                     found.append(Span(open_.pop(), at))
         return tuple(found)
 
-    def paragraph(self, offset: int) -> int:
-        """The number, from 1, of the paragraph at a text offset."""
-        return max(1, bisect_right(self.paragraphs, offset, key=lambda span: span.start))
+    @cached_property
+    def paragraphs(self) -> tuple[Span, ...]:
+        """The paragraphs, as text offsets; footnotes are none."""
+        return tuple(part.span for part in self.parts if not part.is_footnote)
+
+    def part(self, offset: int) -> Part:
+        """The paragraph or footnote at a text offset."""
+        at = bisect_right(self.parts, offset, key=lambda part: part.span.start)
+        return self.parts[max(0, at - 1)] if self.parts else Part(False, 1, Span(0, len(self.text)))
 
     def blocks(self, span: Span) -> Span:
         """The innermost blocks that a stretch of the text stands in, whole."""
@@ -117,6 +130,7 @@ class _Reader:
         # Where the pass has come to.
         self.blocks: list[Block] = []  # that are open, the innermost last
         self.in_link = False
+        self.footnotes = 0  # that have begun
         self.at_block_start = True  # nothing was shown since a block began or ended
         self.space: tuple[int, int] | None = None  # the source of white space since the last character, if any
 
@@ -131,9 +145,8 @@ class _Reader:
                 self.block(event)
             else:
                 self.inline(event)
-        tops = tuple(paragraph for paragraph in self.paragraphs if paragraph.host >= 0)
-        starts = [0, *(top.start for top in tops[1:])]  # captions that stand before it count with the first
-        ends = [start - 1 for start in starts[1:]] + [self.length]
+        tops = [paragraph for paragraph in self.paragraphs if paragraph.host >= 0]
+        numbered = [top for top in tops if not top.footnote]
         return Body(
             self.html,
             "".join(self.texts),
@@ -141,10 +154,20 @@ class _Reader:
             self.starts,
             self.ends,
             self.joints,
-            tuple(map(Span, starts, ends)) if self.length else (),
+            tuple(self.parts(tops)),
             tuple(self.tokens),
-            tops,
+            tuple(numbered),
         )
+
+    def parts(self, tops: Sequence[Paragraph]) -> Iterator[Part]:
+        """The blocks that have words, each with its number; captions before them all count with the first."""
+        if not tops and self.length:
+            yield Part(False, 1, Span(0, self.length))
+        number = start = 0
+        for top, end in zip(tops, [top.start - 1 for top in tops[1:]] + [self.length], strict=False):
+            number += not top.footnote
+            yield Part(bool(top.footnote), top.footnote or number, Span(start, end))
+            start = end + 1
 
     def whole(self, event: ParserEvent, todo: Iterator[ParserEvent]) -> None:
         """An element that is not looked into: one object in the text, or nothing."""
@@ -200,8 +223,20 @@ class _Reader:
         while self.blocks and self.blocks[-1].name in closed:
             self.blocks.pop()
         if event.name not in VOID:
-            group = event.name in GROUPS and "admonition" not in event.attributes.get("class", "").split()
-            self.blocks.append(Block(event.name, event.start, event.end, group, event.attributes))
+            self.blocks.append(self.opened(event))
+
+    def opened(self, event: ParserEvent) -> Block:
+        """The block that a start tag opens. The list of the footnotes only groups them: each is counted by itself."""
+        name, attributes = event.name, event.attributes
+        group = name in GROUPS and "admonition" not in attributes.get("class", "").split()
+        block = Block(name, event.start, event.end, group, attributes)
+        around = self.blocks[-1] if self.blocks else None
+        if name == "ol" and around and "footnote" in around.attributes.get("class", "").split():
+            block.group, self.footnotes = True, 0
+        elif name == "li" and around and around.group and around.name == "ol":
+            self.footnotes += 1
+            block.footnote = self.footnotes
+        return block
 
     def close_block(self, name: str) -> None:
         """Close the innermost block of this name, with all in it; without one, the tag means nothing."""
@@ -262,9 +297,9 @@ class _Reader:
 def read(html: str) -> Body:
     """What a reader sees of an article's body, and can be annotated.
 
-    Blocks are joined by one space and runs of white space are one space. Headings, footnotes and their calls, and
-    tables of contents are left out; code, images and controls are one `OBJECT` each, so that no quote passes over them
-    unseen. Character references are decoded.
+    Blocks are joined by one space and runs of white space are one space. Headings, tables of contents, readings, and
+    what leads to a footnote and back are left out; code, images and controls are one `OBJECT` each, so that no quote
+    passes over them unseen. Character references are decoded.
     """
     return _Reader(html, to_annotate, " ").read()
 

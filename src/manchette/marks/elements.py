@@ -22,6 +22,7 @@ HEADINGS = _names("h1 h2 h3 h4 h5 h6")
 CAPTIONS = _names("caption figcaption")
 CODE = _names("code kbd pre samp")
 STRUCK = _names("del s strike")
+READINGS = _names("rp rt")  # how words are read, above them
 OBJECTS = _names("""
     audio canvas embed iframe img input math meter object picture progress select svg textarea video
 """)
@@ -47,14 +48,16 @@ class Sight(Enum):
 
 
 def to_annotate(name: str, attributes: Mapping[str, str]) -> Sight:
-    """An article's text as quotes see it: without headings, footnotes and their calls, and tables of contents."""
+    """An article's text as quotes see it: without headings, tables of contents, readings, and ways to a footnote."""
     classes = attributes.get("class", "").split()
     if (
         name in UNSEEN
         or name in HEADINGS
+        or name in READINGS
         or "hidden" in attributes
         or _is_footnote_call(name, attributes)
-        or (name == "div" and ("footnote" in classes or "toc" in classes))
+        or "footnote-backref" in classes
+        or (name == "div" and "toc" in classes)
     ):
         return Sight.NOTHING
     return Sight.OBJECT if name in CODE or name in OBJECTS or name == "button" else Sight.CONTENT

@@ -24,6 +24,7 @@ from manchette.page.problems import ProblemsView, problems_view
 from manchette.problems import Problem
 from manchette.site.placement import Mark
 from manchette.site.site import Article, Site
+from manchette.typeset.language import other
 from manchette.typeset.words import WORDS
 
 
@@ -40,6 +41,7 @@ class MarkView:
     sign: str | None = None
     label: str | None = None
     number: int | None = None
+    foreign: bool = False  # the text is not in French, as what we say of it is
 
 
 @dataclass(frozen=True)
@@ -140,6 +142,7 @@ def mark_view(article: Article, mark: Mark, signs: Collection[str]) -> MarkView:
         sign=words.sign,
         label=words.label,
         number=article.numbers[mark.id],
+        foreign=bool(other(article.front.lang)),
     )
 
 

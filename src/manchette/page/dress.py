@@ -12,6 +12,7 @@ from markupsafe import Markup
 from manchette import marks
 from manchette.anchor.canonical import Span
 from manchette.engine import Links
+from manchette.page.abbreviations import spelled_out
 from manchette.page.article import article_page, doors, gloss_mark, mark_view
 from manchette.page.contents import Heading, contents
 from manchette.page.notes import entity_note
@@ -41,7 +42,8 @@ def _marked(article: Article, signs: Collection[str]) -> Markup:
     ranges = [each for mark in by_sign for each in _ranges(article, mark, claims, signs)]
     numbers = marks.number(article.body, lambda n: macro("marks.jinja", "paragraph", n))
     boxes = marks.boxed(article.body, macro("marks.jinja", "table_start"), macro("marks.jinja", "table_end"), "content")
-    return Markup(marks.write(article.body.html, [*marks.wrap(article.body, ranges), *numbers, *boxes]))
+    edits = [*marks.wrap(article.body, ranges), *spelled_out(article.body), *numbers, *boxes]
+    return Markup(marks.write(article.body.html, edits))
 
 
 def _ranges(article: Article, mark: Mark, claims: Sequence[Span], signs: Collection[str]) -> list[marks.Range]:

@@ -79,7 +79,7 @@ class EventNote:
     anchor: str
     when: DateView
     title: str
-    stated: str | None
+    stated: NameView | None
     lead: Markup  # the description's first sentence
     rest: Markup
     known: str | None
@@ -217,10 +217,10 @@ def entity_note(
 
 
 def passages(article: Article, kind: str, key: str) -> tuple[PassageView, ...]:
-    """Where the article speaks of an annotation: address, paragraph from 1, and how far into the text (per cent)."""
+    """Where the article speaks of an annotation: address, paragraph or footnote, how far into the text (per cent)."""
     length = max(1, len(article.body.text))
     return tuple(
-        PassageView(mark.anchor, article.body.paragraph(mark.span.start), round(100 * mark.span.start / length, 1))
+        PassageView(mark.anchor, article.body.part(mark.span.start), round(100 * mark.span.start / length, 1))
         for mark in article.passages.get((kind, key), ())
     )
 

@@ -13,13 +13,16 @@ from babel.core import Locale
 from markupsafe import Markup
 
 from manchette.anchor.letters import opened, unaccented
+from manchette.engine import Links
 from manchette.format.edtf import When
 from manchette.format.kinds import Entity, Event
 from manchette.format.model import Source
 from manchette.format.scalars import web_address
 from manchette.load import Record
+from manchette.marks import Part
 from manchette.site.site import Article, Site
 from manchette.typeset import dates, prose
+from manchette.typeset.language import other
 from manchette.typeset.words import WORDS
 
 
@@ -77,16 +80,17 @@ class DateView:
 
 @dataclass(frozen=True)
 class LinkView:
-    """A link and the class that says what sort it is."""
+    """A link, the class that says what sort it is, and the language of its words where that is not French."""
 
     kind: str
     href: str
     text: str
+    lang: str | None = None
 
 
 @dataclass(frozen=True)
 class NameView:
-    """A name and the language it is in, where that is not French."""
+    """A name, or words of a text, and the language they are in, where that is not French."""
 
     name: str
     lang: str | None
@@ -111,11 +115,16 @@ class SourceView:
 
 @dataclass(frozen=True)
 class PassageView:
-    """Where an annotation stands: its address, its paragraph, its place in the text in per cent."""
+    """Where an annotation stands: its address, its paragraph or footnote, its place in the text in per cent."""
 
     anchor: str
-    paragraph: int
+    part: Part
     position: float
+
+    @property
+    def where(self) -> str:
+        """Its paragraph or footnote, in words."""
+        return where(self.part)
 
 
 @dataclass(frozen=True)
@@ -124,6 +133,11 @@ class OriginalView:
 
     lang: str
     form: str
+
+
+def where(part: Part) -> str:
+    """A paragraph or a footnote as pages name it: « § 3 », « note 2 »."""
+    return f"{WORDS.note.footnote}\u00a0{part.number}" if part.is_footnote else f"{WORDS.note.paragraph} {part.number}"
 
 
 def date_view(when: When | None) -> DateView | None:
@@ -195,11 +209,16 @@ def native(entity: Entity) -> tuple[str | None, tuple[OriginalView, ...]]:
     return own, tuple(OriginalView(lang, form) for lang, form in entity.names.items() if form != entity.name)
 
 
-def stated_words(article: Article, record: Record[Event]) -> str | None:
+def article_link(article: Article, links: Links) -> LinkView:
+    """The way to an article, by its title."""
+    return LinkView("mch-from", links.to(article.page), article.front.title, other(article.front.lang))
+
+
+def stated_words(article: Article, record: Record[Event]) -> NameView | None:
     """The article's own words for the date, where they are vaguer than the event: « en 2024 »."""
     if record.entry.stated is None or record.entry.quote is None:
         return None
-    return record.entry.quote.exact
+    return NameView(record.entry.quote.exact, other(article.front.lang))
 
 
 def publisher_name(site: Site, article: Article) -> NameView:

@@ -32,7 +32,7 @@ def overlooked(site: Site) -> Iterator[Problem]:
             found[key, fold(article.body.text[slice(*span)])].append(span)
         for (key, _), spans in found.items():
             words = article.body.text[slice(*spans[0])]
-            places = ", ".join(dict.fromkeys(f"§ {article.body.paragraph(span.start)}" for span in spans))
+            places = ", ".join(dict.fromkeys(str(article.body.part(span.start)) for span in spans))
             yield Problem(
                 site.entities[key][1].where.place,
                 "overlooked-term",

@@ -97,9 +97,9 @@ def _refused(
 ) -> Problem:
     refused = refusal.diagnose(text, quote.selector)
     if not refused.places and find(flow(body.html, "").canonical, quote.selector):
-        message = "ces mots sont dans un intertitre ou une note de bas de page, qui ne s’annotent pas"
+        message = "ces mots sont dans un intertitre, qui ne s’annote pas"
         return Problem(record.where.at("quote"), refused.code, message, "citez un passage du texte", record.id)
-    message, suggestion = refusal.worded(refused, body.paragraph)
+    message, suggestion = refusal.worded(refused, body.part)
     return Problem(record.where.at("quote"), refused.code, message, suggestion, record.id)
 
 
@@ -189,7 +189,7 @@ def _ambiguous(text: Canonical, body: Body, span: Span, keys: Sequence[str], whe
     return Problem(
         where,
         "ambiguous-mention",
-        f"§ {body.paragraph(span.start)}, « {words} » peut désigner " + " ou ".join(f"« {key} »" for key in keys),
+        f"{body.part(span.start)}, « {words} » peut désigner " + " ou ".join(f"« {key} »" for key in keys),
         f"dites lequel dans mentions.yml : - {{quote: {quote}, entity: {keys[0]}}}",
     )
 

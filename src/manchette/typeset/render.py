@@ -8,6 +8,7 @@ from functools import lru_cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from manchette.typeset.language import runs_leftward
 from manchette.typeset.words import WORDS
 
 
@@ -26,6 +27,7 @@ def environment() -> Environment:
     )
     jinja.globals["w"] = WORDS
     jinja.filters["cell"] = _cell
+    jinja.tests["leftward"] = runs_leftward
     return jinja
 
 

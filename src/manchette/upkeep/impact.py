@@ -132,8 +132,8 @@ def _touched(
             Problem(
                 record.where.at("quote"),
                 "slid-quote",
-                f"le passage cité, au § {old.body.paragraph(was.start)}, a disparu ; les mêmes mots au"
-                f" § {new.body.paragraph(now.start)} sont un autre passage",
+                f"le passage cité ({old.body.part(was.start)}) a disparu ; les mêmes mots ({new.body.part(now.start)})"
+                " sont un autre passage",
                 "retirez l’annotation, ou réécrivez sa citation si elle vaut aussi là",
                 record.id,
             ),
@@ -142,8 +142,8 @@ def _touched(
     here = new.body.text[slice(*now)]
     if fold(words) != fold(here):
         yield Row(record.where.place, label, record.id, "les mots laissés de côté par […] ont changé", here), None
-    elif _paragraph(old, was) != _paragraph(new, now):
-        what = f"à relire : le texte autour a changé (§ {new.body.paragraph(now.start)})"
+    elif _around(old, was) != _around(new, now):
+        what = f"à relire : le texte autour a changé ({new.body.part(now.start)})"
         yield Row(record.where.place, label, record.id, what, here), None
 
 
@@ -163,7 +163,7 @@ def _reread(was: Record[Claim], now: Record[Claim], old: Article, new: Article) 
             Problem(
                 now.where.at("quote"),
                 "stale-verdict",
-                f"la phrase du passage (§ {new.body.paragraph(stands.start)}) {told(differences(before, after))}",
+                f"la phrase du passage ({new.body.part(stands.start)}) {told(differences(before, after))}",
                 "relisez le verdict et ses raisons, puis mettez « reviewed » à jour",
                 now.id,
                 Severity.NOTICE,
@@ -208,7 +208,6 @@ def _only(text: Canonical, quote: Quote) -> Span | None:
     return found[0] if len(found) == 1 else None
 
 
-def _paragraph(article: Article, span: Span) -> str:
-    first, last = article.body.paragraph(span.start), article.body.paragraph(span.end - 1)
-    start, end = article.body.paragraphs[first - 1].start, article.body.paragraphs[last - 1].end
-    return fold(article.body.text[start:end])
+def _around(article: Article, span: Span) -> str:
+    first, last = article.body.part(span.start), article.body.part(span.end - 1)
+    return fold(article.body.text[first.span.start : last.span.end])

@@ -157,7 +157,7 @@ def _mend(article: Article, record: Record[Any], quote: Quote, followed: tuple[A
         why = REASONS[answer.reason or Reason.DOUBTFUL]
         return replace(mend, why=why + (" ; ses mots se trouvent ailleurs, dans un autre passage" if slid else ""))
     new = Quote(**answer.quote._asdict())
-    where = f"§ {article.body.paragraph(answer.span.start)}"
+    where = str(article.body.part(answer.span.start))
     if UNPRINTABLE.search(new.exact + new.prefix + new.suffix):
         return replace(mend, why=f"{where}, le passage contient un caractère invisible, qu’aucun fichier ne peut citer")
     found = replace(mend, quote=new, why=f"{where}, {FATES[answer.fate]} : {cite(new.exact)}")

@@ -102,6 +102,8 @@ export function reference(range, about, anchor) {
 }
 
 function paragraphs(range) {
+  const note = [...text.querySelectorAll(".footnote>ol>li")].findIndex(each => each.contains(range.startContainer));
+  if (note >= 0) return `note\u00a0${note + 1}, `;
   const before = [...text.querySelectorAll(".mch-p")].filter(number => range.comparePoint(number, 0) <= 0);
   const last = before.at(-1)?.textContent, first = before.findLast(number => range.comparePoint(number, 0) < 0)?.textContent ?? before[0]?.textContent;
   return !last ? "" : first === last ? `§\u202f${last}, ` : `§§\u202f${first}–${last}, `;

@@ -140,7 +140,7 @@
 
   // The focus is never where the window is not.
   function arriveAt(mark) {
-    mark.focus({ preventScroll: true });
+    unwrap(mark).focus({ preventScroll: true });
     reveal(mark.getBoundingClientRect().top, mark.getBoundingClientRect().bottom);
   }
 
@@ -190,10 +190,11 @@
     if (back) arriveAt(mark);
   }
 
+  const unwrap = mark => { for (let fold; fold = mark.closest("details:not([open])"); fold.open = true); return mark; }; // the text's own
   const show = (mark, y) => {
     for (let fold = mark; (fold = fold.parentElement.closest("details"));) fold.open = true; // the text's own may hold it
     try { localStorage.manchetteOpened = 1; } catch { /* refused */ } // the line that says what opens has served
-    inMargin(mark) ? unfold(mark) : open(mark, true, y);
+    inMargin(unwrap(mark)) ? unfold(mark) : open(mark, true, y);
   };
   const toggle = (mark, y) => {
     if (from === mark && pinned) shut(true);
@@ -220,11 +221,11 @@
   page.addEventListener("click", event => {
     if (modified(event)) return;
     const link = event.target.closest("a[href],button,summary,label");
-    if (link?.matches("[role=doc-backlink]") && link.hash !== location.hash) { returning = link.hash; return; }
+    if (link?.matches(".mch-note [role=doc-backlink]") && link.hash !== location.hash) { returning = link.hash; return; }
     const mark = !link || link.matches(".mch-m,.mch-call") ? markAt(event.target) : null;
     const inside = link?.hash?.startsWith("#note--") && link.closest(".mch-note");
     const folded = wide.matches && event.target.closest(".mch-margin .mch-note:not(:has([open]))");
-    if (link?.matches("[role=doc-backlink]")) { shut(); arriveAt(handle(document.getElementById(link.hash.slice(1)))); }
+    if (link?.matches(".mch-note [role=doc-backlink]")) { shut(); arriveAt(handle(document.getElementById(link.hash.slice(1)))); }
     else if (link === cross) shut(true);
     else if (link === turn) history.back();
     else if (inside && (inside === note || inside === unfolded())) {
@@ -283,8 +284,7 @@
     if (link) { event.preventDefault(); step(link); }
     if (event.key === "Enter" && event.target.matches("a.mch-m:not([href])")) event.target.click();
     if (event.key !== "Escape") return;
-    if (note) shut(true);
-    else if (unfolded()) fold(true);
+    if (note) shut(true); else if (unfolded()) fold(true);
   });
 
   // A sheet follows the finger that draws it down.

@@ -1,9 +1,9 @@
 // Words selected in an article: which they are, and what may be done with them. Loaded at the first selection, never before.
 import { OURS, copy, reference, selected, text } from "./cite.js";
 
-// ---- The text as the program reads it (src/manchette/marks/): without headings, footnotes and what was written into
-// it; code and images are one sign each; blocks stand apart. With it, where its marks stand.
-const UNSEEN = `h1,h2,h3,h4,h5,h6,[hidden],head,link,meta,noscript,script,style,template,title,sup[id^=fnref],.footnote-ref,div.footnote,div.toc,${OURS}`;
+// ---- The text as the program reads it (src/manchette/marks/): without headings, calls of footnotes and what was written
+// into it; code and images are one sign each; blocks stand apart. With it, where its marks stand.
+const UNSEEN = `h1,h2,h3,h4,h5,h6,rp,rt,[hidden],head,link,meta,noscript,script,style,template,title,sup[id^=fnref],.footnote-ref,.footnote-backref,div.toc,${OURS}`;
 const OBJECT = "code,kbd,pre,samp,audio,canvas,embed,iframe,img,input,math,meter,object,picture,progress,select,svg,textarea,video,button";
 const BLOCK = "address,article,aside,blockquote,br,caption,center,col,colgroup,dd,details,dialog,dir,div,dl,dt,fieldset,figcaption,figure,footer,form,h1,h2,h3,h4,h5,h6,header,hgroup,hr,legend,li,main,menu,nav,ol,optgroup,option,p,pre,search,section,summary,table,tbody,td,tfoot,th,thead,tr,ul";
 

@@ -1,0 +1,26 @@
+"""Languages of texts, as BCP 47 names them: which is ours, and which are written from right to left."""
+
+from __future__ import annotations
+
+from babel.core import Locale, UnknownLocaleError
+
+OURS = "fr"
+"""The language of all that is written about the articles."""
+
+
+def other(lang: str) -> str | None:
+    """The language where it is not ours, for an attribute that says so."""
+    return None if lang.split("-", maxsplit=1)[0].lower() == OURS else lang
+
+
+def runs_leftward(lang: str) -> bool:
+    """Whether the language is written from right to left (CLDR)."""
+    for tag in (
+        lang,
+        lang.split("-", maxsplit=1)[0],
+    ):  # of a language in a region or a script that CLDR does not know, the language
+        try:
+            return bool(Locale.parse(tag, sep="-").character_order == "right-to-left")
+        except (UnknownLocaleError, ValueError):
+            continue
+    return False
