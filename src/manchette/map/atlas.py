@@ -33,7 +33,7 @@ class Arc:
     """Radius of the cap around `middle`, in radians."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Atlas:
     """The world: arcs, and areas as the rings that enclose them, filled by the even–odd rule."""
 

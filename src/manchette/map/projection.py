@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from manchette.map.atlas import Atlas, Ring, Vector, cap
@@ -150,7 +151,14 @@ def _world(atlas: Atlas, positions: Sequence[Vector], width: float) -> Worldwide
     latitudes = [math.asin(p[2]) for p in positions]
     low = max(-math.pi / 2, min(math.radians(-57), min(latitudes) - 0.2))
     high = min(math.pi / 2, max(math.radians(78), max(latitudes) + 0.15))
-    return Worldwide(atlas, meridian, width, (low, high))
+    return _worldwide(atlas, meridian, width, (low, high))
+
+
+# Most worlds are the same one, on three widths, whatever places an article names. What is drawn on each (see `ground`)
+# is some 5 MB; four are kept, for one that reaches nearer to a pole should not turn out the others.
+@lru_cache(maxsize=4)
+def _worldwide(atlas: Atlas, meridian: float, width: float, parallels: tuple[float, float]) -> Worldwide:
+    return Worldwide(atlas, meridian, width, parallels)
 
 
 def _equal_earth(latitude: float) -> tuple[float, float]:
