@@ -83,11 +83,13 @@ def thin(points: Sequence[Point], tolerance: float) -> list[int]:
         dx, dy = bx - ax, by - ay
         length = dx * dx + dy * dy
         far, at = tolerance * tolerance, 0
-        for i in range(first + 1, last):
-            x, y = points[i][0] - ax, points[i][1] - ay
+        for i, (x, y) in enumerate(points[first + 1 : last], first + 1):
+            x, y = x - ax, y - ay  # noqa: PLW2901
             t = (x * dx + y * dy) / length if length else 0.0
-            t = 0.0 if t < 0 else min(t, 1.0)
-            distance = (x - t * dx) ** 2 + (y - t * dy) ** 2
+            if t > 0:
+                t = 1.0 if t > 1 else t
+                x, y = x - t * dx, y - t * dy  # noqa: PLW2901
+            distance = x * x + y * y
             if distance > far:
                 far, at = distance, i
         if at:
