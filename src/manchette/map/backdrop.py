@@ -50,7 +50,7 @@ class Backdrop:
 
 # Nearly all maps of the world are one view on three widths, whatever places an article names: cut through the Bering
 # Strait. A place near a pole makes another; each is some 5 MB, and four let such a view come and go.
-_kept = lru_cache(maxsize=4)(Backdrop)
+_kept = lru_cache(maxsize=8)(Backdrop)
 
 
 def backdrop(projection: Projection) -> Backdrop:

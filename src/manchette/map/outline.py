@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cached_property
+from itertools import pairwise, product, tee
 
 Point = tuple[float, float]
+Side = tuple[Point, Point]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +158,9 @@ def path(pieces: Iterable[Sequence[Point]], closed: bool, least: float = 0.0) ->
     return "".join(written)
 
 
-BAND = 16  # px: sides are kept by the bands that they cross, so that a row meets few of them
+# px: sides are kept by the bands that they cross, so that a row meets few of them, and by squares, so that a box does.
+BAND, SQUARE = 4, 16
+ROWS = 5000  # kept of an area that many maps ask: some 3 MB for the land of the world
 
 
 class Area:
@@ -165,13 +169,27 @@ class Area:
     def __init__(self, rings: Sequence[Sequence[Point]]) -> None:
         """The rings may be open or closed."""
         self.rings = rings
-        self._bands: dict[int, list[tuple[Point, Point]]] = {}
         self._rows: dict[float, list[tuple[float, float]]] = {}
-        for ring in rings:
+        self._rooms: dict[tuple[float, float], Iterator[Point]] = {}
+
+    @cached_property
+    def _bands(self) -> dict[int, list[Side]]:
+        found: dict[int, list[Side]] = {}
+        for ring in self.rings:
             for a, b in pairwise([ring[-1], *ring]):
                 low, high = (a[1], b[1]) if a[1] < b[1] else (b[1], a[1])
                 for band in range(int(low // BAND), int(high // BAND) + 1):
-                    self._bands.setdefault(band, []).append((a, b))
+                    found.setdefault(band, []).append((a, b))
+        return found
+
+    @cached_property
+    def _squares(self) -> dict[tuple[int, int], list[Side]]:
+        found: dict[tuple[int, int], list[Side]] = {}
+        for ring in self.rings:
+            for a, b in pairwise([ring[-1], *ring]):
+                for square in _squares(bounds((a, b))):
+                    found.setdefault(square, []).append((a, b))
+        return found
 
     def spans(self, y: float) -> list[tuple[float, float]]:
         """The stretches of the horizontal at `y` that lie inside, from the left."""
@@ -181,6 +199,8 @@ class Area:
                 for a, b in self._bands.get(int(y // BAND), ())
                 if (a[1] > y) != (b[1] > y)
             )
+            if len(self._rows) == ROWS:
+                self._rows.clear()
             self._rows[y] = list(zip(crossings[::2], crossings[1::2], strict=False))
         return self._rows[y]
 
@@ -198,8 +218,50 @@ class Area:
 
     def _crosses(self, box: Box) -> bool:
         """Whether a side lies in a box, or a part of it."""
-        bands = range(int(box.top // BAND), int(box.bottom // BAND) + 1)
-        return any(_enters(a, b, box) for band in bands for a, b in self._bands.get(band, ()))
+        return any(_enters(a, b, box) for square in _squares(box) for a, b in self._squares.get(square, ()))
+
+    def rooms(self, width: float, height: float) -> Iterator[Point]:
+        """Where a box of this size fits inside: its middles, those nearest to the largest ring's centre first."""
+        # What was found is kept by the iterator that none has moved on: the world's countries are asked by each map.
+        kept = self._rooms.get((width, height))
+        self._rooms[width, height], found = tee(self._found(width, height) if kept is None else kept)
+        return found
+
+    @cached_property
+    def _largest(self) -> tuple[Point, Box, Box] | None:
+        """The centre and the box of the largest ring, and the box of all; nothing where none has a surface."""
+        largest = max(self.rings, key=lambda ring: abs(surface(ring)), default=())
+        if not largest or not surface(largest):
+            return None
+        return centre(largest), bounds(largest), bounds([point for ring in self.rings for point in ring])
+
+    def _found(self, width: float, height: float) -> Iterator[Point]:
+        if not self._largest:
+            return
+        middle, around, whole = self._largest
+        if whole.width <= width or whole.bottom - whole.top <= height:
+            return
+        found: list[tuple[float, Point]] = []
+        step = max(3.0, (around.bottom - around.top) / 40)
+        y = around.top + height / 2
+        while y < around.bottom:
+            rows = [self.spans(y + part * height / 2) for part in (-1, 0, 1)]
+            for left, right in _shared(rows):
+                free = right - left - width
+                for part in (0.0, 0.25, 0.5, 0.75, 1.0) if free > 0 else ():
+                    x = left + width / 2 + free * part
+                    found.append((math.dist((x, y), middle), (x, y)))
+            y += step
+        for _, (x, y) in sorted(found):
+            if self.holds(Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)):
+                yield x, y
+
+
+def _squares(box: Box) -> Iterator[tuple[int, int]]:
+    """The squares that a box covers."""
+    columns = range(int(box.left // SQUARE), int(box.right // SQUARE) + 1)
+    rows = range(int(box.top // SQUARE), int(box.bottom // SQUARE) + 1)
+    return product(columns, rows)
 
 
 def _enters(a: Point, b: Point, box: Box) -> bool:
@@ -212,28 +274,6 @@ def _enters(a: Point, b: Point, box: Box) -> bool:
     corners = ((box.left, box.top), (box.right, box.top), (box.right, box.bottom), (box.left, box.bottom))
     sides = {(bx - ax) * (y - ay) > (by - ay) * (x - ax) for x, y in corners}
     return len(sides) == 2
-
-
-def rooms(area: Area, width: float, height: float) -> Iterator[Point]:
-    """Where a box of this size fits inside: its middles, those nearest to the largest ring's centre first."""
-    largest = max(area.rings, key=lambda ring: abs(surface(ring)), default=())
-    if not largest or not surface(largest):
-        return
-    middle, around = centre(largest), bounds(largest)
-    found: list[tuple[float, Point]] = []
-    step = max(3.0, (around.bottom - around.top) / 40)
-    y = around.top + height / 2
-    while y < around.bottom:
-        rows = [area.spans(y + part * height / 2) for part in (-1, 0, 1)]
-        for left, right in _shared(rows):
-            free = right - left - width
-            for part in (0.0, 0.25, 0.5, 0.75, 1.0) if free > 0 else ():
-                x = left + width / 2 + free * part
-                found.append((math.dist((x, y), middle), (x, y)))
-        y += step
-    for _, (x, y) in sorted(found):
-        if area.holds(Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)):
-            yield x, y
 
 
 def _shared(rows: Sequence[Sequence[tuple[float, float]]]) -> list[tuple[float, float]]:

@@ -159,7 +159,7 @@ def _world(atlas: Atlas, positions: Sequence[Vector], width: float) -> Worldwide
 
 # Most worlds are the same one, on three widths, whatever places an article names. What is drawn on each (see `ground`)
 # is some 5 MB; four are kept, for one that reaches nearer to a pole should not turn out the others.
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def _worldwide(atlas: Atlas, meridian: float, width: float, parallels: tuple[float, float]) -> Worldwide:
     return Worldwide(atlas, meridian, width, parallels)
 
