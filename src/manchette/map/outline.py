@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise, product, tee
+from typing import NamedTuple
 
 Point = tuple[float, float]
 Side = tuple[Point, Point]
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A rectangle with upright sides."""
 
     left: float
@@ -87,9 +87,9 @@ def thin(points: Sequence[Point], tolerance: float) -> list[int]:
         far, at = tolerance * tolerance, 0
         for i, (x, y) in enumerate(points[first + 1 : last], first + 1):
             x, y = x - ax, y - ay  # noqa: PLW2901
-            t = (x * dx + y * dy) / length if length else 0.0
-            if t > 0:
-                t = 1.0 if t > 1 else t
+            along = x * dx + y * dy
+            if along > 0:
+                t = along / length if along < length else 1.0
                 x, y = x - t * dx, y - t * dy  # noqa: PLW2901
             distance = x * x + y * y
             if distance > far:
@@ -108,22 +108,34 @@ def cut_rings(rings: Iterable[Sequence[Point]], box: Box) -> list[list[Point]]:
         if not around.meets(box):
             continue
         points = list(ring)
-        if not box.holds(around):
-            for axis, limit, sign in ((0, box.left, 1), (0, box.right, -1), (1, box.top, 1), (1, box.bottom, -1)):
-                points = list(_one_side(points, axis, limit, sign))
+        if around.left < box.left:
+            points = _one_side(points, 0, box.left, 1)
+        if around.right > box.right:
+            points = _one_side(points, 0, box.right, -1)
+        if around.top < box.top:
+            points = _one_side(points, 1, box.top, 1)
+        if around.bottom > box.bottom:
+            points = _one_side(points, 1, box.bottom, -1)
         if len(points) > 2:
             found.append(points)
     return found
 
 
-def _one_side(points: Sequence[Point], axis: int, limit: float, sign: int) -> Iterator[Point]:
-    for a, b in pairwise([points[-1], *points] if points else ()):
-        before, now = sign * (a[axis] - limit) >= 0, sign * (b[axis] - limit) >= 0
+def _one_side(points: Sequence[Point], axis: int, limit: float, sign: int) -> list[Point]:
+    found: list[Point] = []
+    if not points:
+        return found
+    a = points[-1]
+    before = sign * (a[axis] - limit) >= 0
+    for b in points:
+        now = sign * (b[axis] - limit) >= 0
         if before != now:
             t = (limit - a[axis]) / (b[axis] - a[axis])
-            yield a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1])
+            found.append((a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1])))
         if now:
-            yield b
+            found.append(b)
+        a, before = b, now
+    return found
 
 
 def cut_lines(lines: Iterable[Sequence[Point]], box: Box) -> list[list[Point]]:
@@ -173,22 +185,36 @@ class Area:
         self._rooms: dict[tuple[float, float], Iterator[Point]] = {}
 
     @cached_property
-    def _bands(self) -> dict[int, list[Side]]:
-        found: dict[int, list[Side]] = {}
+    def _bands(self) -> Mapping[int, list[Side]]:
+        found: defaultdict[int, list[Side]] = defaultdict(list)
         for ring in self.rings:
-            for a, b in pairwise([ring[-1], *ring]):
-                low, high = (a[1], b[1]) if a[1] < b[1] else (b[1], a[1])
-                for band in range(int(low // BAND), int(high // BAND) + 1):
-                    found.setdefault(band, []).append((a, b))
+            a = ring[-1]
+            first = int(a[1] // BAND)
+            for b in ring:
+                last = int(b[1] // BAND)
+                if first == last:
+                    found[first].append((a, b))
+                else:
+                    for band in range(min(first, last), max(first, last) + 1):
+                        found[band].append((a, b))
+                a, first = b, last
         return found
 
     @cached_property
-    def _squares(self) -> dict[tuple[int, int], list[Side]]:
-        found: dict[tuple[int, int], list[Side]] = {}
+    def _squares(self) -> Mapping[tuple[int, int], list[Side]]:
+        found: defaultdict[tuple[int, int], list[Side]] = defaultdict(list)
         for ring in self.rings:
-            for a, b in pairwise([ring[-1], *ring]):
-                for square in _squares(bounds((a, b))):
-                    found.setdefault(square, []).append((a, b))
+            a = ring[-1]
+            first = int(a[0] // SQUARE), int(a[1] // SQUARE)
+            for b in ring:
+                last = int(b[0] // SQUARE), int(b[1] // SQUARE)
+                if first == last:
+                    found[first].append((a, b))
+                else:
+                    columns, rows = ((min(pair), max(pair) + 1) for pair in zip(first, last, strict=True))
+                    for square in product(range(*columns), range(*rows)):
+                        found[square].append((a, b))
+                a, first = b, last
         return found
 
     def spans(self, y: float) -> list[tuple[float, float]]:

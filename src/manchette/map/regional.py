@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from operator import mul
 
 from manchette.map.atlas import Arc, Atlas, Ring, Vector, angle, cap, unit
 from manchette.map.outline import Point, thin
@@ -102,7 +103,7 @@ class Regional:
     def _arc(self, i: int) -> list[Point]:
         if i not in self._arcs:
             arc, near = self.atlas.arcs[i], self._is_near(i)
-            away = angle(self._centre, arc.middle)
+            away = math.acos(max(-1.0, min(1.0, sum(map(mul, self._centre, arc.middle)))))
             if arc.reach + self._far < away < math.pi - arc.reach:
                 self._arcs[i] = self._along_circle(arc)
                 return self._arcs[i]
