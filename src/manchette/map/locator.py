@@ -138,8 +138,8 @@ def _centred(world: Atlas, spot: Vector, breadth: float) -> Projection:
 def _shows_a_line(world: Atlas, view: Projection) -> bool:
     """Whether a coast or a frontier shows."""
     frame = frame_of(view)
-    arcs = (*world.frontiers, *(max(i, ~i) for ring in world.land for i in ring))
-    return any(frame.has(point) for i in arcs for line in view.lines((i,)) for point in line)
+    arcs = {*world.frontiers, *(max(i, ~i) for ring in world.land for i in ring)}
+    return any(frame.has(point) for line in view.lines(arcs) for point in line)
 
 
 def _to_coast(world: Atlas, spot: Vector) -> float:

@@ -244,7 +244,7 @@ class Area:
 
     def _crosses(self, box: Box) -> bool:
         """Whether a side lies in a box, or a part of it."""
-        return any(_enters(a, b, box) for square in _squares(box) for a, b in self._squares.get(square, ()))
+        return any(enters(a, b, box) for square in _squares(box) for a, b in self._squares.get(square, ()))
 
     def rooms(self, width: float, height: float) -> Iterator[Point]:
         """Where a box of this size fits inside: its middles, those nearest to the largest ring's centre first."""
@@ -290,7 +290,7 @@ def _squares(box: Box) -> Iterator[tuple[int, int]]:
     return product(columns, rows)
 
 
-def _enters(a: Point, b: Point, box: Box) -> bool:
+def enters(a: Point, b: Point, box: Box) -> bool:
     """Whether a line from point to point has a part in a box: where the box is not all on one side of it."""
     (ax, ay), (bx, by) = a, b
     if (ax < box.left and bx < box.left) or (ax > box.right and bx > box.right):

@@ -102,6 +102,7 @@ def _disputes(projection: Projection, shown: Iterable[Sign]) -> set[str]:
         for dispute in DISPUTES
         if dispute.name
         and (projection.scale > FRONTIERS or countries & set(dispute.claimants.split()))
+        and projection.may_show(*dispute.reach())
         and any(frame.has(projection.point(position)) for position in dispute.positions())
         and bounds(dispute.outline(projection)).width > TOLD
     }

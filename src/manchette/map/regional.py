@@ -55,7 +55,7 @@ class Regional:
             x, y, z, c, s = caps[ring]
             if -c < cx * x + cy * y + cz * z < c * cosine - s * sine:
                 continue  # it neither shows nor turns about the centre or the antipode
-            if any(self._is_near(i if i >= 0 else ~i) for i in ring) or self._around(ring):
+            if self._near(ring) or self._around(ring):
                 found.append(self._points(ring))
                 if angle(self._centre, self.atlas.middle(ring)) > math.pi / 2 and self._around(ring):
                     # It holds the antipode, so the plane shows the ring inside out: fill up to the circle instead.
@@ -69,7 +69,7 @@ class Regional:
 
     def lines(self, arcs: Iterable[int]) -> list[list[Point]]:
         """Those arcs that may show, in px."""
-        return [self._arc(i) for i in arcs if self._is_near(i)]
+        return [self._arc(i) for i in self._near(arcs)]
 
     def areas(self, rings: Iterable[Sequence[Vector]]) -> list[list[Point]]:
         """Those of some rings, given by their positions, that may show, in px."""
@@ -82,11 +82,16 @@ class Regional:
                 found.append([points[k] for k in thin(points, tolerance(self.scale))])
         return found
 
-    def _is_near(self, i: int) -> bool:
-        """Whether some of an arc may show."""
-        (cx, cy, cz), (cosine, sine), (x, y, z, c, s) = self._centre, self._sight, self.atlas.arc_caps[i]
-        # Its middle lies no farther than the two radii, or they go around the sphere.
-        return cx * x + cy * y + cz * z >= c * cosine - s * sine or s * cosine + c * sine < 0
+    def _near(self, arcs: Iterable[int]) -> list[int]:
+        """Those arcs of which some may show: whose middle lies no farther from the centre than the two radii."""
+        (cx, cy, cz), (cosine, sine), caps = self._centre, self._sight, self.atlas.arc_caps
+        near = []
+        for i in arcs:
+            x, y, z, c, s = caps[i if i >= 0 else ~i]
+            # Where the two radii are more than half of a turn, their sine is negative, and no arc is too far.
+            if cx * x + cy * y + cz * z >= c * cosine - s * sine or s * cosine + c * sine < 0:
+                near.append(i)
+        return near
 
     def _around(self, ring: Ring) -> bool:
         """Whether a ring parts the centre from its antipode: in the plane, it then turns once about the centre."""
@@ -102,7 +107,7 @@ class Regional:
 
     def _arc(self, i: int) -> list[Point]:
         if i not in self._arcs:
-            arc, near = self.atlas.arcs[i], self._is_near(i)
+            arc, near = self.atlas.arcs[i], bool(self._near((i,)))
             away = math.acos(max(-1.0, min(1.0, sum(map(mul, self._centre, arc.middle)))))
             if arc.reach + self._far < away < math.pi - arc.reach:
                 self._arcs[i] = self._along_circle(arc)
