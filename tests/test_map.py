@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import math
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from manchette.format.kinds.place import Precision
 from manchette.map.atlas import Vector, angle, atlas, vector
 from manchette.map.draw import Drawing, draw
 from manchette.map.locator import thumbnail
-from manchette.map.outline import Area, path, surface, thin
+from manchette.map.outline import Area, Box, enters, path, surface, thin
 from manchette.map.projection import Worldwide, fit
 from manchette.map.regional import Regional
 from manchette.map.signs import MapPlace
@@ -180,6 +181,53 @@ def test_the_antipode_of_land_is_not_turned_inside_out(latitude: float, longitud
     world = atlas()
     view = Regional(world, vector(latitude, longitude), 300, (900, 500))
     assert Area(view.rings(world.land)).has((450, 250.01)) is dry
+
+
+@given(st.floats(-90, 90), st.floats(-180, 180), st.floats(150, 6000))
+@settings(max_examples=25, deadline=None)
+def test_what_is_rejected_by_its_cap_would_not_show(latitude: float, longitude: float, scale: float) -> None:
+    world = atlas()
+    all_of_it = replace(world)
+    vars(all_of_it)["ring_caps"] = dict.fromkeys(world.ring_caps, (1.0, 0.0, 0.0, -1.0, 0.0))  # the whole sphere
+    views = [Regional(each, vector(latitude, longitude), scale, (300, 132)) for each in (world, all_of_it)]
+    for rings in (world.land, *(world.countries[code] for code in ("AQ", "CA", "FJ", "FR", "RU"))):
+        drawn, looked_at = (view.rings(rings) for view in views)
+        assert drawn == looked_at
+
+
+def corners(box: tuple[float, float, float, float]) -> Box:
+    return Box(box[0], box[1], box[0] + box[2], box[1] + box[3])
+
+
+SPOTS, LENGTHS = st.floats(-90, 90), st.floats(0.5, 60)
+BOXES = st.builds(corners, st.tuples(SPOTS, SPOTS, LENGTHS, LENGTHS))
+
+
+@given(st.lists(st.tuples(SPOTS, SPOTS), min_size=3, max_size=9), BOXES)
+def test_an_area_meets_each_box_that_a_side_enters(ring: list[tuple[float, float]], box: Box) -> None:
+    area = Area([ring])
+    entered = any(enters(a, b, box) for a, b in itertools.pairwise([ring[-1], *ring]))
+    assert area.meets(box) == (entered or area.has(box.middle))
+    assert area.holds(box) == (not entered and area.has(box.middle))
+
+
+def test_rooms_are_the_same_for_all_who_ask() -> None:
+    area = Area([[(0, 0), (90, 10), (80, 70), (5, 60)]])
+    first, second = area.rooms(20, 10), area.rooms(20, 10)
+    found = [next(first), next(second), *itertools.islice(first, 3)]
+    assert found[0] == found[1]
+    assert (
+        [found[0], *found[2:]]
+        == list(itertools.islice(area.rooms(20, 10), 4))
+        == [found[1], *itertools.islice(second, 3)]
+    )
+    assert not list(area.rooms(91, 10))
+
+
+def test_a_map_is_the_same_after_others(drawings: Drawings) -> None:
+    """What the maps of the world share is not changed by any of them."""
+    case = CASES["forty"]
+    assert [draw(case, width).svg for width in WIDTHS] == [drawings["forty", width].svg for width in WIDTHS]
 
 
 def test_lambert_is_true_to_areas_and_can_be_undone() -> None:

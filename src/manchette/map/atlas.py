@@ -17,6 +17,8 @@ from itertools import accumulate, pairwise
 Vector = tuple[float, float, float]
 Ring = tuple[int, ...]
 """Arcs end to end; `~n` is arc n backwards."""
+Cap = tuple[float, float, float, float, float]
+"""A cap of the sphere as a view asks for it: its middle, and the cosine and the sine of its radius."""
 
 LONGEST_STEP = 2.0  # degrees: a parallel is not a straight line, so what lies between two points must be drawn
 
@@ -33,7 +35,7 @@ class Arc:
     """Radius of the cap around `middle`, in radians."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Atlas:
     """The world: arcs, and areas as the rings that enclose them, filled by the even–odd rule."""
 
@@ -57,6 +59,31 @@ class Atlas:
             found[code] = middle, max(angle(middle, arc.middle) + arc.reach for arc in arcs)
         return found
 
+    @cached_property
+    def arc_caps(self) -> list[Cap]:
+        """The cap that each arc lies in."""
+        return [(*arc.middle, math.cos(arc.reach), math.sin(arc.reach)) for arc in self.arcs]
+
+    @cached_property
+    def ring_caps(self) -> dict[Ring, Cap]:
+        """A cap for each ring of land and countries, around the caps of its arcs."""
+        found = {}
+        for ring in {ring for rings in (self.land, *self.countries.values()) for ring in rings}:
+            middle, reach = self._around(ring)
+            found[ring] = (*middle, math.cos(reach), math.sin(reach))
+        return found
+
+    def _around(self, ring: Ring) -> tuple[Vector, float]:
+        arcs = [self.arcs[max(i, ~i)] for i in ring]
+        middle = cap([arc.middle for arc in arcs])[0]
+        return middle, min(math.pi, max(angle(middle, arc.middle) + arc.reach for arc in arcs))
+
+    @cache  # noqa: B019  # there is one atlas
+    def middle(self, ring: Ring) -> Vector:
+        """The middle of the ring's points."""
+        return cap(self.points(ring))[0]
+
+    @cache  # noqa: B019  # there is one atlas
     def mainland(self, code: str) -> tuple[list[Vector], float]:
         """The points of a country's main lands, and their reach in radians; nothing for an unknown country.
 

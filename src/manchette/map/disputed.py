@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
-from manchette.map.atlas import Vector, vector
+from manchette.map.atlas import Vector, cap, vector
 from manchette.map.outline import Point
 from manchette.map.projection import Projection
 
@@ -30,19 +30,28 @@ class Dispute:
 
     def outline(self, projection: Projection) -> list[Point]:
         """Where the box falls in a drawing."""
-        south, north = self.south, self.north
-        steps = [self.west + (self.east - self.west) * i / 4 for i in range(5)]
-        ring = [(north, x) for x in steps] + [(south, x) for x in reversed(steps)]
-        return [projection.point(vector(*position)) for position in ring]
+        return [projection.point(position) for position in self._ring()]
 
-    def positions(self) -> Iterator[Vector]:
+    @cache  # noqa: B019  # there are twenty of them
+    def _ring(self) -> tuple[Vector, ...]:
+        steps = [self.west + (self.east - self.west) * i / 4 for i in range(5)]
+        ring = [(self.north, x) for x in steps] + [(self.south, x) for x in reversed(steps)]
+        return tuple(vector(*position) for position in ring)
+
+    @cache  # noqa: B019  # there are twenty of them
+    def positions(self) -> tuple[Vector, ...]:
         """Some positions all over the box."""
-        for i in range(5):
-            for j in range(5):
-                yield vector(
-                    self.south + (self.north - self.south) * (i + 0.5) / 5,
-                    self.west + (self.east - self.west) * (j + 0.5) / 5,
-                )
+        steps = [(i + 0.5) / 5 for i in range(5)]
+        return tuple(
+            vector(self.south + (self.north - self.south) * up, self.west + (self.east - self.west) * along)
+            for up in steps
+            for along in steps
+        )
+
+    @cache  # noqa: B019  # there are twenty of them
+    def reach(self) -> tuple[Vector, float]:
+        """A cap of the sphere that those positions lie in."""
+        return cap(self.positions())
 
 
 DISPUTES = (

@@ -105,11 +105,11 @@ def draw(places: Sequence[MapPlace], width: int) -> Drawing:
 
     grouped = {place.id for group in groups for place in group}
     rims = [_rim(world, group, overview) for group in groups]
-    panels = [draw_panel(f"carte-{width}-0", world, overview, places, grouped, layout.sizes, rims)]
+    panels = [draw_panel(f"carte-{width}-0", overview, places, grouped, layout.sizes, rims)]
     named = {label.place for label in panels[0].labels}
     for number, (inset, group) in enumerate(zip(insets, groups, strict=True), 1):
         spare = {place.id for place in places if place.id in named or place not in group}
-        panels.append(draw_panel(f"carte-{width}-{number}", world, inset, places, spare, layout.inset_sizes))
+        panels.append(draw_panel(f"carte-{width}-{number}", inset, places, spare, layout.inset_sizes))
         named |= {label.place for label in panels[-1].labels}
     return _assembled(
         panels, [overview, *insets], width, layout, [place.id for place in places if place.id not in named]

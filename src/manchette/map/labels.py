@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from manchette.map.outline import Box, Point
@@ -55,7 +56,8 @@ class Label:
         return Box(left, top, left + width, top + height)
 
 
-def measure(lines: Sequence[str], size: float, css_class: str) -> tuple[float, float]:
+@lru_cache(maxsize=5000)  # a name is measured for each of its places, the names of countries on each map
+def measure(lines: tuple[str, ...], size: float, css_class: str) -> tuple[float, float]:
     """The width and height of a name, in px, set as `map.html.jinja` has its class: see there for faces and spacing."""
     spacing = 0.03 if css_class == "etat" else 0.0
     widest = max(sum(ADVANCES.get(c, 620) for c in line) / 1000 + spacing * len(line) for line in lines)

@@ -14,11 +14,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 
 from manchette.format.kinds.place import Precision
 from manchette.map.atlas import Atlas, Vector, angle, atlas, region, vector
-from manchette.map.outline import Area, Box, Point, cut_lines, cut_rings, path, thin
+from manchette.map.backdrop import Backdrop
+from manchette.map.outline import Area, Box, Point, cut_rings, path, thin
 from manchette.map.panel import circle, named, text
 from manchette.map.projection import EARTH, Projection, Worldwide, fit
 from manchette.map.regional import Regional
@@ -34,21 +35,18 @@ SPECK = 2.0  # px: a smaller island is left out
 HEAVIEST = 2700  # characters of the land of an article's small map
 
 
-@cache
+# An article names places that others name, and a page asks for its own once: some 4 KB each, for 2,000 places.
+@lru_cache(maxsize=2000)
 def locator(place: MapPlace) -> str:
     """The SVG of a place's map, 300 × 132 px. It is drawn once a process, however many articles name the place."""
     world = atlas()
     projection = crop(world, place)
-    frame = frame_of(projection)
-    around = frame.grown(EDGE)
-    land = Area(cut_rings(projection.rings(world.land), around))
-    shown = signs(world, projection, [place], SIZES)
-    labels = named(world, projection, shown, (place.id,), land, SIZES, alone=True).labels
-    ground = f'<path class="terre" fill-rule="evenodd" d="{path(land.rings, closed=True, least=SPECK)}"/>'
-    frontiers = path(cut_lines(projection.lines(world.frontiers), around), closed=False)
+    base, shown = Backdrop(projection, EDGE, SPECK), signs(projection, [place], SIZES)
+    labels = named(base, shown, (place.id,), SIZES, alone=True).labels
+    frontiers = base.frontiers_path
     return _small(
         f'<rect class="mer" width="{WIDTH}" height="{HEIGHT}"/>',
-        ground,
+        f'<path class="terre" fill-rule="evenodd" d="{base.land_path}"/>',
         *(_shape(sign) for sign in shown),
         f'<path class="fr" d="{frontiers}"/>' if frontiers else "",
         *(circle(sign) for sign in shown),
@@ -67,7 +65,7 @@ def thumbnail(places: Sequence[MapPlace]) -> str:
         sea = f'<path class="mer" d="{path([_lower(projection.outline(), down)], closed=True)}"/>'
     else:
         sea = f'<rect class="mer" width="{WIDTH}" height="{HEIGHT}"/>'
-    land = _light(cut_rings(projection.rings(world.land), Box(0, -down, WIDTH, HEIGHT - down).grown(EDGE)), down)
+    land = _light_world(projection) if isinstance(projection, Worldwide) else _light(projection)
     spots = []
     for place in places:
         x, y = projection.point(vector(place.lat, place.lon))
@@ -87,15 +85,20 @@ def _lower(ring: Sequence[Point], down: float) -> list[Point]:
     return [(x, y + down) for x, y in ring]
 
 
-def _light(rings: Sequence[Sequence[Point]], down: float) -> str:
-    """The path of some rings, `down` px lower, thinned until it is light."""
-    written = ""
+def _light(projection: Projection) -> str:
+    """The path of the land, brought to the middle of the height, thinned until it is light."""
+    down = (HEIGHT - projection.height) / 2
+    around = Box(0, -down, WIDTH, HEIGHT - down).grown(EDGE)
+    rings, written = cut_rings(projection.rings(projection.atlas.land), around), ""
     for tolerance in (1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 9.0):
         thinned = [_lower([ring[i] for i in thin(ring, tolerance)], down) for ring in rings]
         written = path(thinned, closed=True, least=3 * tolerance)
         if len(written) <= HEAVIEST:
             break
     return written
+
+
+_light_world = lru_cache(maxsize=8)(_light)  # as a map's backdrop
 
 
 def _shape(sign: Sign) -> str:

@@ -13,7 +13,7 @@ from itertools import islice, tee
 
 from manchette.format.kinds.place import Precision
 from manchette.map.labels import Label, Lettering, about, beside, centred, led, measure, on_lines
-from manchette.map.outline import Area, Point, bounds, rooms
+from manchette.map.outline import Area, Point, bounds
 from manchette.map.signs import Sign, Sizes, country_names
 
 MOST = 60  # rooms that are tried for a name
@@ -96,7 +96,7 @@ def within(place: str, name: str, css_class: str, size: float, shape: Area, grou
     """The name wholly over a shape, on one line or on two, but not over what is disputed."""
     for lines in on_lines(name):
         width, height = measure(lines, size, css_class)
-        points = islice(rooms(shape, width + 1, height), MOST)
+        points = islice(shape.rooms(width + 1, height), MOST)
         for label in centred(place, lines, css_class, size, points):
             if css_class == "ville" or not any(area.meets(label.box.grown(3)) for area in ground.closed):
                 yield label

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import pairwise, product, tee
+from typing import NamedTuple
 
 Point = tuple[float, float]
+Side = tuple[Point, Point]
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A rectangle with upright sides."""
 
     left: float
@@ -83,11 +85,13 @@ def thin(points: Sequence[Point], tolerance: float) -> list[int]:
         dx, dy = bx - ax, by - ay
         length = dx * dx + dy * dy
         far, at = tolerance * tolerance, 0
-        for i in range(first + 1, last):
-            x, y = points[i][0] - ax, points[i][1] - ay
-            t = (x * dx + y * dy) / length if length else 0.0
-            t = 0.0 if t < 0 else min(t, 1.0)
-            distance = (x - t * dx) ** 2 + (y - t * dy) ** 2
+        for i, (x, y) in enumerate(points[first + 1 : last], first + 1):
+            x, y = x - ax, y - ay  # noqa: PLW2901
+            along = x * dx + y * dy
+            if along > 0:
+                t = along / length if along < length else 1.0
+                x, y = x - t * dx, y - t * dy  # noqa: PLW2901
+            distance = x * x + y * y
             if distance > far:
                 far, at = distance, i
         if at:
@@ -104,22 +108,34 @@ def cut_rings(rings: Iterable[Sequence[Point]], box: Box) -> list[list[Point]]:
         if not around.meets(box):
             continue
         points = list(ring)
-        if not box.holds(around):
-            for axis, limit, sign in ((0, box.left, 1), (0, box.right, -1), (1, box.top, 1), (1, box.bottom, -1)):
-                points = list(_one_side(points, axis, limit, sign))
+        if around.left < box.left:
+            points = _one_side(points, 0, box.left, 1)
+        if around.right > box.right:
+            points = _one_side(points, 0, box.right, -1)
+        if around.top < box.top:
+            points = _one_side(points, 1, box.top, 1)
+        if around.bottom > box.bottom:
+            points = _one_side(points, 1, box.bottom, -1)
         if len(points) > 2:
             found.append(points)
     return found
 
 
-def _one_side(points: Sequence[Point], axis: int, limit: float, sign: int) -> Iterator[Point]:
-    for a, b in pairwise([points[-1], *points] if points else ()):
-        before, now = sign * (a[axis] - limit) >= 0, sign * (b[axis] - limit) >= 0
+def _one_side(points: Sequence[Point], axis: int, limit: float, sign: int) -> list[Point]:
+    found: list[Point] = []
+    if not points:
+        return found
+    a = points[-1]
+    before = sign * (a[axis] - limit) >= 0
+    for b in points:
+        now = sign * (b[axis] - limit) >= 0
         if before != now:
             t = (limit - a[axis]) / (b[axis] - a[axis])
-            yield a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1])
+            found.append((a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1])))
         if now:
-            yield b
+            found.append(b)
+        a, before = b, now
+    return found
 
 
 def cut_lines(lines: Iterable[Sequence[Point]], box: Box) -> list[list[Point]]:
@@ -154,7 +170,9 @@ def path(pieces: Iterable[Sequence[Point]], closed: bool, least: float = 0.0) ->
     return "".join(written)
 
 
-BAND = 16  # px: sides are kept by the bands that they cross, so that a row meets few of them
+# px: sides are kept by the bands that they cross, so that a row meets few of them, and by squares, so that a box does.
+BAND, SQUARE = 4, 16
+ROWS = 5000  # kept of an area that many maps ask: some 3 MB for the land of the world
 
 
 class Area:
@@ -163,13 +181,41 @@ class Area:
     def __init__(self, rings: Sequence[Sequence[Point]]) -> None:
         """The rings may be open or closed."""
         self.rings = rings
-        self._bands: dict[int, list[tuple[Point, Point]]] = {}
         self._rows: dict[float, list[tuple[float, float]]] = {}
-        for ring in rings:
-            for a, b in pairwise([ring[-1], *ring]):
-                low, high = (a[1], b[1]) if a[1] < b[1] else (b[1], a[1])
-                for band in range(int(low // BAND), int(high // BAND) + 1):
-                    self._bands.setdefault(band, []).append((a, b))
+        self._rooms: dict[tuple[float, float], Iterator[Point]] = {}
+
+    @cached_property
+    def _bands(self) -> Mapping[int, list[Side]]:
+        found: defaultdict[int, list[Side]] = defaultdict(list)
+        for ring in self.rings:
+            a = ring[-1]
+            first = int(a[1] // BAND)
+            for b in ring:
+                last = int(b[1] // BAND)
+                if first == last:
+                    found[first].append((a, b))
+                else:
+                    for band in range(min(first, last), max(first, last) + 1):
+                        found[band].append((a, b))
+                a, first = b, last
+        return found
+
+    @cached_property
+    def _squares(self) -> Mapping[tuple[int, int], list[Side]]:
+        found: defaultdict[tuple[int, int], list[Side]] = defaultdict(list)
+        for ring in self.rings:
+            a = ring[-1]
+            first = int(a[0] // SQUARE), int(a[1] // SQUARE)
+            for b in ring:
+                last = int(b[0] // SQUARE), int(b[1] // SQUARE)
+                if first == last:
+                    found[first].append((a, b))
+                else:
+                    columns, rows = ((min(pair), max(pair) + 1) for pair in zip(first, last, strict=True))
+                    for square in product(range(*columns), range(*rows)):
+                        found[square].append((a, b))
+                a, first = b, last
+        return found
 
     def spans(self, y: float) -> list[tuple[float, float]]:
         """The stretches of the horizontal at `y` that lie inside, from the left."""
@@ -179,6 +225,8 @@ class Area:
                 for a, b in self._bands.get(int(y // BAND), ())
                 if (a[1] > y) != (b[1] > y)
             )
+            if len(self._rows) == ROWS:
+                self._rows.clear()
             self._rows[y] = list(zip(crossings[::2], crossings[1::2], strict=False))
         return self._rows[y]
 
@@ -196,11 +244,53 @@ class Area:
 
     def _crosses(self, box: Box) -> bool:
         """Whether a side lies in a box, or a part of it."""
-        bands = range(int(box.top // BAND), int(box.bottom // BAND) + 1)
-        return any(_enters(a, b, box) for band in bands for a, b in self._bands.get(band, ()))
+        return any(enters(a, b, box) for square in _squares(box) for a, b in self._squares.get(square, ()))
+
+    def rooms(self, width: float, height: float) -> Iterator[Point]:
+        """Where a box of this size fits inside: its middles, those nearest to the largest ring's centre first."""
+        # What was found is kept by the iterator that none has moved on: the world's countries are asked by each map.
+        kept = self._rooms.get((width, height))
+        self._rooms[width, height], found = tee(self._found(width, height) if kept is None else kept)
+        return found
+
+    @cached_property
+    def _largest(self) -> tuple[Point, Box, Box] | None:
+        """The centre and the box of the largest ring, and the box of all; nothing where none has a surface."""
+        largest = max(self.rings, key=lambda ring: abs(surface(ring)), default=())
+        if not largest or not surface(largest):
+            return None
+        return centre(largest), bounds(largest), bounds([point for ring in self.rings for point in ring])
+
+    def _found(self, width: float, height: float) -> Iterator[Point]:
+        if not self._largest:
+            return
+        middle, around, whole = self._largest
+        if whole.width <= width or whole.bottom - whole.top <= height:
+            return
+        found: list[tuple[float, Point]] = []
+        step = max(3.0, (around.bottom - around.top) / 40)
+        y = around.top + height / 2
+        while y < around.bottom:
+            rows = [self.spans(y + part * height / 2) for part in (-1, 0, 1)]
+            for left, right in _shared(rows):
+                free = right - left - width
+                for part in (0.0, 0.25, 0.5, 0.75, 1.0) if free > 0 else ():
+                    x = left + width / 2 + free * part
+                    found.append((math.dist((x, y), middle), (x, y)))
+            y += step
+        for _, (x, y) in sorted(found):
+            if self.holds(Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)):
+                yield x, y
 
 
-def _enters(a: Point, b: Point, box: Box) -> bool:
+def _squares(box: Box) -> Iterator[tuple[int, int]]:
+    """The squares that a box covers."""
+    columns = range(int(box.left // SQUARE), int(box.right // SQUARE) + 1)
+    rows = range(int(box.top // SQUARE), int(box.bottom // SQUARE) + 1)
+    return product(columns, rows)
+
+
+def enters(a: Point, b: Point, box: Box) -> bool:
     """Whether a line from point to point has a part in a box: where the box is not all on one side of it."""
     (ax, ay), (bx, by) = a, b
     if (ax < box.left and bx < box.left) or (ax > box.right and bx > box.right):
@@ -210,28 +300,6 @@ def _enters(a: Point, b: Point, box: Box) -> bool:
     corners = ((box.left, box.top), (box.right, box.top), (box.right, box.bottom), (box.left, box.bottom))
     sides = {(bx - ax) * (y - ay) > (by - ay) * (x - ax) for x, y in corners}
     return len(sides) == 2
-
-
-def rooms(area: Area, width: float, height: float) -> Iterator[Point]:
-    """Where a box of this size fits inside: its middles, those nearest to the largest ring's centre first."""
-    largest = max(area.rings, key=lambda ring: abs(surface(ring)), default=())
-    if not largest or not surface(largest):
-        return
-    middle, around = centre(largest), bounds(largest)
-    found: list[tuple[float, Point]] = []
-    step = max(3.0, (around.bottom - around.top) / 40)
-    y = around.top + height / 2
-    while y < around.bottom:
-        rows = [area.spans(y + part * height / 2) for part in (-1, 0, 1)]
-        for left, right in _shared(rows):
-            free = right - left - width
-            for part in (0.0, 0.25, 0.5, 0.75, 1.0) if free > 0 else ():
-                x = left + width / 2 + free * part
-                found.append((math.dist((x, y), middle), (x, y)))
-        y += step
-    for _, (x, y) in sorted(found):
-        if area.holds(Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)):
-            yield x, y
 
 
 def _shared(rows: Sequence[Sequence[tuple[float, float]]]) -> list[tuple[float, float]]:

@@ -6,15 +6,14 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from manchette.map.atlas import Atlas
+from manchette.map.backdrop import Backdrop, backdrop
 from manchette.map.disputed import DISPUTES
 from manchette.map.labels import LEADING, Label, Lettering
 from manchette.map.names import Ground, name_others, name_places
-from manchette.map.outline import Area, Box, Point, bounds, cut_lines, cut_rings, path
+from manchette.map.outline import Area, Point, bounds, path
 from manchette.map.projection import Projection, Worldwide
-from manchette.map.signs import BLEED, DOTS, MapPlace, Sign, Sizes, frame_of, others, signs
+from manchette.map.signs import DOTS, MapPlace, Sign, Sizes, frame_of, others, signs
 
-ISLET = 3.0  # px: a smaller island is a speck
 TOLD = 24.0  # px: the border of a smaller piece of land is a stroke among others
 FRONTIERS = 100.0  # px per radian: on a smaller scale, frontiers are a tangle
 
@@ -32,7 +31,6 @@ class Panel:
 
 def draw_panel(
     key: str,
-    atlas: Atlas,
     projection: Projection,
     places: Sequence[MapPlace],
     spare: Collection[str],
@@ -44,12 +42,10 @@ def draw_panel(
     `spare`: the ids of places that may go without a name here. `rims`: the outlines of what other frames enlarge, to be
     drawn over the ground. `key` makes the ids of the drawing its own.
     """
-    around = frame_of(projection).grown(BLEED)
-    shown = signs(atlas, projection, places, sizes)
-    land = Area(cut_rings(projection.rings(atlas.land), around))
-    lettering = named(atlas, projection, shown, spare, land, sizes, rims)
+    base, shown = backdrop(projection), signs(projection, places, sizes)
+    lettering = named(base, shown, spare, sizes, rims)
     svg = "".join([
-        *_ground(key, atlas, projection, land, [sign.shape for sign in shown if sign.is_country], around),
+        *_ground(key, base, [sign.shape for sign in shown if sign.is_country]),
         *(f'<path class="enc" d="{path([rim], closed=True)}"/>' for rim in rims),
         *(_drawn(sign, lettering.labels) for sign in shown),
         *(text(label) for label in lettering.labels if not label.place),
@@ -59,11 +55,9 @@ def draw_panel(
 
 
 def named(
-    atlas: Atlas,
-    projection: Projection,
+    base: Backdrop,
     shown: Sequence[Sign],
     spare: Collection[str],
-    land: Area,
     sizes: Sizes,
     rims: Sequence[Sequence[Point]] = (),
     alone: bool = False,
@@ -74,17 +68,17 @@ def named(
     has no room on its own ground is left out.
     """
     homes = {sign.place.country for sign in shown if sign.place.country}
-    countries = others(atlas, projection, shown, by_size=not alone) if sizes.neighbours or homes else []
-    held = [Area([dispute.outline(projection)]) for dispute in DISPUTES if dispute.by_holder]
+    countries = others(base, shown, by_size=not alone) if sizes.neighbours or homes else []
+    held = [Area([dispute.outline(base.projection)]) for dispute in DISPUTES if dispute.by_holder]
     ground = Ground(
-        land,
+        base.land,
         closed=held + [sign.shape for sign in shown if not sign.is_country],
         homes={sign.place.country: sign.shape for sign in shown if sign.is_country}
         | {code: shape for code, shape in countries if code in homes},
         leaders=not alone,
     )
     lettering = Lettering(
-        frame_of(projection).grown(-2),
+        base.frame.grown(-2),
         taken=[sign.box for sign in shown if sign.radius],
         avoided=[point for rim in rims for point in _points_along(rim)],
     )
@@ -108,6 +102,7 @@ def _disputes(projection: Projection, shown: Iterable[Sign]) -> set[str]:
         for dispute in DISPUTES
         if dispute.name
         and (projection.scale > FRONTIERS or countries & set(dispute.claimants.split()))
+        and projection.may_show(*dispute.reach())
         and any(frame.has(projection.point(position)) for position in dispute.positions())
         and bounds(dispute.outline(projection)).width > TOLD
     }
@@ -116,22 +111,21 @@ def _disputes(projection: Projection, shown: Iterable[Sign]) -> set[str]:
 # --- SVG -------------------------------------------------------------------------------------------------------------
 
 
-def _ground(
-    key: str, atlas: Atlas, projection: Projection, land: Area, countries: Iterable[Area], around: Box
-) -> Iterator[str]:
+def _ground(key: str, base: Backdrop, countries: Iterable[Area]) -> Iterator[str]:
     """Sea, land, countries, frontiers, coasts; the coast is the land's own path, stroked over the countries."""
+    projection = base.projection
     if isinstance(projection, Worldwide):
         rim = path([projection.outline()], closed=True)
         yield f'<clipPath id="{key}-m"><path d="{rim}"/></clipPath><path class="mer" d="{rim}"/>'
         yield f'<g clip-path="url(#{key}-m)">'
     else:
         yield f'<rect class="mer" width="{projection.width:g}" height="{projection.height:g}"/>'
-    yield f'<defs><path id="{key}-t" fill-rule="evenodd" d="{path(land.rings, closed=True, least=ISLET)}"/></defs>'
+    yield f'<defs><path id="{key}-t" fill-rule="evenodd" d="{base.land_path}"/></defs>'
     yield f'<use class="terre" xlink:href="#{key}-t"/>'
     for shape in countries:
         yield f'<path class="pays" fill-rule="evenodd" d="{path(shape.rings, closed=True)}"/>'
     if projection.scale > FRONTIERS:
-        yield f'<path class="fr" d="{path(cut_lines(projection.lines(atlas.frontiers), around), closed=False)}"/>'
+        yield f'<path class="fr" d="{base.frontiers_path}"/>'
     yield f'<use class="cote" xlink:href="#{key}-t"/>'
     if isinstance(projection, Worldwide):
         yield "</g>"

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from manchette.map.atlas import Atlas, Ring, Vector, cap
@@ -53,7 +54,7 @@ class Worldwide:
             for i in ring:
                 arc = self._arc(i) if i >= 0 else self._arc(~i)[::-1]
                 turn = math.tau * round((points[-1][0] - arc[0][0]) / math.tau) if points else 0.0
-                points += [(longitude + turn, y, stretch) for longitude, y, stretch in arc]
+                points += [(longitude + turn, y, stretch) for longitude, y, stretch in arc] if turn else arc
             if abs(points[-1][0] - points[0][0]) > math.pi:  # about a pole: close along the map's edge
                 pole = math.copysign(math.pi / 2, self._top - points[0][1])
                 y, stretch = _equal_earth(pole)
@@ -82,15 +83,18 @@ class Worldwide:
 
     def _shown(self, points: list[tuple[float, float, float]]) -> list[list[Point]]:
         """Some points in px: once for each turn about the globe in which some of them fall on the map."""
-        west, east = min(p[0] for p in points), max(p[0] for p in points)
+        west, middle = min(points)[0], self.width / 2
+        east = max(points)[0]
         turns = [turn for turn in (-math.tau, 0.0, math.tau) if east + turn > -math.pi and west + turn < math.pi]
-        return [[(self.width / 2 + s * (lam + turn), y) for lam, y, s in points] for turn in turns]
+        return [[(middle + s * (lam + turn), y) for lam, y, s in points] for turn in turns]
 
     def _arc(self, i: int) -> list[tuple[float, float, float]]:
         if i not in self._arcs:
             points: list[tuple[float, float, float]] = []
-            for position in self.atlas.arcs[i].coarse:
-                points.append(self._unrolled(position, points[-1][0] if points else 0.0))
+            near = 0.0
+            for longitude, height, stretch in _globe(self.atlas)[i]:
+                near += math.remainder(longitude - self.meridian - near, math.tau)
+                points.append((near, self._top - height * self.scale, stretch * self.scale))
             kept = thin([(stretch * longitude, y) for longitude, y, stretch in points], tolerance(self.scale))
             self._arcs[i] = [points[k] for k in kept]
         return self._arcs[i]
@@ -150,7 +154,23 @@ def _world(atlas: Atlas, positions: Sequence[Vector], width: float) -> Worldwide
     latitudes = [math.asin(p[2]) for p in positions]
     low = max(-math.pi / 2, min(math.radians(-57), min(latitudes) - 0.2))
     high = min(math.pi / 2, max(math.radians(78), max(latitudes) + 0.15))
-    return Worldwide(atlas, meridian, width, (low, high))
+    return _worldwide(atlas, meridian, width, (low, high))
+
+
+# Most worlds are the same one, on three widths, whatever places an article names. What is drawn on each (see `ground`)
+# is some 5 MB; four are kept, for one that reaches nearer to a pole should not turn out the others.
+@lru_cache(maxsize=8)
+def _worldwide(atlas: Atlas, meridian: float, width: float, parallels: tuple[float, float]) -> Worldwide:
+    return Worldwide(atlas, meridian, width, parallels)
+
+
+@cache
+def _globe(atlas: Atlas) -> list[list[tuple[float, float, float]]]:
+    """The longitude of each arc's points, and what Equal Earth makes of their latitude: no view changes either."""
+    return [
+        [(math.atan2(y, x), *_equal_earth(math.asin(max(-1.0, min(1.0, z))))) for x, y, z in arc.coarse]
+        for arc in atlas.arcs
+    ]
 
 
 def _equal_earth(latitude: float) -> tuple[float, float]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from functools import cached_property
 from itertools import pairwise
+from operator import mul
 
 from manchette.map.atlas import Arc, Atlas, Ring, Vector, angle, cap, unit
 from manchette.map.outline import Point, thin
@@ -33,6 +33,7 @@ class Regional:
         self._limit = min(1.35 * max(corners), 1.999 * scale)
         # rad: how far from the centre the frame's corners lie on the sphere.
         self._view = 2 * math.asin(min(1.0, max(corners) / scale / 2))
+        self._sight = math.cos(self._view), math.sin(self._view)
         self._far = 2 * math.asin(self._limit / scale / 2)  # rad: how far from it the circle
         self._arcs: dict[int, list[Point]] = {}
 
@@ -48,17 +49,17 @@ class Regional:
 
     def rings(self, rings: Iterable[Ring]) -> list[list[Point]]:
         """Those rings that may show, in px."""
-        found = []
+        found, caps = [], self.atlas.ring_caps
+        (cx, cy, cz), (cosine, sine) = self._centre, self._sight
         for ring in rings:
-            if len(ring) == 1 and self._is_idle[ring[0] if ring[0] >= 0 else ~ring[0]]:
-                continue
-            near = any(self._is_near[i if i >= 0 else ~i] for i in ring)
-            around = self._around(ring)
-            if around or near:
+            x, y, z, c, s = caps[ring]
+            if -c < cx * x + cy * y + cz * z < c * cosine - s * sine:
+                continue  # it neither shows nor turns about the centre or the antipode
+            if self._near(ring) or self._around(ring):
                 found.append(self._points(ring))
-            if around and angle(self._centre, cap(self.atlas.points(ring))[0]) > math.pi / 2:
-                # It holds the antipode, so the plane shows the ring inside out: fill up to the circle instead.
-                found.append([self._on_circle(step * math.pi / 32) for step in range(64)])
+                if angle(self._centre, self.atlas.middle(ring)) > math.pi / 2 and self._around(ring):
+                    # It holds the antipode, so the plane shows the ring inside out: fill up to the circle instead.
+                    found.append([self._on_circle(step * math.pi / 32) for step in range(64)])
         return found
 
     def may_show(self, middle: Vector, reach: float) -> bool:
@@ -68,14 +69,7 @@ class Regional:
 
     def lines(self, arcs: Iterable[int]) -> list[list[Point]]:
         """Those arcs that may show, in px."""
-        return [self._arc(i) for i in arcs if self._is_near[i]]
-
-    @cached_property
-    def _away(self) -> list[float]:
-        """How far each arc's middle lies from the centre, in radians."""
-        x, y, z = self._centre
-        middles = (arc.middle for arc in self.atlas.arcs)
-        return [math.acos(max(-1.0, min(1.0, x * m[0] + y * m[1] + z * m[2]))) for m in middles]
+        return [self._arc(i) for i in self._near(arcs)]
 
     def areas(self, rings: Iterable[Sequence[Vector]]) -> list[list[Point]]:
         """Those of some rings, given by their positions, that may show, in px."""
@@ -88,24 +82,19 @@ class Regional:
                 found.append([points[k] for k in thin(points, tolerance(self.scale))])
         return found
 
-    @cached_property
-    def _is_near(self) -> list[bool]:
-        """Whether some of each arc may show."""
-        return [away <= arc.reach + self._view for away, arc in zip(self._away, self.atlas.arcs, strict=True)]
-
-    @cached_property
-    def _is_idle(self) -> list[bool]:
-        """Whether a ring of each arc alone neither shows nor turns about the centre or its antipode."""
-        aways = zip(self._away, self._is_near, self.atlas.arcs, strict=True)
-        return [not near and 2 * arc.reach < away < math.pi - 2 * arc.reach for away, near, arc in aways]
+    def _near(self, arcs: Iterable[int]) -> list[int]:
+        """Those arcs of which some may show: whose middle lies no farther from the centre than the two radii."""
+        (cx, cy, cz), (cosine, sine), caps = self._centre, self._sight, self.atlas.arc_caps
+        near = []
+        for i in arcs:
+            x, y, z, c, s = caps[i if i >= 0 else ~i]
+            # Where the two radii are more than half of a turn, their sine is negative, and no arc is too far.
+            if cx * x + cy * y + cz * z >= c * cosine - s * sine or s * cosine + c * sine < 0:
+                near.append(i)
+        return near
 
     def _around(self, ring: Ring) -> bool:
         """Whether a ring parts the centre from its antipode: in the plane, it then turns once about the centre."""
-        away, reach = self._away[ring[0] if ring[0] >= 0 else ~ring[0]], 0.0
-        for i in ring:
-            reach += self.atlas.arcs[i if i >= 0 else ~i].reach
-        if 2 * reach < away < math.pi - 2 * reach:  # too small to turn about centre or antipode
-            return False
         bearings = [math.atan2(y - self.origin[1], x - self.origin[0]) for x, y in self._points(ring)]
         turned = sum(math.remainder(b - a, math.tau) for a, b in pairwise([*bearings, bearings[0]]))
         return abs(turned) > math.pi
@@ -118,13 +107,14 @@ class Regional:
 
     def _arc(self, i: int) -> list[Point]:
         if i not in self._arcs:
-            arc, near = self.atlas.arcs[i], self._is_near[i]
-            if arc.reach + self._far < self._away[i] < math.pi - arc.reach:
+            arc, near = self.atlas.arcs[i], bool(self._near((i,)))
+            away = math.acos(max(-1.0, min(1.0, sum(map(mul, self._centre, arc.middle)))))
+            if arc.reach + self._far < away < math.pi - arc.reach:
                 self._arcs[i] = self._along_circle(arc)
                 return self._arcs[i]
             detailed = near and self.scale * math.radians(0.06) > tolerance(self.scale)
             positions = arc.fine if detailed else arc.coarse
-            if self._away[i] + 1.1 * arc.reach < self._far:
+            if away + 1.1 * arc.reach < self._far:
                 points = self._within_circle(positions)
             else:
                 points = []

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,10 +14,10 @@ from babel import Locale
 
 from manchette.format.kinds.place import Precision
 from manchette.map.atlas import Atlas, Vector, cap, region, vector
-from manchette.map.outline import Area, Box, Point, bounds, cut_rings, surface
+from manchette.map.backdrop import BLEED, Backdrop
+from manchette.map.outline import Area, Box, Point, bounds, cut_rings
 from manchette.map.projection import EARTH, Projection
 
-BLEED = 6.0  # px: shapes go on beyond the frame, so that its edge is no coast
 REGION = 80.0  # km: what a region's ring shows when nothing says how large it is
 CROWD = 90.0  # px to each side: places that stand nearer are in each other's way
 
@@ -86,24 +86,24 @@ def frame_of(projection: Projection) -> Box:
     return Box(0, 0, projection.width, projection.height)
 
 
-def signs(atlas: Atlas, projection: Projection, places: Sequence[MapPlace], sizes: Sizes) -> list[Sign]:
+def signs(projection: Projection, places: Sequence[MapPlace], sizes: Sizes) -> list[Sign]:
     """The signs of the places that show: those whose spot lies in the frame, and shapes of which a part does."""
     found = []
     frame = frame_of(projection)
     for place in places:
         x, y = projection.point(vector(place.lat, place.lon))
-        shape = shape_of(atlas, projection, place)
+        shape = shape_of(projection, place)
         if shape.rings or (frame.left < x < frame.right and frame.top < y < frame.bottom):
             found.append(Sign(place, (x, y), shape, _radius(place, shape, projection, sizes)))
     return found
 
 
-def shape_of(atlas: Atlas, projection: Projection, place: MapPlace) -> Area:
+def shape_of(projection: Projection, place: MapPlace) -> Area:
     """What shows of a place that has a shape."""
     around = frame_of(projection).grown(BLEED)
     match place.precision:
         case Precision.COUNTRY:
-            return Area(cut_rings(projection.rings(atlas.countries.get(place.country, ())), around))
+            return Area(cut_rings(projection.rings(projection.atlas.countries.get(place.country, ())), around))
         case Precision.REGION:
             return Area(cut_rings(projection.areas(region(place.wikidata)), around))
         case _:
@@ -131,23 +131,15 @@ def _is_tiny(shape: Area, sizes: Sizes) -> bool:
     return max(box.right - box.left, box.bottom - box.top) <= 4 * sizes.dot
 
 
-def others(atlas: Atlas, projection: Projection, shown: Sequence[Sign], by_size: bool) -> list[tuple[str, Area]]:
+def others(base: Backdrop, shown: Sequence[Sign], by_size: bool) -> list[tuple[str, Area]]:
     """The countries that show and are not among the places, codes and shapes: the largest first, or the nearest."""
     known = {sign.place.country for sign in shown if sign.is_country}
-    frame = frame_of(projection)
-    seen: list[tuple[float, str, Area]] = []
-    for code, rings in atlas.countries.items():
-        if code in known or not projection.may_show(*atlas.reaches[code]):
-            continue
-        if shape := cut_rings(projection.rings(rings), frame):
-            points = (point for ring in shape for point in ring)
-            rank = -sum(abs(surface(ring)) for ring in shape) if by_size else _nearest(points, shown)
-            seen.append((rank, code, Area(shape)))
-    return [(code, area) for _, code, area in sorted(seen, key=lambda found: found[:2])]
+    found = [(code, area) for code, area in base.countries.items() if code not in known]
+    return found if by_size else sorted(found, key=lambda each: (_nearest(each[1], shown), each[0]))
 
 
-def _nearest(points: Iterable[Point], shown: Sequence[Sign]) -> float:
-    return min(math.dist(point, sign.spot) for point in points for sign in shown)
+def _nearest(area: Area, shown: Sequence[Sign]) -> float:
+    return min(math.dist(point, sign.spot) for ring in area.rings for point in ring for sign in shown)
 
 
 def whole(world: Atlas, places: Sequence[MapPlace]) -> list[Vector]:
