@@ -6,8 +6,9 @@ import errno
 import os
 import re
 import sys
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import unified_diff
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,9 @@ from manchette.format.scalars import id_problem
 from manchette.map.borders import misplaced
 from manchette.problems import Severity
 from manchette.site.open import open_site
+from manchette.site.reading import Reading
 from manchette.site.site import Article, Site
+from manchette.site.spread import MANY, SpreadError, checked
 from manchette.site.unfinished import PASTE, TITLE
 from manchette.suggest.proposals import as_yaml, propose
 from manchette.typeset.render import render
@@ -79,7 +82,10 @@ def main(context: click.Context, root: str) -> None:
 @click.pass_obj
 def check(root: Path, since: str | None, form: str, articles: tuple[str, ...]) -> None:
     """Print every problem and notice; exit 1 if there is a problem."""
-    site = open_site(root)
+    try:
+        site = checked(root, partial(_watched, form))
+    except SpreadError as error:
+        raise click.ClickException(str(error)) from error
     folders = {path.name for path in (root / file_of(ARTICLES)).glob("*")}
     for name in articles:
         if name not in folders:  # an article that cannot be read is known, and its problems are what is asked for
@@ -89,8 +95,8 @@ def check(root: Path, since: str | None, form: str, articles: tuple[str, ...]) -
     found = [problem for problem in told if _concerns(problem.place.file, articles)]
     rows = [row for row in changed.rows if _concerns(row.place.file, articles)]
     click.echo(printing.FORMATS[form](found), nl=False)
-    summary = render("summary.md.jinja", problems=printing.in_order(found), rows=rows, unseen=unseen, since=since)
     if form == "github" and (file := os.environ.get("GITHUB_STEP_SUMMARY")):
+        summary = render("summary.md.jinja", problems=printing.in_order(found), rows=rows, unseen=unseen, since=since)
         with open(file, "a", encoding="utf-8") as summaries:
             summaries.write(f"{summary}\n")
     if unseen:
@@ -102,6 +108,14 @@ def check(root: Path, since: str | None, form: str, articles: tuple[str, ...]) -
             click.echo(f"{said} {printing.cite(row.passage)}" if row.passage else said)
         click.echo(_counts(len(site.articles), errors, len(found) - errors), err=True)
     sys.exit(1 if errors else 0)
+
+
+def _watched(form: str, readings: Iterable[Reading], total: int) -> Iterator[Reading]:
+    """Show how far the reading is, where it takes long and someone watches."""
+    hidden = form != "text" or total < MANY or not sys.stderr.isatty()
+    label = "Lecture des articles"
+    with click.progressbar(readings, length=total, label=label, show_pos=True, file=sys.stderr, hidden=hidden) as shown:
+        yield from shown
 
 
 def _since(root: Path, site: Site, revision: str | None) -> tuple[Impact, str]:
