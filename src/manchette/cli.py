@@ -28,8 +28,7 @@ from manchette.site.spread import MANY, SpreadError, checked
 from manchette.site.unfinished import PASTE, TITLE
 from manchette.suggest.proposals import as_yaml, propose
 from manchette.typeset.render import render
-from manchette.upkeep import mend
-from manchette.upkeep.history import HistoryError, past, site_at, undoing, unsaved
+from manchette.upkeep import history, mend
 from manchette.upkeep.impact import Impact, impact
 from manchette.upkeep.remove import RemovalError, removal, take_out
 from manchette.upkeep.scaffold import ScaffoldError, new_article, new_site, package_line
@@ -123,11 +122,9 @@ def _since(root: Path, site: Site, revision: str | None) -> tuple[Impact, str]:
     if revision is None:
         return Impact((), ()), ""
     try:
-        old = site_at(root, revision)
-        if not old.articles:  # every entry would be one that was added
-            return Impact((), ()), f"la révision « {revision} » n’a encore aucun article"
-        return impact(old, site), ""
-    except HistoryError as error:
+        with history.since(root, revision, site) as (old, new):
+            return impact(old, new), ""
+    except history.HistoryError as error:
         return Impact((), ()), str(error)
 
 
@@ -140,7 +137,7 @@ def repair(root: Path, write: bool, accept: tuple[str, ...], articles: tuple[str
     """Print the quotes' repairs as a unified diff; exit 1 if a quote is left that nobody has settled."""
     site = open_site(root)
     chosen = [_article(site, name) for name in articles] or list(site.articles.values())
-    found = mend.mends(site, chosen, lambda article: past(root, article))
+    found = mend.mends(site, chosen, lambda article: history.past(root, article))
 
     def read(file: str) -> str:
         return (root / file).read_bytes().decode()
@@ -189,7 +186,7 @@ def _know(accepted: Collection[str], found: Sequence[mend.Mend]) -> None:
 
 def _refuse_unsaved(root: Path, files: Collection[str]) -> bool:
     """End the command where git does not hold the files as they stand; tell whether there is git at all."""
-    held = unsaved(root, files) if files else []
+    held = history.unsaved(root, files) if files else []
     if held:
         named = ", ".join(held)
         remedy = "enregistrez-les d’abord (git add, git commit), ou annulez-les (git restore)"
@@ -199,7 +196,7 @@ def _refuse_unsaved(root: Path, files: Collection[str]) -> bool:
 
 def _tell_undo(root: Path, files: Collection[str]) -> None:
     """Say how what was written is undone, where git can."""
-    for command in undoing(root, files):
+    for command in history.undoing(root, files):
         click.echo(f"Pour annuler : {command}", err=True)
 
 

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar, cast
 
 from manchette.anchor.letters import slug
 from manchette.format.kinds import ENTITY_KINDS, Claim, Entity, Event
-from manchette.format.layout import ANNOTATIONS, LISTS, REGISTERS, SCHEMAS, SIDECARS, notes_of, schema_line
+from manchette.format.layout import (
+    ANNOTATIONS,
+    LISTS,
+    REGISTERS,
+    SCHEMAS,
+    SIDECARS,
+    file_of,
+    notes_of,
+    page_of,
+    schema_line,
+)
 from manchette.format.model import Mention, Model, Source
 from manchette.format.scalars import id_problem, shape
 from manchette.load import strays
@@ -50,6 +61,11 @@ def load_sidecars(
     dates, in_dates = _mapping(root, folder, "dates", Event, {})
     mentions, in_mentions = _list(root, folder, "mentions", Mention)
     return claims, dates, mentions, in_claims + in_dates + in_mentions
+
+
+def files_of(root: Path, article: str) -> list[str]:
+    """The files that an article is read from: its text, and its sidecars."""
+    return [file_of(page_of(article)), *chain(*(_files(root, notes_of(article), name) for name in SIDECARS))]
 
 
 def check_layout(root: Path, articles: Collection[str]) -> list[Problem]:

@@ -15,7 +15,7 @@ from manchette.format.model import Settings
 from manchette.problems import Place, Problem, Severity, in_order
 from manchette.site import crosscheck, markdown, reading, unfinished
 from manchette.site.named import settled
-from manchette.site.reading import Reading, Shared
+from manchette.site.reading import Reading, Shared, Unkept
 from manchette.site.site import Article, Site, only_in_drafts
 from manchette.site.unfinished import of_requirements, of_settings
 
@@ -28,6 +28,18 @@ def open_site(root: Path, today: date | None = None, configuration: Path | None 
     """
     root = root.resolve()
     return _open(root, stamp(root), today or date.today(), configuration or root / CONFIGURATION)
+
+
+def unread(root: Path) -> Unkept:
+    """The articles below `root`, to be read one by one; what they share is read."""
+    base = shared(*key_of(root))
+    return Unkept(base, base.listed)
+
+
+def key_of(root: Path) -> tuple[Path, int, date, Path]:
+    """What `shared` is told of a site: the same as long as no file changes and no day begins."""
+    root = root.resolve()
+    return root, hash(stamp(root)), date.today(), root / CONFIGURATION
 
 
 def watched(root: Path) -> list[Path]:

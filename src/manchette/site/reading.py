@@ -57,6 +57,10 @@ class Unkept(Mapping[str, Article]):
         """`articles`: their ids, in order."""
         self.shared, self.ids = shared, dict.fromkeys(articles)
 
+    def only(self, articles: Iterable[str]) -> Unkept:
+        """Those of these that are among them."""
+        return Unkept(self.shared, (each for each in articles if each in self))
+
     def __getitem__(self, key: str) -> Article:
         """The article. Raises KeyError where there is none, or it cannot be read."""
         article = read(self.shared, key, markdown.convert)[0] if key in self.ids else None

@@ -11,9 +11,8 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from manchette.format.layout import CONFIGURATION
 from manchette.site import markdown, reading
-from manchette.site.open import shared, stamp, whole
+from manchette.site.open import key_of, shared, whole
 from manchette.site.reading import Reading, Shared, Unkept
 from manchette.site.site import Site
 
@@ -38,8 +37,7 @@ def checked(root: Path, watch: Watch = lambda readings, _: readings, workers: in
     Raises:
         SpreadError: a process ended by itself, or was ended.
     """
-    root = root.resolve()
-    key = root, hash(stamp(root)), date.today(), root / CONFIGURATION
+    key = key_of(root)
     base = shared(*key)
     if workers is None:
         workers = min(_processors(), _MOST) if len(base.listed) >= MANY else 1
