@@ -97,7 +97,7 @@ def nearest(written: str, allowed: Iterable[str], at_least: float = 70) -> str |
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
     """Each problem once, in the order of files and lines."""
-    return sorted(set(problems))
+    return sorted(set(problems), key=lambda p: (p.place, p.code, p.message, p.suggestion, p.entry, p.severity))
 
 
 def as_text(problems: Iterable[Problem]) -> str:

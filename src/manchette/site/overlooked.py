@@ -60,9 +60,10 @@ def _unlinked(article: Article, terms: Terms) -> Iterator[tuple[str, Span]]:
     tokens = [(match.start(), match.end()) for match in TOKEN.finditer(text.text)]
     words = [_singular(text.text[start:end].casefold()) for start, end in tokens]
     lengths = sorted({len(term) for term in terms}, reverse=True)
+    begin = {term[0] for term in terms if term}
     after = 0
-    for first in range(len(words)):
-        for length in lengths if first >= after else ():
+    for first, word in enumerate(words):
+        for length in lengths if first >= after and word in begin else ():
             key = terms.get(tuple(words[first : first + length]))
             if key is None:
                 continue
