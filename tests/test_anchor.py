@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from manchette.anchor.canonical import Canonical, Span, canonical, fold
 from manchette.anchor.context import standing
 from manchette.anchor.letters import base_letters, unaccented
-from manchette.anchor.quote import find, mentions
+from manchette.anchor.quote import Forms, find, mentions
 from manchette.anchor.refusal import diagnose, worded
 from manchette.anchor.selector import GAP, Selector
 
@@ -88,7 +88,7 @@ def test_letters_without_their_accents(text: str, expected: str) -> None:
 
 @pytest.mark.parametrize("case", cases("names.yml"))
 def test_names_are_mentioned_in_whole_words(case: dict[str, Any]) -> None:
-    found = mentions(blocks(case["text"]), {form: form for form in case["forms"]})
+    found = mentions(blocks(case["text"]), Forms({form: form for form in case["forms"]}))
     assert [case["text"][start:end] for (start, end), _ in found] == case["named"]
     assert all(fold(case["text"][start:end]) == fold(form) for (start, end), form in found)
 

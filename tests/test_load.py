@@ -115,6 +115,29 @@ def test_registers_merge_their_parts(tmp_path: Path) -> None:
     assert [problem.code for problem in problems if problem.code != "schema-line"] == ["bad-number"]
 
 
+GOOD, NOTED, BAD = "name: X, description: x", "name: X, description: <b>x</b>", "name: X"
+MANY = {  # files, the entries of each, one after the other → errors told, notices told, entries read
+    "valid, a file each, without the line that names the schema": (1100, [GOOD], 0, 1100, 1100),
+    "valid, with a notice each": (1, [NOTED] * 1100, 0, 1101, 1100),
+    "fewer errors than end the reading, among notices": (600, [NOTED, BAD], 600, 1200, 600),
+    "errors, a file each": (1100, [BAD], 1002, 1002, 0),
+    "errors in one file": (1, [BAD] * 1100, 1002, 1, 0),
+    "more errors than are read, behind notices": (2, [NOTED] * 1100 + [BAD] * 600, 1002, 2202, 2200),
+}
+
+
+@pytest.mark.parametrize("case", MANY)
+def test_errors_alone_end_the_reading_of_a_register(case: str, tmp_path: Path) -> None:
+    files, entries, errors, notices, read = MANY[case]
+    for file in range(files):
+        lines = [f"p-{file}-{number}: {{{entry}}}\n" for number, entry in enumerate(entries)]
+        write(tmp_path, {f"annotations/people/{file:04}.yml": "".join(lines)})
+    entities, _, problems = load.load_registers(tmp_path)
+    severities = [problem.severity for problem in problems]
+    assert (severities.count("error"), severities.count("notice"), len(entities["person"])) == (errors, notices, read)
+    assert [problem.code for problem in problems].count("too-many") == (errors > 1000)
+
+
 def test_left_out(tmp_path: Path) -> None:
     files = {
         "annotations/people.yml": "kim: {nom: Kim}\nlavrov: {name: Lavrov, description: <b>x</b>}\n",

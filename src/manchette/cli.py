@@ -6,8 +6,9 @@ import errno
 import os
 import re
 import sys
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import unified_diff
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +22,13 @@ from manchette.format.scalars import id_problem
 from manchette.map.borders import misplaced
 from manchette.problems import Severity
 from manchette.site.open import open_site
+from manchette.site.reading import Reading
 from manchette.site.site import Article, Site
+from manchette.site.spread import MANY, SpreadError, checked
 from manchette.site.unfinished import PASTE, TITLE
 from manchette.suggest.proposals import as_yaml, propose
 from manchette.typeset.render import render
-from manchette.upkeep import mend
-from manchette.upkeep.history import HistoryError, past, site_at, undoing, unsaved
+from manchette.upkeep import history, mend
 from manchette.upkeep.impact import Impact, impact
 from manchette.upkeep.remove import RemovalError, removal, take_out
 from manchette.upkeep.scaffold import ScaffoldError, new_article, new_site, package_line
@@ -79,7 +81,10 @@ def main(context: click.Context, root: str) -> None:
 @click.pass_obj
 def check(root: Path, since: str | None, form: str, articles: tuple[str, ...]) -> None:
     """Print every problem and notice; exit 1 if there is a problem."""
-    site = open_site(root)
+    try:
+        site = checked(root, partial(_watched, form))
+    except SpreadError as error:
+        raise click.ClickException(str(error)) from error
     folders = {path.name for path in (root / file_of(ARTICLES)).glob("*")}
     for name in articles:
         if name not in folders:  # an article that cannot be read is known, and its problems are what is asked for
@@ -89,8 +94,8 @@ def check(root: Path, since: str | None, form: str, articles: tuple[str, ...]) -
     found = [problem for problem in told if _concerns(problem.place.file, articles)]
     rows = [row for row in changed.rows if _concerns(row.place.file, articles)]
     click.echo(printing.FORMATS[form](found), nl=False)
-    summary = render("summary.md.jinja", problems=printing.in_order(found), rows=rows, unseen=unseen, since=since)
     if form == "github" and (file := os.environ.get("GITHUB_STEP_SUMMARY")):
+        summary = render("summary.md.jinja", problems=printing.in_order(found), rows=rows, unseen=unseen, since=since)
         with open(file, "a", encoding="utf-8") as summaries:
             summaries.write(f"{summary}\n")
     if unseen:
@@ -104,16 +109,22 @@ def check(root: Path, since: str | None, form: str, articles: tuple[str, ...]) -
     sys.exit(1 if errors else 0)
 
 
+def _watched(form: str, readings: Iterable[Reading], total: int) -> Iterator[Reading]:
+    """Show how far the reading is, where it takes long and someone watches."""
+    hidden = form != "text" or total < MANY or not sys.stderr.isatty()
+    label = "Lecture des articles"
+    with click.progressbar(readings, length=total, label=label, show_pos=True, file=sys.stderr, hidden=hidden) as shown:
+        yield from shown
+
+
 def _since(root: Path, site: Site, revision: str | None) -> tuple[Impact, str]:
     """What the edits since a revision did, or nothing, and why that cannot be told."""
     if revision is None:
         return Impact((), ()), ""
     try:
-        old = site_at(root, revision)
-        if not old.articles:  # every entry would be one that was added
-            return Impact((), ()), f"la révision « {revision} » n’a encore aucun article"
-        return impact(old, site), ""
-    except HistoryError as error:
+        with history.since(root, revision, site) as (old, new):
+            return impact(old, new), ""
+    except history.HistoryError as error:
         return Impact((), ()), str(error)
 
 
@@ -126,7 +137,7 @@ def repair(root: Path, write: bool, accept: tuple[str, ...], articles: tuple[str
     """Print the quotes' repairs as a unified diff; exit 1 if a quote is left that nobody has settled."""
     site = open_site(root)
     chosen = [_article(site, name) for name in articles] or list(site.articles.values())
-    found = mend.mends(site, chosen, lambda article: past(root, article))
+    found = mend.mends(site, chosen, lambda article: history.past(root, article))
 
     def read(file: str) -> str:
         return (root / file).read_bytes().decode()
@@ -175,7 +186,7 @@ def _know(accepted: Collection[str], found: Sequence[mend.Mend]) -> None:
 
 def _refuse_unsaved(root: Path, files: Collection[str]) -> bool:
     """End the command where git does not hold the files as they stand; tell whether there is git at all."""
-    held = unsaved(root, files) if files else []
+    held = history.unsaved(root, files) if files else []
     if held:
         named = ", ".join(held)
         remedy = "enregistrez-les d’abord (git add, git commit), ou annulez-les (git restore)"
@@ -185,7 +196,7 @@ def _refuse_unsaved(root: Path, files: Collection[str]) -> bool:
 
 def _tell_undo(root: Path, files: Collection[str]) -> None:
     """Say how what was written is undone, where git can."""
-    for command in undoing(root, files):
+    for command in history.undoing(root, files):
         click.echo(f"Pour annuler : {command}", err=True)
 
 

@@ -138,7 +138,7 @@ def _as_built(page: Page, site: Site, article: Article, html: str) -> tuple[Arti
     body = marks.read(html)
     if body.text == article.body.text:
         return replace(article, body=body), []
-    placed, found = place(body, annotations_of(site.registers, article))
+    placed, found = place(body, annotations_of(site.names, article))
     different = Problem(
         Place(article.file),
         "other-text",

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
@@ -18,9 +19,8 @@ class Severity(StrEnum):
     NOTICE = "notice"  # worth a look; the exit code stays 0
 
 
-@dataclass(frozen=True, order=True)
-class Place:
-    """A position in a file of the project."""
+class Place(NamedTuple):
+    """A position in a file of the project; a tuple, because every value that is read has one."""
 
     file: str  # path relative to the project's root, with /
     line: int = 1  # from 1
@@ -97,7 +97,7 @@ def nearest(written: str, allowed: Iterable[str], at_least: float = 70) -> str |
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
     """Each problem once, in the order of files and lines."""
-    return sorted(set(problems))
+    return sorted(set(problems), key=lambda p: (p.place, p.code, p.message, p.suggestion, p.entry, p.severity))
 
 
 def as_text(problems: Iterable[Problem]) -> str:

@@ -10,7 +10,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Final, TypeVar
+from typing import Final, Generic, TypeVar
 
 from manchette.anchor.canonical import Canonical, Span, fold
 from manchette.anchor.letters import TOKEN, in_word, is_mark
@@ -64,21 +64,31 @@ def ranges(whole: Canonical, quote: Selector, reach: float = REACH) -> list[tupl
     return places
 
 
-def mentions(text: Canonical, forms: Mapping[str, Key]) -> list[tuple[Span, Key]]:
+class Forms(Generic[Key]):
+    """What is to be found in many texts: forms, each with its key, by the word that they begin with.
+
+    Two forms that are one in canonical form are one form, and its key is that of the last.
+    """
+
+    def __init__(self, forms: Mapping[str, Key]) -> None:
+        """`forms`: form → key."""
+        self.beginning: dict[str, dict[str, Key]] = {}  # word → canonical form → key
+        for form, key in forms.items():
+            if token := TOKEN.search(folded := fold(form)):
+                self.beginning.setdefault(token[0], {})[folded] = key
+
+
+def mentions(text: Canonical, forms: Forms[Key]) -> list[tuple[Span, Key]]:
     """Give every whole-word occurrence of the forms, in order, each with the key of its form.
 
     Case counts. A hyphen or an apostrophe ends a word, and no form runs over two blocks. Of forms that overlap the
-    longest wins, then the first. Two forms that are one in canonical form are one form: the key of the last is given.
+    longest wins, then the first.
     """
-    by_token: dict[str, dict[str, Key]] = {}  # how a form begins → the forms that do
-    for form, key in forms.items():
-        if token := TOKEN.search(folded := fold(form)):
-            by_token.setdefault(token[0], {})[folded] = key
     found = [
         (len(form), at, key)
         for at, token in ((match.start(), match[0]) for match in TOKEN.finditer(text.text))
-        if token in by_token
-        for form, key in by_token[token].items()
+        if token in forms.beginning
+        for form, key in forms.beginning[token].items()
         if text.text.startswith(form, at)
         and _whole(text.text, at, at + len(form))
         and not text.breaks(at, at + len(form))

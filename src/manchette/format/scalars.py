@@ -69,7 +69,9 @@ class As:
 def _filled(text: str) -> str:
     if _BLANK.fullmatch(text):
         raise wrong("empty", "valeur vide", "écrivez-la")
-    return re.sub("[ \t\n]+", " ", text).strip()  # no-break spaces are the annotator's own
+    if any(blank in text for blank in ("\n", "\t", "  ")):
+        text = re.sub("[ \t\n]+", " ", text)  # no-break spaces are the annotator's own
+    return text.strip()
 
 
 def _within(limit: int) -> AfterValidator:

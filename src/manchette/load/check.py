@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from pydantic import ValidationError
@@ -13,7 +13,7 @@ from manchette.format.model import Model, Quote
 from manchette.format.scalars import BLANKS, name_of, shape
 from manchette.load import strays
 from manchette.load.record import Node, Path, Record, Where
-from manchette.load.slips import is_words, model_at, slips, with_points
+from manchette.load.slips import is_words, may_slip, model_at, slips, with_points
 from manchette.load.strays import required
 from manchette.problems import Place, Problem, Severity, cite, nearest
 
@@ -47,7 +47,10 @@ def check(model: type[M], node: Node, place: Place, entry: str) -> tuple[Record[
         return None, [stray]
     node, problems = with_points(node, entry)
     where = Where(place, node)
-    problems += [*_duplicates(node, entry), *_html(node, entry), *slips(model, node, entry)]
+    written = node.walk()
+    problems += [*_duplicates(written, entry), *_html(written, entry)]
+    if any(may_slip(each) for each in written):
+        problems += slips(model, node, entry)
     plain = node.plain()
     record: Record[M] | None = None
     errors = _near_misses(model, node)
@@ -56,7 +59,7 @@ def check(model: type[M], node: Node, place: Place, entry: str) -> tuple[Record[
     except ValidationError as error:
         errors += error.errors()
     meant: set[Path] = set()  # keys that were written, but misspelt: that they are missing needs no second problem
-    cut = {each.place for each in node.walk() if each.cut and each.cut.glued}  # nor that nothing is left
+    cut = {each.place for each in written if each.cut and each.cut.glued}  # nor that nothing is left
     found = _translated(model, errors, where, entry, meant)
     problems += [problem for problem in found if problem.code != "empty" or problem.place not in cut]
     problems += [
@@ -68,8 +71,10 @@ def check(model: type[M], node: Node, place: Place, entry: str) -> tuple[Record[
     return None if broken else record, problems
 
 
-def _duplicates(node: Node, entry: str) -> Iterator[Problem]:
-    for mapping in node.walk():
+def _duplicates(written: Iterable[Node], entry: str) -> Iterator[Problem]:
+    for mapping in written:
+        if not mapping.index or len(mapping.index) == len(mapping.pairs):
+            continue
         first: dict[str, Place] = {}
         for key, _ in mapping.pairs:
             if key.text in first:
@@ -78,9 +83,9 @@ def _duplicates(node: Node, entry: str) -> Iterator[Problem]:
             first.setdefault(key.text, key.place)
 
 
-def _html(node: Node, entry: str) -> Iterator[Problem]:
-    for scalar in node.walk():
-        if scalar.text and (tag := _HTML.search(scalar.text)):
+def _html(written: Iterable[Node], entry: str) -> Iterator[Problem]:
+    for scalar in written:
+        if scalar.text and "<" in scalar.text and (tag := _HTML.search(scalar.text)):
             message = f"{cite(tag.group(), 30)} : le HTML s’affichera tel quel"
             yield Problem(
                 scalar.place, "html-shown", message, "pour l’emphase, écrivez *mot* ou **mot**", entry, Severity.NOTICE

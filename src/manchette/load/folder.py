@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar, cast
 
 from manchette.anchor.letters import slug
 from manchette.format.kinds import ENTITY_KINDS, Claim, Entity, Event
-from manchette.format.layout import ANNOTATIONS, LISTS, REGISTERS, SCHEMAS, SIDECARS, notes_of, schema_line
+from manchette.format.layout import (
+    ANNOTATIONS,
+    LISTS,
+    REGISTERS,
+    SCHEMAS,
+    SIDECARS,
+    file_of,
+    notes_of,
+    page_of,
+    schema_line,
+)
 from manchette.format.model import Mention, Model, Source
 from manchette.format.scalars import id_problem, shape
 from manchette.load import strays
@@ -21,7 +32,7 @@ from manchette.problems import Place, Problem, Severity, cite, nearest
 
 M = TypeVar("M", bound=Model)
 
-ENOUGH = 1000  # problems of one register; with more it is some other file, and the rest is not read
+ENOUGH = 1000  # errors of one register; with more it is some other file, and the rest is not read
 _MEANT = re.compile(r"\.(?:ya?ml|json)(?:\.txt)?", re.IGNORECASE)
 """How a file's name ends that someone meant the program to read; Windows adds `.txt`, and does not show it."""
 
@@ -50,6 +61,11 @@ def load_sidecars(
     dates, in_dates = _mapping(root, folder, "dates", Event, {})
     mentions, in_mentions = _list(root, folder, "mentions", Mention)
     return claims, dates, mentions, in_claims + in_dates + in_mentions
+
+
+def files_of(root: Path, article: str) -> list[str]:
+    """The files that an article is read from: its text, and its sidecars."""
+    return [file_of(page_of(article)), *chain(*(_files(root, notes_of(article), name) for name in SIDECARS))]
 
 
 def check_layout(root: Path, articles: Collection[str]) -> list[Problem]:
@@ -97,35 +113,45 @@ def _mapping(
 ) -> tuple[dict[str, Record[M]], list[Problem]]:
     records: dict[str, Record[M]] = {}
     problems: list[Problem] = []
+    errors = 0
     for file in _files(root, folder, name):
         node, found = _tree(root, file)
         problems += found
+        errors += _errors(found)
         if node is None:
             continue
         if not node.is_mapping:
             message = f"des fiches « identifiant: … » sont attendues, pas {shape(node.plain())}"
             problems.append(Problem(node.place, "wrong-type", message, _as_entries(model, node)))
         for key, value in node.pairs:
-            if len(problems) > ENOUGH:
+            if errors > ENOUGH:
                 problems.append(Problem(key.place, "too-many", "trop de problèmes ; la suite n’est pas lue"))
-                break
+                return records, problems
             if key.text in model.model_fields and not value.is_mapping:
                 message = f"« {key.text} » est une clé de fiche, pas un identifiant"
                 suggestion = "indentez-la de deux espaces, sous l’identifiant de sa fiche"
                 problems.append(Problem(key.place, "bad-indent", message, suggestion))
+                errors += 1
                 continue
+            found = []
             if said := id_problem(key.text):
-                problems.append(Problem(key.place, "bad-id", *said, key.text))
+                found.append(Problem(key.place, "bad-id", *said, key.text))
             if key.text in seen:
                 message = f"identifiant {cite(key.text)} déjà pris : {seen[key.text]}"
                 suggestion = "choisissez-en un autre, ou réunissez les deux fiches"
-                problems.append(Problem(key.place, "duplicate-id", message, suggestion, key.text))
-            record, found = check(model, value, key.place, key.text)
+                found.append(Problem(key.place, "duplicate-id", message, suggestion, key.text))
+            record, of_entry = check(model, value, key.place, key.text)
+            found += of_entry
             problems += found
+            errors += _errors(found)
             if record and not said and key.text not in seen:
                 records[key.text] = record
             seen.setdefault(key.text, key.place)
     return records, problems
+
+
+def _errors(problems: Iterable[Problem]) -> int:
+    return sum(problem.severity is Severity.ERROR for problem in problems)
 
 
 def _list(root: Path, folder: str, name: str, model: type[M]) -> tuple[list[Record[M]], list[Problem]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from manchette.problems import Place
 
@@ -13,8 +13,7 @@ T = TypeVar("T")
 Path = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """A key of a mapping."""
 
     text: str
@@ -41,9 +40,12 @@ class Cut:
         return line.lstrip().startswith(self.kept) and re.search(r":(?:\s|$)", self.comment) is not None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Node:
-    """A value and its place: a text, a list of nodes, or the pairs of a mapping in the order written."""
+    """A value and its place: a text, a list of nodes, or the pairs of a mapping in the order written.
+
+    Not frozen, though nobody changes one: an article has hundreds, and a frozen one takes three times as long to make.
+    """
 
     place: Place
     text: str | None = None
@@ -63,31 +65,38 @@ class Node:
             return {key: node.plain() for key, (_, node) in self.index.items()}
         return [node.plain() for node in self.items] if self.text is None else self.text
 
-    def walk(self) -> Iterator[Node]:
+    def walk(self) -> list[Node]:
         """This node and all below it."""
-        yield self
-        for _, node in self._below():
-            if node.text is None:  # a generator for every text would cost more than the rest
-                yield from node.walk()
+        found = [self]
+        for node in self.items or [value for _, value in self.pairs]:
+            if node.text is None:
+                found += node.walk()
             else:
-                yield node
+                found.append(node)
+        return found
 
     def leaves(self, path: Path = ()) -> Iterator[tuple[Path, Node]]:
         """The texts below this node, each with the keys and numbers that lead to it."""
-        for name, node in self._below():
+        below: list[tuple[str | int, Node]] = [*enumerate(self.items), *((key.text, node) for key, node in self.pairs)]
+        for name, node in below:
             if node.text is None:
                 yield from node.leaves((*path, name))
             else:
                 yield (*path, name), node
-
-    def _below(self) -> list[tuple[str | int, Node]]:
-        return [*enumerate(self.items), *((key.text, node) for key, node in self.pairs)]
 
     def step(self, name: str | int) -> tuple[Key | None, Node] | None:
         """One step down: the key's place and the value of a key, or the item of a list."""
         if isinstance(name, int):
             return (None, self.items[name]) if 0 <= name < len(self.items) else None
         return self.index.get(name) if self.index else None
+
+
+def index_of(pairs: Sequence[tuple[Key, Node]]) -> dict[str, tuple[Key, Node]]:
+    """The first pair of each key."""
+    index: dict[str, tuple[Key, Node]] = {}
+    for pair in pairs:
+        index.setdefault(pair[0].text, pair)
+    return index
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,17 @@ from typing import get_args, get_origin
 from manchette.format.model import Model, core, hints
 from manchette.format.scalars import ID, As
 from manchette.load import cuts
-from manchette.load.record import Key, Node, Path
+from manchette.load.record import Key, Node, Path, index_of
 from manchette.problems import Problem
 
 _CLOSERS = {"«": "»", "“": "”", "„": "“”", "‘": "’"}
+_OPENERS = frozenset(_CLOSERS)
 _FRACTION = re.compile(r"[0-9]+")
+
+
+def may_slip(node: Node) -> bool:
+    """Whether `slips` may have something to say of a text; of most it has not, and they need not be looked at again."""
+    return node.cut is not None or (node.text or "")[:1] in _OPENERS
 
 
 def slips(model: type[Model], node: Node, entry: str) -> Iterator[Problem]:
@@ -46,7 +52,7 @@ def with_points(node: Node, entry: str) -> tuple[Node, list[Problem]]:
 
     What YAML reads there is a whole number and, after it, another for a key.
     """
-    if not any(_FRACTION.fullmatch(key.text) for each in node.walk() for key, _ in each.pairs):
+    if not any(key.text.isdigit() and _FRACTION.fullmatch(key.text) for each in node.walk() for key, _ in each.pairs):
         return node, []
     problems: list[Problem] = []
 
@@ -65,10 +71,7 @@ def with_points(node: Node, entry: str) -> tuple[Node, list[Problem]]:
             message = "entre accolades la virgule sépare les clés : un nombre décimal prend un point"
             suggestion = f"écrivez « {{{', '.join(f'{key.text}: {value.text}' for key, value in pairs)}}} »"
             problems.append(Problem(node.place, "decimal-comma", message, suggestion, entry))
-        index: dict[str, tuple[Key, Node]] = {}
-        for key, value in pairs:
-            index.setdefault(key.text, (key, value))
-        return replace(node, pairs=pairs, index=index)
+        return replace(node, pairs=pairs, index=index_of(pairs))
 
     return mended(node), problems
 

@@ -44,7 +44,7 @@ def entry(model: type[Model], node: Node, place: Place, key: str) -> Problem | N
     """An entry whose keys are those of another file; None where they are its own."""
     written = {pair.text for pair, _ in node.pairs}
     foreign = written - set(model.model_fields)
-    if model not in FILES.values() or len(written) < _ENOUGH or not foreign or set(required(model)) <= written:
+    if not foreign or model not in FILES.values() or len(written) < _ENOUGH or set(required(model)) <= written:
         return None
     counts = {name: len(written & set(other.model_fields)) for name, other in FILES.items() if other is not model}
     best = max(counts.values())

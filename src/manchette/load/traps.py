@@ -58,7 +58,7 @@ _ON_THE_WAY = (
 
 def conflict(text: str, file: str, first_line: int = 1) -> list[Problem]:
     """A merge that git left to be finished: one problem for all its marks."""
-    lines = enumerate(text.split("\n"), first_line)
+    lines = enumerate(text.split("\n"), first_line) if any(marks in text for marks in _MARKS) else ()
     found = [number for number, line in lines if line[:7] in _MARKS and _MARKER.fullmatch(line)]
     if not found:
         return []
@@ -76,7 +76,8 @@ def conflict(text: str, file: str, first_line: int = 1) -> list[Problem]:
 
 def tabs(text: str, file: str, first_line: int = 1) -> list[Problem]:
     """Tabs that indent: YAML forbids them, and its parsers say so in many voices."""
-    found = [(number, line) for number, line in enumerate(text.split("\n"), first_line) if _TAB.match(line)]
+    lines = enumerate(text.split("\n"), first_line) if "\t" in text else ()
+    found = [(number, line) for number, line in lines if _TAB.match(line)]
     if not found:
         return []
     number, line = found[0]

@@ -11,7 +11,7 @@ import yaml
 from manchette.load import cuts, traps
 from manchette.load.cuts import cut_of, in_brackets
 from manchette.load.decode import UNPRINTABLE
-from manchette.load.record import Cut, Key, Node
+from manchette.load.record import Cut, Key, Node, index_of
 from manchette.load.syntax import explain
 from manchette.problems import Place, Problem, cite
 
@@ -51,6 +51,7 @@ class _Reader:
 
     def __init__(self, text: str, file: str, first_line: int) -> None:
         self.lines, self.file, self.first_line = text.split("\n"), file, first_line
+        self.escapes = "\\" in text  # else no text holds what the file itself may not
         self.scalars: list[yaml.ScalarEvent] = []
         self.cut: Cut | None = None  # what a comment cuts off the last text
         self.problems: list[Problem] = []
@@ -62,10 +63,12 @@ class _Reader:
         documents = 0
         for event in yaml.parse(text, Loader=Loader):
             if isinstance(event, yaml.ScalarEvent):
-                self.guard(event)
+                if event.anchor is not None or event.tag is not None:
+                    self.guard(event)
                 self.scalar(event)
             elif isinstance(event, yaml.CollectionStartEvent):
-                self.guard(event)
+                if event.anchor is not None or event.tag is not None:
+                    self.guard(event)
                 if not self.begin(event):
                     return None
             elif isinstance(event, yaml.CollectionEndEvent):
@@ -102,19 +105,21 @@ class _Reader:
     def scalar(self, event: yaml.ScalarEvent) -> None:
         """A text: the key of a mapping, or a value."""
         place = self.place(event)
-        if bad := UNPRINTABLE.search(event.value):
+        if self.escapes and (bad := UNPRINTABLE.search(event.value)):
             message = f"caractère invisible U+{ord(bad.group()):04X} écrit par une séquence \\"
             self.refuse(event, "control-character", message, "supprimez-le")
         self.scalars.append(event)
         around = self.open[-1] if self.open else None
         key = around.key if around else None
-        cut = cut_of(event, self.lines, key, flow=bool(around and around.flow), place=place)
+        cut = None  # a text between quotation marks ends with them
+        if not event.style:
+            cut = cut_of(event, self.lines, key, flow=bool(around and around.flow), place=place)
         if event.value or cut:
             self.cut = cut
-        if self.open and self.open[-1].wants_key:
+        if around and around.is_mapping and key is None:
             if event.value == "<<" and not event.style:
                 self.refuse(event, "yaml-merge", "fusion « << » refusée", "recopiez les clés")
-            self.open[-1].key = Key(event.value, place)
+            around.key = Key(event.value, place)
         else:
             self.put(Node(place, event.value, cut=cut))
 
@@ -183,7 +188,4 @@ class _Collection:
     def node(self) -> Node:
         if not self.is_mapping:
             return Node(self.place, items=self.items)
-        index: dict[str, tuple[Key, Node]] = {}
-        for key, value in self.pairs:
-            index.setdefault(key.text, (key, value))
-        return Node(self.place, pairs=self.pairs, index=index)
+        return Node(self.place, pairs=self.pairs, index=index_of(self.pairs))

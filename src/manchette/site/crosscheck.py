@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -15,15 +15,20 @@ from manchette.site import dating, lives
 from manchette.site.site import Article, Site
 
 
-def cross_check(site: Site, today: date) -> Iterator[Problem]:
-    """Yield what is wrong between the files of a site; `today` tells what is due for a review, and what is to come."""
-    cited: set[str] = set()
-    named = {key for article in site.articles.values() for key in article.named}
+def of_registers(site: Site, named: Collection[str], cited: Collection[str], today: date) -> Iterator[Problem]:
+    """Yield what is wrong with the registers.
+
+    `named`, `cited`: the entities and the sources of which articles make use; `today` tells what is due for a review,
+    and what is to come.
+    """
+    used = set(cited)
     for key, (_, record) in site.entities.items():
-        yield from _sources(site, record, record.entry.sources, ("sources",), cited)
+        used.update(record.entry.sources)
+        yield from _sources(site, record, record.entry.sources, ("sources",))
         if isinstance(record.entry, Person):
             for position, role in enumerate(record.entry.roles):
-                yield from _sources(site, record, role.sources, ("roles", position, "sources"), cited)
+                used.update(role.sources)
+                yield from _sources(site, record, role.sources, ("roles", position, "sources"))
                 yield from dating.role_of_two_years(record.where.at("roles", position, "when"), key, role)
         if key not in named:
             yield Problem(
@@ -44,11 +49,9 @@ def cross_check(site: Site, today: date) -> Iterator[Problem]:
                 key,
                 Severity.NOTICE,
             )
-    yield from lives.contradictions(site, today)
-    for article in site.articles.values():
-        yield from _check_article(site, article, cited)
+    yield from lives.of_registers(site, today)
     for key, source in site.sources.items():
-        if key not in cited:
+        if key not in used:
             yield Problem(
                 source.where.place,
                 "unused-source",
@@ -58,7 +61,9 @@ def cross_check(site: Site, today: date) -> Iterator[Problem]:
             )
 
 
-def _check_article(site: Site, article: Article, cited: set[str]) -> Iterator[Problem]:
+def of_article(site: Site, article: Article, today: date) -> Iterator[Problem]:
+    """Yield what is wrong between an article and what all articles share: the registers of `site`, and `today`."""
+    yield from lives.of_article(article, today)
     organizations = site.registers["organization"]
     if article.front.publisher not in organizations:
         yield _unknown(article.header.at("publisher"), article.front.publisher, organizations, "l’organisation")
@@ -70,7 +75,7 @@ def _check_article(site: Site, article: Article, cited: set[str]) -> Iterator[Pr
     for event in article.events.values():
         yield from dating.contradictions(event)
         yield from dating.two_years(event)
-        yield from _sources(site, event, event.entry.sources, ("sources",), cited)
+        yield from _sources(site, event, event.entry.sources, ("sources",))
         for position, key in enumerate(event.entry.claims):
             if key not in article.claims:
                 yield _unknown(event.where.at("claims", position), key, article.claims, "l’affirmation", event.id)
@@ -95,7 +100,7 @@ def _check_article(site: Site, article: Article, cited: set[str]) -> Iterator[Pr
                 Severity.NOTICE,
             )
         for position, item in enumerate(claim.entry.evidence):
-            yield from _sources(site, claim, (item.source,), ("evidence", position, "source"), cited)
+            yield from _sources(site, claim, (item.source,), ("evidence", position, "source"))
         for position, name in enumerate(claim.entry.attribution):
             if ID.fullmatch(name) and name not in site.entities:
                 yield _unknown(claim.where.at("attribution", position), name, site.entities, "la fiche", claim.id)
@@ -105,11 +110,8 @@ def _check_article(site: Site, article: Article, cited: set[str]) -> Iterator[Pr
             yield _unknown(mention.where.at("entity"), meant, site.entities, "la fiche")
 
 
-def _sources(
-    site: Site, record: Record[Any], keys: Iterable[str], path: tuple[str | int, ...], cited: set[str]
-) -> Iterator[Problem]:
+def _sources(site: Site, record: Record[Any], keys: Iterable[str], path: tuple[str | int, ...]) -> Iterator[Problem]:
     for position, key in enumerate(keys):
-        cited.add(key)
         if key not in site.sources:
             spot = path if path[-1] == "source" else (*path, position)
             yield _unknown(record.where.at(*spot), key, site.sources, "la source", record.id)

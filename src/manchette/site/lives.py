@@ -20,20 +20,23 @@ _ELSEWHERE = 1  # day: where the contributor is, it may be tomorrow already
 _DOUBT, _DOUBT_OF_A_YEAR = 31, 5 * 366
 
 
-def contradictions(site: Site, today: date) -> Iterator[Problem]:
-    """Yield what cannot be: a problem where two firm dates exclude each other, otherwise a notice."""
+def of_registers(site: Site, today: date) -> Iterator[Problem]:
+    """Yield what cannot be in the registers: a problem where two firm dates exclude each other, otherwise a notice."""
     for key, (_, record) in site.entities.items():
         yield from _life(key, record, today)
     for key, source in site.sources.items():
         entry = source.entry
         yield from _future(source.where, key, today, published=entry.published, accessed=entry.accessed)
         yield from _order(source.where, key, "accessed", entry.accessed, "published", entry.published)
-    for article in site.articles.values():
-        yield from _future(article.header, "", today, published=article.front.published)
-        for claim in article.claims.values():
-            yield from _verdict(article, claim, today)
-        for event in article.events.values():
-            yield from _order(event.where, event.id, "known", event.entry.known, "when", event.entry.when)
+
+
+def of_article(article: Article, today: date) -> Iterator[Problem]:
+    """Yield what cannot be in an article."""
+    yield from _future(article.header, "", today, published=article.front.published)
+    for claim in article.claims.values():
+        yield from _verdict(article, claim, today)
+    for event in article.events.values():
+        yield from _order(event.where, event.id, "known", event.entry.known, "when", event.entry.when)
 
 
 def _life(key: str, record: Record[Any], today: date) -> Iterator[Problem]:

@@ -99,10 +99,15 @@ def usable(extensions: Extensions) -> tuple[Extensions, dict[str, str]]:
     return Extensions(tuple(name for name in extensions.names if name not in refused), settings), refused
 
 
-@lru_cache(maxsize=1024)  # a site's articles, a few kilobytes each
-def render(body: str, extensions: Extensions) -> str:
+def convert(body: str, extensions: Extensions) -> str:
     """The HTML of an article's body (Markdown). Raises what an extension raises."""
     return Markdown(extensions=list(extensions.names), extension_configs=dict(extensions.settings)).convert(body)
+
+
+@lru_cache(maxsize=1024)  # a site's articles, a few kilobytes each
+def render(body: str, extensions: Extensions) -> str:
+    """As `convert`, and remembered: a server reads all articles again when one has changed."""
+    return convert(body, extensions)
 
 
 @lru_cache(maxsize=8)

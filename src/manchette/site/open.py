@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 
-from manchette import engine, load, marks
-from manchette.format.kinds import KINDS, Entity
+from manchette import engine, load
 from manchette.format.layout import ANNOTATIONS, CONFIGURATION, REQUIREMENTS, concerns, file_of, page_of
 from manchette.format.model import Settings
-from manchette.load import Record
-from manchette.marks.events import events
 from manchette.problems import Place, Problem, Severity, in_order
-from manchette.site import markdown
-from manchette.site.crosscheck import cross_check
+from manchette.site import crosscheck, markdown, reading, unfinished
 from manchette.site.named import settled
-from manchette.site.overlooked import overlooked
-from manchette.site.placement import place
-from manchette.site.site import Article, Site, annotations_of
-from manchette.site.unfinished import of_requirements, of_settings, of_text, unfinished
-from manchette.written import differences
+from manchette.site.reading import Reading, Shared, Unkept
+from manchette.site.site import Article, Site, only_in_drafts
+from manchette.site.unfinished import of_requirements, of_settings
 
 
 def open_site(root: Path, today: date | None = None, configuration: Path | None = None) -> Site:
@@ -35,6 +28,18 @@ def open_site(root: Path, today: date | None = None, configuration: Path | None 
     """
     root = root.resolve()
     return _open(root, stamp(root), today or date.today(), configuration or root / CONFIGURATION)
+
+
+def unread(root: Path) -> Unkept:
+    """The articles below `root`, to be read one by one; what they share is read."""
+    base = shared(*key_of(root))
+    return Unkept(base, base.listed)
+
+
+def key_of(root: Path) -> tuple[Path, int, date, Path]:
+    """What `shared` is told of a site: the same as long as no file changes and no day begins."""
+    root = root.resolve()
+    return root, hash(stamp(root)), date.today(), root / CONFIGURATION
 
 
 def watched(root: Path) -> list[Path]:
@@ -50,30 +55,53 @@ def stamp(root: Path) -> tuple[tuple[str, int, int], ...]:
 
 
 @lru_cache(maxsize=2)
-def _open(root: Path, _stamp: object, today: date, configuration: Path) -> Site:
+def _open(root: Path, stamp: object, today: date, configuration: Path) -> Site:
+    base = shared(root, stamp, today, configuration)
+    articles = {}
+    readings = []
+    for name in base.listed:
+        article, found = reading.read(base, name, markdown.render)
+        readings.append(reading.known(base, name, article, found))
+        if article:
+            articles[name] = article
+    return whole(base, articles, readings)
+
+
+@lru_cache(maxsize=2)
+def shared(root: Path, _stamp: object, today: date, configuration: Path) -> Shared:
+    """What all articles below `root` share; `_stamp` is another once a file has changed."""
     extensions, settings, problems = _configured(configuration)
     if (root / REQUIREMENTS).is_file():
         problems += of_requirements((root / REQUIREMENTS).read_text("utf-8", "replace"))
-    names, found = load.find_articles(root)
-    problems += found
-    registers, sources, found = load.load_registers(root)
-    problems = [*problems, *found, *load.check_layout(root, names)]
-    articles = {}
-    for name in names:
-        article, found = _read_article(root, name, registers, extensions)
-        problems += found
-        if article:
-            articles[name] = article
-    site = Site(root, settings, registers, sources, articles, ())
+    names, of_articles = load.find_articles(root)
+    registers, sources, of_registers = load.load_registers(root)
+    problems += [*of_articles, *of_registers, *load.check_layout(root, names)]
+    return Shared(Site(root, settings, registers, sources, {}, tuple(problems)), extensions, tuple(names), today)
+
+
+def whole(base: Shared, articles: Mapping[str, Article], readings: Sequence[Reading]) -> Site:
+    """The site with these articles, and the problems of all that was read."""
+    site = base.site
+    problems = [*site.problems, *(problem for each in readings for problem in each.found)]
     unread, ids = load.left_out(problems)
-    crossed = chain(cross_check(site, today), overlooked(site), unfinished(site))
-    absent = {concerns(problem.place.file) for problem in problems if problem.severity is Severity.ERROR}
-    unused = {"unused-source", "unused-entity"} if absent - {None, *articles} else set()  # an article nobody could read
-    cross = [p for p in crossed if p.code not in unused and not _follows(p, bool(unread), ids)]
-    refused = [problem for article in articles.values() for problem in article.refused]
-    return replace(
-        site, problems=tuple(in_order(settled([*problems, *refused, *cross], registers, sources))), unread=unread | ids
+    hidden = only_in_drafts((each.draft, each.named) for each in readings)
+    crossed = chain(
+        crosscheck.of_registers(
+            site,
+            frozenset().union(*(each.named for each in readings)),
+            frozenset().union(*(each.cited for each in readings)),
+            base.today,
+        ),
+        unfinished.of_registers(site, hidden),
+        (problem for each in readings for problem in each.crossed),
     )
+    absent = {concerns(problem.place.file) for problem in problems if problem.severity is Severity.ERROR}
+    read = {each.id for each in readings if each.is_read}
+    unused = {"unused-source", "unused-entity"} if absent - {None, *read} else set()  # an article nobody could read
+    cross = [p for p in crossed if p.code not in unused and not _follows(p, bool(unread), ids)]
+    refused = [problem for each in readings for problem in each.refused]
+    told = settled([*problems, *refused, *cross], site.registers, site.sources)
+    return replace(site, articles=articles, problems=tuple(in_order(told)), unread=unread | ids)
 
 
 def _configured(mkdocs_yml: Path) -> tuple[markdown.Extensions, Settings, list[Problem]]:
@@ -101,50 +129,3 @@ def _follows(problem: Problem, unread: bool, refused: Collection[str]) -> bool:
     if problem.code == "unknown-id":
         return unread or problem.written in refused
     return problem.code == "unused-source" and (unread or bool(refused))
-
-
-def _read_article(
-    root: Path, name: str, registers: Mapping[str, Mapping[str, Record[Entity]]], extensions: markdown.Extensions
-) -> tuple[Article | None, list[Problem]]:
-    source, problems = load.load_article(root, name)
-    claims, events, mentions, found = load.load_sidecars(root, name)
-    problems = [*problems, *found]
-    if source is None:
-        return None, problems
-    try:
-        html = markdown.render(source.body, extensions)
-        body = marks.read(html)
-    except Exception as error:  # an extension is anyone's code
-        said = f"{type(error).__name__} : {error}".partition("\n")[0]
-        message = f"une extension de mkdocs.yml ne sait pas lire ce texte ({said})"
-        problem = Problem(Place(source.file), "unreadable", message, "simplifiez-le, ou ôtez l’extension")
-        return None, [*problems, problem]
-    problems += differences(source.body, html, markdown.escapes(extensions), source.file, source.body_line)
-    problems += _reserved(Place(source.file, source.body_line), html)
-    begins = source.body_line + len(source.body) - len(source.body.lstrip("\n"))
-    problems += of_text(Place(source.file, begins), body.text, source.front.entry.draft)
-    article = Article(name, source.front.entry, source.front.where, body, claims, events, tuple(mentions))
-    placed, found = place(body, annotations_of(registers, article))
-    order = [mark.id for mark in placed if mark.kind == "claim"]
-    claims = {key: claims[key] for key in dict.fromkeys([*order, *claims])}
-    return replace(article, claims=claims, marks=placed, refused=tuple(found)), problems
-
-
-_ADDRESS = re.compile(rf"(?:note|{'|'.join(kind.name for kind in KINDS)})--.*")
-
-
-def _reserved(where: Place, html: str) -> list[Problem]:
-    """Ids of the text's own that would be taken for addresses of annotations."""
-    if "--" not in html:
-        return []
-    ids = (event.attributes.get("id", "") for event in events(html) if not event.closing)
-    return [
-        Problem(
-            where,
-            "reserved-address",
-            f"l’identifiant « {key} » dans le texte est de ceux des annotations",
-            "donnez-lui un nom sans « -- »",
-        )
-        for key in dict.fromkeys(ids)
-        if _ADDRESS.fullmatch(key)
-    ]

@@ -6,7 +6,7 @@ Mentions are found letter by letter, and a program that guessed would link the w
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from manchette.anchor.canonical import Span, fold
@@ -20,30 +20,38 @@ from manchette.site.site import Article, Site
 _PLURALS = (("eaux", "eau"), ("eux", "eu"), ("aux", "al"), ("s", ""), ("x", ""))
 
 
-def overlooked(site: Site) -> Iterator[Problem]:
-    """Yield a notice for each form of a term that stands in an article and that no form of its entry matches."""
-    terms: dict[tuple[str, ...], str] = {}
+Terms = Mapping[tuple[str, ...], str]
+"""The words of each form of a term, likened to those of a text → the term's id."""
+
+
+def terms(site: Site) -> Terms:
+    """The forms of the terms, as any text is searched for them."""
+    found: dict[tuple[str, ...], str] = {}
     for key, (_, record) in site.entities.items():
         if isinstance(record.entry, Term):
-            terms |= {_likened(fold(form)): key for form in record.entry.forms if fold(form)}
-    for article in site.articles.values():
-        found: dict[tuple[str, str], list[Span]] = defaultdict(list)
-        for key, span in _unlinked(article, terms):
-            found[key, fold(article.body.text[slice(*span)])].append(span)
-        for (key, _), spans in found.items():
-            words = article.body.text[slice(*spans[0])]
-            places = ", ".join(dict.fromkeys(str(article.body.part(span.start)) for span in spans))
-            yield Problem(
-                site.entities[key][1].where.place,
-                "overlooked-term",
-                f"{cite(words)} ({article.id}, {places}) n’est pas relié à ce terme, qui s’écrit autrement",
-                f"ajoutez {cite(words)} à ses « aliases », ou dans mentions.yml : - {{quote: …, entity: null}}",
-                key,
-                Severity.NOTICE,
-            )
+            found |= {_likened(fold(form)): key for form in record.entry.forms if fold(form)}
+    return found
 
 
-def _unlinked(article: Article, terms: dict[tuple[str, ...], str]) -> Iterator[tuple[str, Span]]:
+def overlooked(site: Site, article: Article, terms: Terms) -> Iterator[Problem]:
+    """Yield a notice for each form of a term that stands in an article and that no form of its entry matches."""
+    found: dict[tuple[str, str], list[Span]] = defaultdict(list)
+    for key, span in _unlinked(article, terms):
+        found[key, fold(article.body.text[slice(*span)])].append(span)
+    for (key, _), spans in found.items():
+        words = article.body.text[slice(*spans[0])]
+        places = ", ".join(dict.fromkeys(str(article.body.part(span.start)) for span in spans))
+        yield Problem(
+            site.entities[key][1].where.place,
+            "overlooked-term",
+            f"{cite(words)} ({article.id}, {places}) n’est pas relié à ce terme, qui s’écrit autrement",
+            f"ajoutez {cite(words)} à ses « aliases », ou dans mentions.yml : - {{quote: …, entity: null}}",
+            key,
+            Severity.NOTICE,
+        )
+
+
+def _unlinked(article: Article, terms: Terms) -> Iterator[tuple[str, Span]]:
     """Give what is likened to a term and belongs to no entity, nor has `mentions.yml` said that it does not."""
     text = article.body.canonical
     taken = [mark.span for mark in article.marks if mark.kind not in {"claim", "date"}]
@@ -52,9 +60,10 @@ def _unlinked(article: Article, terms: dict[tuple[str, ...], str]) -> Iterator[t
     tokens = [(match.start(), match.end()) for match in TOKEN.finditer(text.text)]
     words = [_singular(text.text[start:end].casefold()) for start, end in tokens]
     lengths = sorted({len(term) for term in terms}, reverse=True)
+    begin = {term[0] for term in terms if term}
     after = 0
-    for first in range(len(words)):
-        for length in lengths if first >= after else ():
+    for first, word in enumerate(words):
+        for length in lengths if first >= after and word in begin else ():
             key = terms.get(tuple(words[first : first + length]))
             if key is None:
                 continue

@@ -11,8 +11,8 @@ from typing import TypeVar
 
 from manchette.anchor import refusal
 from manchette.anchor.canonical import Canonical, Span, fold
-from manchette.anchor.quote import find, mentions
-from manchette.format.kinds import Claim, Event
+from manchette.anchor.quote import Forms, find, mentions
+from manchette.format.kinds import Claim, Entity, Event
 from manchette.format.model import Mention, Quote
 from manchette.load import Record
 from manchette.marks import Body, flow
@@ -42,14 +42,28 @@ class Mark:
         return self.name if self.nth == 1 else f"{self.name}--{self.nth}"
 
 
+class Names:
+    """The registers' entities as every text is searched for them."""
+
+    def __init__(self, registers: Mapping[str, Mapping[str, Record[Entity]]]) -> None:
+        """`registers`: kind → id → entity."""
+        claimants: dict[str, list[str]] = defaultdict(list)
+        self.kinds = {key: kind for kind, entries in registers.items() for key in entries}  # id → kind
+        for entries in registers.values():
+            for key, record in entries.items():
+                for form in dict.fromkeys(fold(form) for form in record.entry.forms):
+                    claimants[form].append(key)
+        self.forms = Forms({form: tuple(keys) for form, keys in claimants.items()})  # to the ids that claim each
+
+
 @dataclass(frozen=True)
 class Annotations:
-    """What is to be placed: one article's sidecars, and the registers' entities as id → (kind, forms)."""
+    """What is to be placed: one article's sidecars, and the names of the registers."""
 
     claims: Mapping[str, Record[Claim]]
     events: Mapping[str, Record[Event]]
     mentions: Sequence[Record[Mention]]
-    entities: Mapping[str, tuple[str, tuple[str, ...]]]
+    names: Names
     article: Place  # where to report what no line of an annotation causes
 
 
@@ -156,26 +170,23 @@ def _mentions(
     text: Canonical, body: Body, named: Sequence[tuple[Record[Mention], Span]], todo: Annotations
 ) -> tuple[list[tuple[Span, str, str]], list[Problem]]:
     """Where the entities are named: by their forms, unless `mentions.yml` says otherwise."""
-    claimants: dict[str, list[str]] = defaultdict(list)
-    for key, (_, forms) in todo.entities.items():
-        for form in dict.fromkeys(fold(form) for form in forms):
-            claimants[form].append(key)
+    kinds = todo.names.kinds
     problems: list[Problem] = []
     settled = sorted(span for _, span in named)
     reach = list(accumulate((span.end for span in settled), max))
     found = []
-    for span, keys in mentions(text, {form: tuple(keys) for form, keys in claimants.items()}):
+    for span, keys in mentions(text, todo.names.forms):
         before = bisect_left(settled, span.end, key=lambda other: other.start)
         if before and reach[before - 1] > span.start:
             continue
         if len(keys) > 1:
             problems.append(_ambiguous(text, body, span, keys, todo.article))
             continue
-        found.append((span, todo.entities[keys[0]][0], keys[0]))
+        found.append((span, kinds[keys[0]], keys[0]))
     for record, span in named:
         meant = record.entry.entity
-        if meant is not None and meant in todo.entities:
-            found.append((span, todo.entities[meant][0], meant))
+        if meant is not None and meant in kinds:
+            found.append((span, kinds[meant], meant))
     return found, problems
 
 

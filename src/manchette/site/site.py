@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
 from manchette import marks
@@ -13,7 +14,7 @@ from manchette.format.layout import article_of, file_of, is_text, page_of
 from manchette.format.model import FrontMatter, Mention, Settings, Source
 from manchette.load import Record, Where
 from manchette.problems import Place, Problem
-from manchette.site.placement import Annotations, Mark
+from manchette.site.placement import Annotations, Mark, Names
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,12 @@ class Article:
             found.update(event.entry.about)
         return frozenset(found)
 
+    @cached_property
+    def cited(self) -> frozenset[str]:
+        """The ids of the sources that it cites."""
+        evidence = (item.source for claim in self.claims.values() for item in claim.entry.evidence)
+        return frozenset(chain(evidence, *(event.entry.sources for event in self.events.values())))
+
 
 SHARED = ""
 """Stands for the registers, among the ids of articles."""
@@ -88,12 +95,14 @@ class Site:
         return {key: (kind, record) for kind in KINDS for key, record in self.registers.get(kind.name, {}).items()}
 
     @cached_property
+    def names(self) -> Names:
+        """The entities as texts are searched for them."""
+        return Names(self.registers)
+
+    @cached_property
     def only_in_drafts(self) -> frozenset[str]:
         """The ids of the entities that drafts name, and nothing else."""
-        by_state: dict[bool, set[str]] = {True: set(), False: set()}
-        for article in self.articles.values():
-            by_state[article.front.draft] |= article.named
-        return frozenset(by_state[True] - by_state[False])
+        return only_in_drafts((each.front.draft, each.named) for each in self.articles.values())
 
     @cached_property
     def published(self) -> Site:
@@ -132,12 +141,14 @@ class Site:
         return (self.root / file_of(page)).exists()
 
 
-def annotations_of(registers: Mapping[str, Mapping[str, Record[Entity]]], article: Article) -> Annotations:
+def only_in_drafts(articles: Iterable[tuple[bool, Collection[str]]]) -> frozenset[str]:
+    """The ids of the entities that drafts name, and nothing else; of each article whether it is one, and its names."""
+    by_state: dict[bool, set[str]] = {True: set(), False: set()}
+    for draft, named in articles:
+        by_state[draft].update(named)
+    return frozenset(by_state[True] - by_state[False])
+
+
+def annotations_of(names: Names, article: Article) -> Annotations:
     """What is to be placed in an article's text."""
-    return Annotations(
-        article.claims,
-        article.events,
-        article.mentions,
-        {key: (kind, record.entry.forms) for kind, entries in registers.items() for key, record in entries.items()},
-        Place(article.file),
-    )
+    return Annotations(article.claims, article.events, article.mentions, names, Place(article.file))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from manchette.format.layout import REQUIREMENTS
 from manchette.load import Where, place_of
 from manchette.problems import Place, Problem, Severity
-from manchette.site.site import Site
+from manchette.site.site import Article, Site
 
 STUB = "À compléter"
 """With this begins a text that is yet to be written."""
@@ -23,22 +23,25 @@ CODE = "unfinished"
 _WAITING = re.compile(rf"#\s*{STUB}|@\s*https?://…")
 
 
-def unfinished(site: Site) -> Iterator[Problem]:
-    """Yield a notice for each entry's text that is still to be written, and for headlines.
+def of_registers(site: Site, only_in_drafts: Collection[str]) -> Iterator[Problem]:
+    """Yield a notice for each text of the registers that is still to be written.
 
-    What all articles share is a draft's where only drafts name it.
+    `only_in_drafts`: the entities that drafts name, and nothing else; what is written of them is the drafts'.
     """
     for key, (_, entity) in site.entities.items():
-        yield from _in_entry(entity.where, key, key in site.only_in_drafts)
+        yield from _in_entry(entity.where, key, key in only_in_drafts)
     for key, source in site.sources.items():
         yield from _in_entry(source.where, key, draft=False)
-    for article in site.articles.values():
-        if article.front.title == TITLE:
-            yield _problem(article.header.at("title"), "écrivez le titre de l’article", article.front.draft)
-        for claim in article.claims.values():
-            yield from _in_entry(claim.where, claim.id, article.front.draft)
-        for event in article.events.values():
-            yield from _in_entry(event.where, event.id, article.front.draft)
+
+
+def of_article(article: Article) -> Iterator[Problem]:
+    """Yield a notice for each text of an article's entries that is still to be written, and for its headline."""
+    if article.front.title == TITLE:
+        yield _problem(article.header.at("title"), "écrivez le titre de l’article", article.front.draft)
+    for claim in article.claims.values():
+        yield from _in_entry(claim.where, claim.id, article.front.draft)
+    for event in article.events.values():
+        yield from _in_entry(event.where, event.id, article.front.draft)
 
 
 def of_settings(written: Mapping[str, object], source: str) -> Iterator[Problem]:

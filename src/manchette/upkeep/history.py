@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import io
 import os
 import re
@@ -10,45 +11,78 @@ import shlex
 import subprocess
 import tarfile
 import tempfile
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from manchette.format.layout import CONFIGURATION, READ, file_of, page_of
-from manchette.site.open import open_site
+from manchette import load
+from manchette.format.layout import ANNOTATIONS, ARTICLES, CONFIGURATION, TEXT, concerns, file_of, page_of
+from manchette.site.open import open_site, unread
 from manchette.site.site import Site
 
 MOST = 30  # revisions of a text: a quote that none of them holds is not looked for further back
+
+
+_FEW = 200  # files that git is given by name: a command line has an end
 
 
 class HistoryError(Exception):
     """git has no answer; the text says in French why."""
 
 
-def site_at(root: Path, revision: str) -> Site:
-    """The site below `root` at a revision (a commit, a branch, a tag).
+@contextlib.contextmanager
+def since(root: Path, revision: str, site: Site) -> Iterator[tuple[Site, Site]]:
+    """The site below `root` at a revision (a commit, a branch, a tag), and `site`, which is what it is now.
+
+    Both have no articles but those that may differ, each of them read when it is asked for.
 
     Raises:
-        HistoryError: git is missing, this is no work tree, or it does not know the revision.
+        HistoryError: git is missing, this is no work tree, it does not know the revision, or has no article there.
     """
     known = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     if known is None:
         raise HistoryError(f"git ne connaît pas la révision « {revision} »")
-    return _read(root.resolve(), known.decode().strip())
+    commit = known.decode().strip()
+    tree = _tree(root, commit)
+    alike: set[str] = set()
+    if CONFIGURATION in tree and _is_object(root / CONFIGURATION, tree[CONFIGURATION]):  # else Markdown may be another
+        alike.update(name for name in site.articles if _is_alike(root, name, tree))
+    with _unpacked(root, commit, tree, lambda article: article not in alike) as folder:
+        then = unread(folder)
+        if not alike and not any(map(then.get, then)):  # every entry would be one that was added
+            raise HistoryError(f"la révision « {revision} » n’a encore aucun article")
+        now = unread(root).only(name for name in site.articles if name not in alike)
+        yield replace(then.shared.site, articles=then), replace(site, articles=now)
 
 
-@lru_cache(maxsize=64)  # every article looks at the same few revisions
-def _read(root: Path, commit: str) -> Site:
-    held = [path for path in READ if _git(root, "cat-file", "-e", f"{commit}:./{path}") is not None]
-    if CONFIGURATION not in held:
-        raise HistoryError(f"la révision « {commit[:12]} » n’a pas de mkdocs.yml à cet endroit")
-    archive = _git(root, "archive", "--format=tar", commit, "--", *held)
-    if archive is None:
-        raise HistoryError(f"la révision « {commit[:12]} » ne se lit pas")
-    with tempfile.TemporaryDirectory() as folder:
-        _unpack(archive, Path(folder))
-        return open_site(Path(folder))
+@lru_cache(maxsize=64)  # what is looked for in an article's past is looked for quote by quote
+def _read(root: Path, commit: str, article: str) -> Site:
+    """The site at a commit, with no other article than this."""
+    with _unpacked(root, commit, _tree(root, commit), lambda name: name == article) as folder:
+        return open_site(folder)
+
+
+def _tree(root: Path, commit: str) -> dict[str, str]:
+    """The files that a site is read from, as git holds them: the path of each below `root` → its object's name."""
+    listed = _git(root, "ls-tree", "-r", "-z", commit, "--", CONFIGURATION, file_of(ARTICLES), ANNOTATIONS) or b""
+    rows = (os.fsdecode(row).partition("\t") for row in listed.split(b"\0") if row)
+    return {path: about.split()[2] for about, _, path in rows}
+
+
+def _is_alike(root: Path, article: str, tree: Mapping[str, str]) -> bool:
+    """Whether an article's files say the same as those of a tree, and no more nor less of them."""
+    files = load.files_of(root, article)
+    kept = {file for file in tree if concerns(file) == article and file.endswith((".yml", f"/{TEXT}"))}
+    return kept == set(files) and all(_is_object(root / file, tree[file]) for file in files)
+
+
+def _is_object(path: Path, name: str) -> bool:
+    """Whether git calls what a file says by this name; how its lines end is no matter, for none reads it."""
+    content = path.read_bytes()
+    hashed = hashlib.sha1 if len(name) == 40 else hashlib.sha256
+    said = (content, content.replace(b"\r\n", b"\n")) if b"\r\n" in content else (content,)
+    return any(hashed(b"blob %d\0" % len(each) + each).hexdigest() == name for each in said)
 
 
 def past(root: Path, article: str) -> Iterator[Site]:
@@ -59,8 +93,9 @@ def past(root: Path, article: str) -> Iterator[Site]:
     file = file_of(page_of(article))
     for commit, was in _changed(root, file):
         with contextlib.suppress(HistoryError):
-            site = _read(root.resolve(), commit)
-            old = site.articles.get(was.split("/")[-2])
+            name = was.split("/")[-2]
+            site = _read(root.resolve(), commit, name)
+            old = site.articles.get(name)
             yield replace(site, articles={**site.articles, article: replace(old, id=article)}) if old else site
 
 
@@ -107,13 +142,23 @@ def _changed(root: Path, file: str) -> Iterator[tuple[str, str]]:
             yield commit, field
 
 
-def _unpack(archive: bytes, folder: Path) -> None:
-    with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
+@contextlib.contextmanager
+def _unpacked(root: Path, commit: str, tree: Mapping[str, str], wanted: Callable[[str], bool]) -> Iterator[Path]:
+    """A folder with the site's files at a commit, those of no other articles than are wanted; gone at the end."""
+    if CONFIGURATION not in tree:
+        raise HistoryError(f"la révision « {commit[:12]} » n’a pas de mkdocs.yml à cet endroit")
+    files = {file for file in tree if (article := concerns(file)) is None or wanted(article)}
+    named = files if len(files) < _FEW else {file.partition("/")[0] for file in files}
+    archive = _git(root, "--literal-pathspecs", "archive", "--format=tar", commit, "--", *sorted(named))
+    if archive is None:
+        raise HistoryError(f"la révision « {commit[:12]} » ne se lit pas")
+    with tempfile.TemporaryDirectory() as folder, tarfile.open(fileobj=io.BytesIO(archive)) as tar:
         for member in tar:
-            if member.isfile() and (content := tar.extractfile(member)):
-                path = folder / member.name
+            if member.name in files and member.isfile() and (content := tar.extractfile(member)):
+                path = Path(folder) / member.name
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(content.read())
+        yield Path(folder)
 
 
 def _git(root: Path, *arguments: str) -> bytes | None:

@@ -51,19 +51,21 @@ def impact(old: Site, new: Site) -> Impact:
     """
     rows: list[Row] = []
     problems: list[Problem] = []
-    for name, article in new.articles.items():
-        before = old.articles.get(name)
+    gone: list[Row] = []
+    unread = {problem.place.file for problem in new.problems if problem.severity is Severity.ERROR}
+    for name in dict.fromkeys([*new.articles, *old.articles]):  # one at a time: either library may be too much to keep
+        before, article = old.articles.get(name), new.articles.get(name)
+        if article is None:
+            if before and before.file not in unread:
+                gone.append(Row(before.header.place, "Article", name, GONE, before.front.title))
+            continue
         if before is None:
             rows.append(Row(article.header.place, "Article", name, "ajout", article.front.title))
             continue
         for row, problem in _article(before, article):
             rows += [row] if row else []
             problems += [problem] if problem else []
-    unread = {problem.place.file for problem in new.problems if problem.severity is Severity.ERROR}
-    for name, article in old.articles.items():
-        if name not in new.articles and article.file not in unread:
-            rows.append(Row(article.header.place, "Article", name, GONE, article.front.title))
-    rows += _registers(old, new)
+    rows += [*gone, *_registers(old, new)]
     # An entry that could not be read was not deleted; its problem is told already.
     rows = [row for row in rows if row.what != GONE or not new.unread & {row.id, row.place.file}]
     return Impact(tuple(rows), tuple(problems))

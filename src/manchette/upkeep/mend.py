@@ -212,7 +212,7 @@ def _with_quotes(article: Article, quotes: Mapping[Place, Quote]) -> Article:
 def _new_clashes(site: Site, before: Article, after: Article) -> dict[Place, Problem]:
     """Where a quote is written → why its annotation can no longer stand beside another one."""
     known = {(problem.place, problem.code) for problem in before.refused}
-    problems = place(after.body, annotations_of(site.registers, after))[1]
+    problems = place(after.body, annotations_of(site.names, after))[1]
     return {p.place: p for p in problems if p.code in CLASHES and (p.place, p.code) not in known}
 
 
