@@ -193,7 +193,7 @@ def from_to(first: str, last: str) -> str:
 def _pages(site: Site) -> Mapping[tuple[str, str], str]:
     return {
         (entry.kind.name, entry.record.id): page
-        for _, leaves, pages in register_shelves(site)
+        for _, leaves, pages in register_shelves(visible(site))
         for leaf, page in zip(leaves, pages, strict=True)
         for entry in leaf.items
     }
@@ -211,5 +211,5 @@ def is_divided(site: Site, links: Links) -> bool:
 
 def entry_address(site: Site, links: Links, kind: str, key: str) -> str:
     """The address of an entry of the register, on whichever page it stands."""
-    pages = _pages(visible(site)) if links.addresses is not Addresses.SOURCES else {}
-    return links.to(pages.get((kind, key), REGISTER), f"{kind}--{key}")
+    page = site.ask(_pages, (kind, key)) if links.addresses is not Addresses.SOURCES else None
+    return links.to(page or REGISTER, f"{kind}--{key}")

@@ -50,6 +50,12 @@ class _WatchedSite(Site):
     """A site that writes down what it is asked of registers, sources and pages."""
 
     asked: Asked
+    whole: Site
+
+    def ask(self, view: Callable[[Site], Mapping[K, V]], key: K) -> V | None:
+        answer = self.whole.ask(view, key)
+        self.asked["ask", view, key] = answer
+        return answer
 
     def has(self, page: str) -> bool:
         self.asked["has", page] = super().has(page)
@@ -68,13 +74,15 @@ def _watched(site: Site, asked: Asked) -> Site:
         site.unread,
         site.kept,
     )
-    watched.__dict__.update(asked=asked, entities=_Watched("entity", site.entities, asked))
+    watched.__dict__.update(asked=asked, whole=site, entities=_Watched("entity", site.entities, asked))
     return watched
 
 
 def _answer(site: Site, question: tuple[object, ...]) -> object:
     """What `site` answers today."""
     name, *keys = question
+    if name == "ask":
+        return site.ask(*keys)  # type: ignore[arg-type]
     if name == "has":
         return site.has(str(keys[0]))
     others: Mapping[str, Mapping[str, Any]] = {"source": site.sources, "entity": site.entities}

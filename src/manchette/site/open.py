@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -15,7 +15,7 @@ from manchette.format.model import Settings
 from manchette.problems import Place, Problem, Severity, in_order
 from manchette.site import crosscheck, markdown, reading, unfinished
 from manchette.site.named import settled
-from manchette.site.reading import Reading, Shared, Unkept
+from manchette.site.reading import Kept, Reading, Shared, Unkept
 from manchette.site.site import Article, Site, only_in_drafts
 from manchette.site.unfinished import of_requirements, of_settings
 
@@ -50,8 +50,14 @@ def watched(root: Path) -> list[Path]:
 
 def stamp(root: Path) -> tuple[tuple[str, int, int], ...]:
     """What differs once a file below `root` has changed."""
-    others = [path for path in (root / CONFIGURATION, root / REQUIREMENTS) if path.exists()]
-    return tuple((str(path), s.st_mtime_ns, s.st_size) for path in others + watched(root) if (s := path.stat()))
+    return _stamped([root / CONFIGURATION, root / REQUIREMENTS, *watched(root)])
+
+
+def _stamped(files: Iterable[Path]) -> tuple[tuple[str, int, int], ...]:
+    return tuple((str(path), s.st_mtime_ns, s.st_size) for path in files if path.exists() and (s := path.stat()))
+
+
+_kept: dict[Path, dict[str, Kept]] = {}  # root → article → what was read last
 
 
 @lru_cache(maxsize=2)
@@ -59,11 +65,16 @@ def _open(root: Path, stamp: object, today: date, configuration: Path) -> Site:
     base = shared(root, stamp, today, configuration)
     articles = {}
     readings = []
+    kept = {}
+    before = _kept.get(root, {})
     for name in base.listed:
-        article, found = reading.read(base, name, markdown.render)
-        readings.append(reading.known(base, name, article, found))
-        if article:
-            articles[name] = article
+        stamped = _stamped(root / file for file in load.files_of(root, name))
+        each = kept[name] = reading.read_again(base, name, stamped, before.get(name))
+        readings.append(reading.known(base, name, each.article, each.problems))
+        if each.article:
+            articles[name] = each.article
+    if root == configuration.parent:  # else it is a copy, of which nobody asks again
+        _kept[root] = kept
     return whole(base, articles, readings)
 
 

@@ -53,7 +53,14 @@ class Names:
             for key, record in entries.items():
                 for form in dict.fromkeys(fold(form) for form in record.entry.forms):
                     claimants[form].append(key)
-        self.forms = Forms({form: tuple(keys) for form, keys in claimants.items()})  # to the ids that claim each
+        self.claimants = {form: tuple(keys) for form, keys in claimants.items()}  # form → the ids that claim it
+        self.forms = Forms(self.claimants)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether every text is searched for the same."""
+        return isinstance(other, Names) and (self.kinds, self.claimants) == (other.kinds, other.claimants)
+
+    __hash__ = None  # type: ignore[assignment]
 
 
 @dataclass(frozen=True)

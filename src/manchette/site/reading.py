@@ -14,7 +14,7 @@ from manchette.format.kinds import KINDS
 from manchette.marks.events import events
 from manchette.problems import Place, Problem
 from manchette.site import crosscheck, markdown, overlooked, unfinished
-from manchette.site.placement import place
+from manchette.site.placement import Names, place
 from manchette.site.site import Article, Site, annotations_of
 from manchette.written import differences
 
@@ -102,10 +102,38 @@ def read(shared: Shared, name: str, render: Render) -> tuple[Article | None, lis
     begins = source.body_line + len(source.body) - len(source.body.lstrip("\n"))
     problems += unfinished.of_text(Place(source.file, begins), body.text, source.front.entry.draft)
     article = Article(name, source.front.entry, source.front.where, body, claims, dates, tuple(mentions))
-    placed, refused = place(body, annotations_of(shared.site.names, article))
+    return _placed(shared, article), problems
+
+
+def _placed(shared: Shared, article: Article) -> Article:
+    """The article with its marks; itself where it has them."""
+    placed, refused = place(article.body, annotations_of(shared.site.names, article))
+    if (placed, tuple(refused)) == (article.marks, article.refused):
+        return article
     order = [mark.id for mark in placed if mark.kind == "claim"]
-    claims = {key: claims[key] for key in dict.fromkeys([*order, *claims])}
-    return replace(article, claims=claims, marks=placed, refused=tuple(refused)), problems
+    claims = {key: article.claims[key] for key in dict.fromkeys([*order, *article.claims])}
+    return replace(article, claims=claims, marks=placed, refused=tuple(refused))
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An article as it was read, and what it was read from."""
+
+    stamp: object  # another once one of its files has changed
+    extensions: markdown.Extensions
+    names: Names
+    article: Article | None
+    problems: list[Problem]
+
+
+def read_again(shared: Shared, name: str, stamp: object, before: Kept | None) -> Kept:
+    """The article as `read` gives it; the same object as before where it would be the same to all who ask it."""
+    names = shared.site.names
+    if before is None or before.stamp != stamp or before.extensions != shared.extensions:
+        return Kept(stamp, shared.extensions, names, *read(shared, name, markdown.render))
+    if before.article is None or before.names == names:
+        return before
+    return replace(before, names=names, article=_placed(shared, before.article))
 
 
 def known(shared: Shared, name: str, article: Article | None, found: Iterable[Problem]) -> Reading:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
+from typing import TypeVar
 
 from manchette import marks
 from manchette.format.kinds import KINDS, Claim, Entity, Event, Kind
@@ -15,6 +16,9 @@ from manchette.format.model import FrontMatter, Mention, Settings, Source
 from manchette.load import Record, Where
 from manchette.problems import Place, Problem
 from manchette.site.placement import Annotations, Mark, Names
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 @dataclass(frozen=True)
@@ -135,6 +139,10 @@ class Site:
     def article_of(self, page: str) -> Article | None:
         """The article in whose folder `page` stands."""
         return self.articles.get(article_of(page) or "")
+
+    def ask(self, view: Callable[[Site], Mapping[K, V]], key: K) -> V | None:
+        """What a view of the whole site, kept by whoever makes it, says of `key`: all that a page needs of it."""
+        return view(self).get(key)
 
     def has(self, page: str) -> bool:
         """Whether the project has this page."""

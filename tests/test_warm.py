@@ -1,0 +1,112 @@
+"""What a server keeps from one save to the next never shows: a warm build is a cold one, to the byte."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+
+from manchette import engine
+from manchette.page import remembered
+from manchette.site import open as opening
+from manchette.site import served
+from tests.conftest import Project
+
+PEOPLE, NOTES = "annotations/people.yml", "annotations/esturgeon"
+TEXT = "docs/articles/esturgeon/index.md"
+NEW = "---\ntitle: La crue\npublisher: le-fanal\n---\n\nLa crue a tout pris, sauf Maëlle Kerdraon.\n"
+EDITS: list[tuple[str, str | None, str | None]] = [  # file, what goes, what comes; nothing goes of a file that is made
+    (TEXT, "long comme un bras", "long comme le bras"),
+    (PEOPLE, "Ancien batelier.", "Ancien batelier de la rivière."),
+    (
+        PEOPLE,
+        "\narsene-tourneboeuf:",
+        "\nle-passeur:\n  name: Passeur\n  description: Un passeur.\n\narsene-tourneboeuf:",
+    ),
+    (PEOPLE, "aliases: [Kerdraon]", "aliases: [Kerdraon, Maëlle]"),
+    (PEOPLE, "aliases: [Tournebœuf]", "aliases: []"),
+    (f"{NOTES}/claims.yml", "verdict: unverified", "verdict: opinion"),
+    (f"{NOTES}/dates.yml", "title: ", "title: Soit, "),
+    ("annotations/sources.yml", "outlet: ", "outlet: Revue, "),
+    ("annotations/places.yml", "lat: 45", "lat: 46"),
+    ("mkdocs.yml", "/edit/main/", "/edit/autre/"),
+    (TEXT, "author: Aude Rimbert", "author: Aude Rambert"),
+    ("docs/articles/crue/index.md", None, NEW),
+    ("docs/articles/esturgeon/carte.md", "", None),
+    ("docs/articles/crue/index.md", "", None),
+]
+
+
+@pytest.fixture
+def serving() -> Iterator[None]:
+    """Be `mkdocs serve`, as far as the engine can tell, with an address."""
+    with click.Context(click.Command("serve"), info_name="serve"):
+        engine.memory()["address"] = ()
+        yield
+    forget()
+
+
+def forget() -> None:
+    remembered._made.clear()
+    opening._kept.clear()
+    for kept in (opening._open, opening.shared, served._shown):
+        kept.cache_clear()
+
+
+def tree(project: Project, into: Path) -> dict[str, bytes]:
+    build(load_config(str(project.folder / "mkdocs.yml"), site_dir=str(into)))
+    paths = (path for path in into.rglob("*") if path.is_file() and not path.name.startswith("sitemap"))
+    return {path.relative_to(into).as_posix(): path.read_bytes() for path in paths}
+
+
+def edit(project: Project, file: str, goes: str | None, comes: str | None) -> None:
+    path = project.folder / file
+    if comes is None:
+        path.unlink()
+    elif goes is None:
+        project.write(file, comes)
+    else:
+        said = path.read_text("utf-8")
+        assert goes in said, (file, goes)
+        project.write(file, said.replace(goes, comes, 1))
+
+
+def test_a_warm_build_is_a_cold_one(project: Project, serving: None, tmp_path: Path) -> None:
+    warm = tree(project, tmp_path / "site")
+    for number, each in enumerate(EDITS):
+        edit(project, *each)
+        before, warm = warm, tree(project, tmp_path / "site")
+        assert warm != before, each
+        kept = dict(engine.memory())
+        forget()
+        cold = tree(project, tmp_path / f"cold-{number}")
+        engine.memory().update(kept)
+        assert [path for path in cold.keys() | warm.keys() if cold.get(path) != warm.get(path)] == [], each
+
+
+def test_an_article_that_nothing_touches_is_made_once(
+    project: Project, serving: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.write("docs/articles/crue/index.md", NEW)
+    tree(project, tmp_path / "site")
+    made: list[tuple[str, ...]] = []
+    true = remembered._Made
+
+    def noted(article: object, *rest: object) -> object:
+        made.append(article.id)  # type: ignore[attr-defined]
+        return true(article, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(remembered, "_Made", noted)
+    for each, remade in [
+        (EDITS[0], {"esturgeon"}),
+        (EDITS[1], {"esturgeon"}),
+        (("docs/index.md", "\n", "\n\n"), set()),
+    ]:
+        made.clear()
+        edit(project, *each)
+        tree(project, tmp_path / "site")
+        assert set(made) == remade, each
