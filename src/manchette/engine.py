@@ -15,12 +15,13 @@ import socket
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import click
-from jinja2 import TemplateError
+from jinja2 import Environment, TemplateError
 from jinja2.nodes import Call, Name
 from markdown import Markdown
 from markupsafe import escape
@@ -148,9 +149,15 @@ def page_of(env: Any) -> Page:
 def _filed(file: Any, config: Any, build: object | None = None) -> Page:
     root = Path(config["config_file_path"]).parent
     addresses = Addresses.FOLDERS if file.use_directory_urls else Addresses.FILES
-    theme_is_ours = Path(config["theme"].dirs[0]).resolve() == Path(THEME).resolve()  # a link may lead to it
+    theme_is_ours = _is_ours(config["theme"].dirs[0])
     strict = bool(config["strict"]) and not is_serving()
     return Page(root, file.src_uri, addresses, file.page.meta if file.page else {}, theme_is_ours, build, strict)
+
+
+@lru_cache(maxsize=8)
+def _is_ours(folder: str) -> bool:
+    """Whether a folder is that of our theme; a link may lead to it."""
+    return Path(folder).resolve() == Path(THEME).resolve()
 
 
 def _sourced(page: Any, root: Path) -> Page:
@@ -258,7 +265,12 @@ class _Texts(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     ) -> None:
         self.env, self.texts, self.more = env, texts, more
 
+    def on_env(self, env: Environment, *, config: Any, files: Files) -> None:
+        """Look for no newer templates while the pages of one build are printed: each page asks for dozens."""
+        env.auto_reload = False
+
     def on_files(self, files: Files, *, config: Any) -> None:
+        """Put these texts in the place of those that there are, or beside them."""
         for page, text in self.texts.items():
             file = files.get_file_from_path(page)
             if file is None:
@@ -284,15 +296,24 @@ def _source(env: Any, file: File) -> Source:
     runs = asked is not False and (
         env.config["render_by_default"] or asked is True or env.force_page_rendering(file.src_path)
     )
-    calls: set[str] = set()
-    if runs:
-        with contextlib.suppress(TemplateError):  # as above
-            for call in env.env.parse(text).find_all(Call):
-                if isinstance(call.node, Name) and not (call.args or call.kwargs):
-                    calls.add(call.node.name)
+    calls = _calls(env.env, "".join(_JINJA.findall(text))) if runs else frozenset()
     heading = re.search(r"^# +(.+?) *#*$", text, re.MULTILINE)
     title = meta.get("title") or (heading and heading[1])
-    return Source(str(title) if title else None, frozenset(calls))
+    return Source(str(title) if title else None, calls)
+
+
+_JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+
+
+@lru_cache(maxsize=1024)  # what pages run is much the same
+def _calls(environment: Environment, jinja: str) -> frozenset[str]:
+    """The macros that are called without an argument."""
+    calls: set[str] = set()
+    with contextlib.suppress(TemplateError):  # which is told in its place
+        for call in environment.parse(jinja).find_all(Call):
+            if isinstance(call.node, Name) and not (call.args or call.kwargs):
+                calls.add(call.node.name)
+    return frozenset(calls)
 
 
 def configuration(mkdocs_yml: Path) -> Any:
