@@ -256,10 +256,10 @@ def make_of(
 
 
 def search_by(env: Any, write: Callable[[Path, Mapping[str, tuple[str, str]], Links], None]) -> None:
-    """Let `write` make the search of a site whose every page is printed with our theme, in the theme's place; `env` as above.
+    """Let `write` make the search where every page of the site is printed with our theme; `env` as above.
 
-    It is called at the end of a build with the folder of the theme's files, page → title and HTML,
-    and the links from the site's root. Zensical cannot be told.
+    It is called at the end of a build with the folder of the theme's files, page → title and HTML, and the links from
+    the site's root. The generator's own search rests. Zensical cannot be told.
     """
     plugins, theme = env.conf["plugins"], env.conf["theme"]
     if not hasattr(theme, "dirs") or Path(theme.dirs[0]).resolve() != Path(THEME).resolve():

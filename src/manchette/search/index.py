@@ -11,9 +11,9 @@ import subprocess
 import tempfile
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from manchette.search.records import Record
@@ -43,10 +43,10 @@ def write(found: Sequence[Record], into: Path, pagefind: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         pages, bundle = Path(folder, "pages"), Path(folder, "bundle")
         pages.mkdir()
-        for number, record in enumerate(found):
-            page = render("search.html.jinja", kind=record.kind, weights=_weights(record))
+        made = [_files(record) for record in found]
+        for number, (page, _) in enumerate(made):
             (pages / f"{number}.html").write_text(page, encoding="utf-8")
-        command = [pagefind, "--silent", "--site", pages, "--output-path", bundle]
+        command: list[str | Path] = [pagefind, "--silent", "--site", pages, "--output-path", bundle]
         subprocess.run(command, check=True, capture_output=True)
         for pattern in KEPT:
             for file in bundle.glob(pattern):
@@ -54,8 +54,15 @@ def write(found: Sequence[Record], into: Path, pagefind: Path) -> None:
                 copy.parent.mkdir(parents=True, exist_ok=True)
                 file.replace(copy)
     (into / "records").mkdir(exist_ok=True)
-    for number, record in enumerate(found):
-        (into / "records" / f"{number}.z").write_bytes(zlib.compress(_told(record), 9))
+    for number, (_, told) in enumerate(made):
+        (into / "records" / f"{number}.z").write_bytes(told)
+
+
+@lru_cache(maxsize=1 << 11)  # at every save a server asks for the same again
+def _files(record: Record) -> tuple[str, bytes]:
+    """What Pagefind reads of a record, and what the script reads."""
+    page = render("search.html.jinja", kind=record.kind, weights=_weights(record))
+    return page, zlib.compress(_told(record), 9)
 
 
 def _told(record: Record) -> bytes:
@@ -66,17 +73,17 @@ def _told(record: Record) -> bytes:
 
 def _weights(record: Record) -> list[tuple[int, str]]:
     """The record's words, each once, by what they weigh."""
-    days = [part.label for part in record.parts if part.kind == "date"]
-    notes = [text for part in record.parts if part.kind != "text" for text in (part.label, part.text)]
-    counts = Counter(words(_joined([record.text, *(text for part in record.parts for text in (part.label, part.text))])))
-    weights = dict.fromkeys(counts, 1)
-    weights |= {word: TOLD for word, count in counts.items() if count > 2}
-    weights |= dict.fromkeys(words(_joined(notes)), TOLD)
-    weights |= dict.fromkeys(words(_joined([record.title, *record.forms, *days])), NAMED)
-    return [
-        (weight, " ".join(sorted(word for word, its in weights.items() if its == weight))) for weight in (NAMED, TOLD, 1)
-    ]
-
-
-def _joined(texts: Iterable[str]) -> str:
-    return "\n".join(texts)
+    counts: Counter[str] = Counter(words(record.text))
+    told: set[str] = set()
+    named = set(words("\n".join([record.title, *record.forms, *record.also])))
+    for part in record.parts:
+        label, text = list(words(part.label)), list(words(part.text))
+        counts.update(label)
+        counts.update(text)
+        if part.kind != "text":
+            told.update(label, text)
+        if part.kind == "date":
+            named.update(label)
+    told |= {word for word, count in counts.items() if count > 2}
+    by_weight = ((NAMED, named), (TOLD, told - named), (1, counts.keys() - told - named))
+    return [(weight, " ".join(sorted(found))) for weight, found in by_weight]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 
 from markupsafe import Markup
@@ -14,7 +15,8 @@ from manchette.format.kinds import Entity, Kind, Person
 from manchette.format.layout import CORRECTIONS, DOORS, REGISTER, TEXT, article_of, page_of
 from manchette.load import Record as Entry
 from manchette.marks import OBJECT, flow
-from manchette.page.parts import date_view, plain, plain_date, publisher_name
+from manchette.page.parts import bare, date_view, plain, plain_date, publisher_name
+from manchette.search.words import latin
 from manchette.site.site import Article, Site
 from manchette.typeset import prose, typography
 from manchette.typeset.words import WORDS
@@ -43,6 +45,7 @@ class Record:
     text: str  # what is said of it
     lang: str = "fr"  # of the title and of the parts of kind `text`
     forms: tuple[str, ...] = ()  # by which it is found as by its title
+    also: tuple[str, ...] = ()  # the same, not to be shown
     parts: tuple[Part, ...] = ()
 
 
@@ -59,7 +62,10 @@ def records(site: Site, pages: Mapping[str, tuple[str, str]], links: Links) -> l
         for key in article.passages:
             named.setdefault(key, []).append(article)
     return [
-        *(_entity(site, kind, entry, named.get((kind.name, key), ()), links) for key, (kind, entry) in site.entities.items()),
+        *(
+            _entity(site, kind, entry, named.get((kind.name, key), ()), links)
+            for key, (kind, entry) in site.entities.items()
+        ),
         *(_article(site, article, links) for article in site.articles.values()),
         *(_page(page, *told, links) for page, told in pages.items() if page not in _LISTS and article_of(page) is None),
     ]
@@ -76,6 +82,7 @@ def _entity(site: Site, kind: Kind, entry: Entry[Entity], articles: Iterable[Art
         href=links.to(REGISTER, anchor) if site.has(REGISTER) else shown,
         text=" ".join([*(f"{role[0].upper()}{role[1:]}." for role in roles), _said(entity.description)]),
         forms=tuple(dict.fromkeys([*entity.aliases, *entity.names.values()])),
+        also=tuple(latin(name, lang) for lang, name in entity.names.items() if latin(name, lang) != bare(name)),
     )
 
 
@@ -84,7 +91,7 @@ def _article(site: Site, article: Article, links: Links) -> Record:
     return Record(
         kind="article",
         label=f"{WORDS.doors.article}, {published.words}" if published else WORDS.doors.article,
-        title=typography.typeset(front.title),
+        title=_typeset(front.title),
         href=links.to(article.page),
         text=_typeset(" ".join(filter(None, [front.dek, publisher_name(site, article).name, front.author]))),
         lang=front.lang,
@@ -95,14 +102,16 @@ def _article(site: Site, article: Article, links: Links) -> Record:
 def _paragraphs(article: Article, links: Links) -> Iterable[Part]:
     for n, (start, end) in enumerate(article.body.paragraphs, 1):
         text = article.body.text[start:end].replace(OBJECT, "")
-        shown = typography.typeset(text) if article.front.lang.startswith("fr") else text
-        yield Part(kind="text", label=f"{WORDS.note.paragraph}\u202f{n}", href=links.to(article.page), text=shown.strip())
+        shown = _typeset(text) if article.front.lang.startswith("fr") else text
+        yield Part(
+            kind="text", label=f"{WORDS.note.paragraph}\u202f{n}", href=links.to(article.page), text=shown.strip()
+        )
 
 
 def _claims(article: Article, links: Links) -> Iterable[Part]:
     for key, number in article.numbers.items():
         claim, mark = article.claims[key].entry, article.passages["claim", key][0]
-        passage = typography.typeset(article.body.text[slice(*mark.span)].replace(OBJECT, ""))
+        passage = _typeset(article.body.text[slice(*mark.span)].replace(OBJECT, ""))
         said = passage if claim.claim is None else _said(claim.claim)
         yield Part(
             kind="claim",
@@ -144,7 +153,7 @@ def _page(page: str, title: str, html: str, links: Links) -> Record:
 
 
 def _seen(html: str) -> str:
-    return " ".join(flow(html, "fr").text.replace(OBJECT, "").split())
+    return re.sub(r"[ \n]+", " ", flow(html, "fr").text.replace(OBJECT, "")).strip()
 
 
 def _said(text: str) -> str:
@@ -152,5 +161,5 @@ def _said(text: str) -> str:
     return _typeset(unescape(Markup(prose.html(text)).striptags()))
 
 
-def _typeset(text: str) -> str:
-    return typography.typeset(text)
+# At every save a server asks for the same texts again.
+_typeset = lru_cache(maxsize=1 << 16)(typography.typeset)

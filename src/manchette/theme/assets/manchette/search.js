@@ -25,8 +25,8 @@ const LITTLE = new Set("a au aux c ce d de des du en et j l la le les m n ou par
 export function asked(typed) {
   const all = words(typed), days = all.filter(each => !each.whole);
   const kept = all.filter(each => !each.whole || !days.some(day => each.start >= day.start && each.end <= day.end));
-  const heavy = kept.filter(({ word }) => !LITTLE.has(word));
-  return (heavy.length ? heavy : kept).map(({ word }) => word);
+  const heavy = kept.filter(({ word }) => !LITTLE.has(word)), query = (heavy.length ? heavy : kept).map(({ word }) => word);
+  return Object.assign(query, { little: heavy.length ? all.map(({ whole }) => whole).filter(word => LITTLE.has(word)) : [] });
 }
 
 // ---- Records
@@ -43,18 +43,20 @@ async function start() {
 const read = new Map();
 function record(result) {
   if (!read.has(result.id)) read.set(result.id, result.data().then(async ({ raw_url, url }) => {
-    const answer = await fetch(new URL(`records/${(raw_url ?? url).match(/\d+/)[0]}.z`, index));
-    return new Response(answer.body.pipeThrough(new DecompressionStream("deflate"))).json();
+    const n = (raw_url ?? url).match(/\d+/)[0], answer = await fetch(new URL(`records/${n}.z`, index));
+    return { n, ...await new Response(answer.body.pipeThrough(new DecompressionStream("deflate"))).json() };
   }));
   return read.get(result.id);
 }
 
 // Which of the words stand in a text, and where.
 function hits(text, query) {
-  const found = words(text).flatMap(at => {
+  const found = [];
+  for (const at of words(text)) {
     const n = query.findIndex(word => at.word.startsWith(word));
-    return n < 0 ? [] : [{ ...at, n, exact: at.word === query[n] }];
-  });
+    if (n >= 0) found.push({ ...at, n, exact: at.word === query[n] });
+    else if (query.little.includes(at.word) && found.at(-1)?.end === at.start - 1) found.at(-1).end = at.end; // the « un » of a name
+  }
   const has = new Set(found.map(({ n }) => n)).size;
   const near = found.some((at, i) => query.every((_, k) => found[i + k]?.n === k && found[i + k].start - at.start < 60));
   return { found, has, all: has === query.length, score: has * 4 + near * 3 + found.some(({ exact }) => exact) };
@@ -64,8 +66,8 @@ function hits(text, query) {
 const WEIGHT = { date: 0.5, claim: 0.4, text: 0 };
 function parts(record, query) {
   const found = (record.parts ?? []).map(part => {
-    const day = part.kind === "date" && hits(part.label, query), at = hits(part.text, query);
-    return { part, at, score: hits(`${part.label}, ${part.text}`, query).score + (day?.has ? 2 : 0) + WEIGHT[part.kind], all: hits(`${part.label} ${part.text}`, query).all };
+    const day = part.kind === "date" ? hits(part.label, query) : { has: 0, found: [] }, whole = hits(`${part.label} ${part.text}`, query);
+    return { part, at: hits(part.text, query), all: whole.all, score: whole.score + 2 * day.has + (day.found[0]?.start === 0) + WEIGHT[part.kind] };
   }).filter(({ score }) => score >= 4);
   const best = found.some(({ all }) => all) ? found.filter(({ all }) => all) : found;
   best.sort((a, b) => b.score - a.score);
@@ -73,10 +75,12 @@ function parts(record, query) {
   return best.filter(({ part, at }) => part.kind !== "text" || !at.found.length || !claims.some(claim => sentence(part.text, at).includes(claim) || claim.includes(sentence(part.text, at))));
 }
 
+const names = ({ title, forms = [], also = [] }) => [title, ...forms, ...also];
+
 function known(record, query) {
-  const title = hits([record.title, ...record.forms ?? []].join(" / "), query);
+  const title = hits(names(record).join(" / "), query);
   const sub = parts(record, query);
-  const everything = [record.title, record.text, ...record.forms ?? [], ...(record.parts ?? []).flatMap(part => [part.label, part.text])].join(" ");
+  const everything = [...names(record), record.text, ...(record.parts ?? []).flatMap(part => [part.label, part.text])].join(" ");
   return { record, title, sub, all: title.all || hits(everything, query).all };
 }
 
@@ -160,7 +164,7 @@ let last = 0;
 async function find(typed) {
   const turn = ++last, query = asked(typed);
   if (history.state?.search != null) history.replaceState({ ...history.state, search: typed }, "");
-  if (typed.trim().length < 2 || !query.length) { list.replaceChildren(); told.textContent = ""; return; }
+  if (!query.length || /^\s*[\p{Script=Latin}\d]\s*$/u.test(typed)) { list.replaceChildren(); told.textContent = ""; return; }
   const { search } = await start();
   const groups = await Promise.all(Object.keys(SHOWN).map(async kind => [kind, (await search(query.join(" "), { filters: { kind } })).results]));
   const shown = await Promise.all(groups.map(async ([kind, results]) => {
@@ -169,7 +173,7 @@ async function find(typed) {
   }));
   if (turn !== last) return; // more has been typed
   // Names that are asked for by name come first, those of which only the description has the words last.
-  const named = shown[0].first.filter(({ title }) => title.all).sort((a, b) => whole(b, query) - whole(a, query));
+  const named = shown[0].first.filter(({ title }) => title.all).sort((a, b) => beyond(a, query) - beyond(b, query) || a.record.n - b.record.n);
   const rows = [...named, ...shown.slice(1).flatMap(({ first }) => first), ...shown[0].first.filter(({ title }) => !title.all)];
   const rest = shown.flatMap(({ rest }) => rest);
   list.replaceChildren(list_of(rows, rest, query));
@@ -177,7 +181,8 @@ async function find(typed) {
   const count = rows.length + rest.length;
   told.textContent = (count > 1 ? dialog.dataset.many : count ? dialog.dataset.one : dialog.dataset.none).replace("{}", count || typed.trim());
 }
-const whole = ({ record }, query) => [record.title, ...record.forms ?? []].some(form => words(form).filter(({ whole }) => whole && !LITTLE.has(whole)).length === query.length);
+// How much more a name says than what is asked for: « Gironde » is that place before it is « Mortagne-sur-Gironde ».
+const beyond = ({ record }, query) => Math.min(...names(record).filter(form => hits(form, query).all).map(form => words(form).filter(({ whole }) => whole && !LITTLE.has(whole)).length), 99);
 
 function list_of(rows, rest, query) {
   const made = make("ol", {}, ...rows.map(row => entry(row, query)));
