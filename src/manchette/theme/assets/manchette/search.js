@@ -59,7 +59,10 @@ function hits(text, query) {
   }
   const has = new Set(found.map(({ n }) => n)).size;
   const near = found.some((at, i) => query.every((_, k) => found[i + k]?.n === k && found[i + k].start - at.start < 60));
-  return { found, has, all: has === query.length, score: has * 4 + near * 3 + found.some(({ exact }) => exact) };
+  // Where the most of them stand together: what is shown, and led to.
+  const together = at => new Set(found.filter(({ start }) => start >= at.start && start < at.start + EXCERPT * 0.7).map(({ n }) => n)).size;
+  const counts = found.map(together), best = found[counts.indexOf(Math.max(...counts))]?.start ?? 0;
+  return { found, has, best, all: has === query.length, score: has * 4 + near * 3 + found.some(({ exact }) => exact) };
 }
 
 // The parts of a record where the words stand, the fullest first: an event at its day, a claim, the text.
@@ -91,20 +94,17 @@ const make = (tag, more, ...children) => {
   return element;
 };
 
-function sentence(text, { found }) {
-  const at = found[0]?.start ?? 0;
+function sentence(text, { best: at }) {
   const from = Math.max(...[...text.slice(0, at).matchAll(/[.!?…]\s+(?=[«“A-ZÀ-Þ])/g)].map(end => end.index + end[0].length), 0);
   const rest = text.slice(at).search(/[.!?…](\s+[«“A-ZÀ-Þ]|$)/);
   return text.slice(from, rest < 0 ? text.length : at + rest);
 }
 
 // The words found, lit, with as many around them as there is room for.
-function excerpt(text, { found }) {
-  const first = found[0]?.start ?? 0, fits = (found.find(({ end }) => end > first + EXCERPT * 0.8)?.start ?? Infinity) - first;
-  let from = text.length <= EXCERPT ? 0 : Math.max(0, first - Math.max(30, Math.min(60, EXCERPT - fits)));
-  if (from) from = text.indexOf(" ", from) + 1 || from;
+function excerpt(text, { found, best }) {
+  let from = text.length <= EXCERPT || best < 50 ? 0 : text.indexOf(" ", best - 50) + 1;
   let to = Math.min(text.length, from + EXCERPT);
-  if (to < text.length) to = Math.max(text.lastIndexOf(" ", to), found[0]?.end ?? 0);
+  if (to < text.length) to = text.lastIndexOf(" ", to);
   const line = make("span");
   let at = from;
   if (from) line.append("… ");
