@@ -15,6 +15,7 @@ from manchette.format.kinds import Entity, Kind, Person
 from manchette.format.layout import CORRECTIONS, DOORS, REGISTER, TEXT, article_of, page_of
 from manchette.load import Record as Entry
 from manchette.marks import OBJECT, flow
+from manchette.page.leaves import entry_address
 from manchette.page.parts import bare, date_view, plain, plain_date, publisher_name
 from manchette.search.words import latin
 from manchette.site.site import Article, Site
@@ -55,7 +56,7 @@ _LISTS = frozenset({TEXT, REGISTER, CORRECTIONS})  # pages of what is found by i
 def records(site: Site, pages: Mapping[str, tuple[str, str]], links: Links) -> list[Record]:
     """Everything that the site's pages show and a reader may look for.
 
-    `pages`: page → its title and HTML. `links`: those from the site's root.
+    `pages`: page → its title and HTML; those made of the notes are left out. `links`: those from the site's root.
     """
     named: dict[tuple[str, str], list[Article]] = {}
     for article in site.articles.values():
@@ -67,19 +68,23 @@ def records(site: Site, pages: Mapping[str, tuple[str, str]], links: Links) -> l
             for key, (kind, entry) in site.entities.items()
         ),
         *(_article(site, article, links) for article in site.articles.values()),
-        *(_page(page, *told, links) for page, told in pages.items() if page not in _LISTS and article_of(page) is None),
+        *(
+            _page(page, *told, links)
+            for page, told in pages.items()
+            if site.has(page) and page not in _LISTS and article_of(page) is None
+        ),
     ]
 
 
 def _entity(site: Site, kind: Kind, entry: Entry[Entity], articles: Iterable[Article], links: Links) -> Record:
-    entity, anchor = entry.entry, f"{kind.name}--{entry.id}"
+    entity = entry.entry
     shown = next((links.to(article.page, article.passages[kind.name, entry.id][0].anchor) for article in articles), ".")
     roles = [role.title for role in entity.roles] if isinstance(entity, Person) else []
     return Record(
         kind="name",
         label=kind.label,
         title=entity.name,
-        href=links.to(REGISTER, anchor) if site.has(REGISTER) else shown,
+        href=entry_address(site, links, kind.name, entry.id) if site.has(REGISTER) else shown,
         text=" ".join([*(f"{role[0].upper()}{role[1:]}." for role in roles), _said(entity.description)]),
         forms=tuple(dict.fromkeys([*entity.aliases, *entity.names.values()])),
         also=tuple(latin(name, lang) for lang, name in entity.names.items() if latin(name, lang) != bare(name)),
