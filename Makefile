@@ -62,7 +62,7 @@ lighthouse: build .venv/test node_modules/.all ## Lighthouse's scores for the fr
 lock: .venv/run ## write requirements/ and package-lock.json anew from pyproject.toml and package.json
 	$(PIP) uv
 	@for set in "run build" "test test" "full full"; do set -- $$set; \
-	  $(BIN)/uv pip compile pyproject.toml --group $$2 --upgrade --universal --python-version 3.11 --generate-hashes --quiet \
+	  $(BIN)/uv pip compile pyproject.toml --extra search --group $$2 --upgrade --universal --python-version 3.11 --generate-hashes --quiet \
 	    --no-emit-index-url --no-emit-find-links --no-header --no-annotate --output-file requirements/$$1.txt || exit 1; done
 	npm install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved
 

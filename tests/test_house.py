@@ -25,6 +25,7 @@ ROOMS = [
     "map",
     "page",
     "doors",
+    "search",
     "upkeep",
     "suggest",
     "extension",

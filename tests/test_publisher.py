@@ -58,7 +58,7 @@ def test_a_site_holds_nothing_of_the_engine(tmp_path: Path) -> None:
             assert "src/" not in said, path
             assert "Manchette" not in said, path
     requirement = (tmp_path / "requirements.txt").read_text("utf-8").splitlines()[-1]
-    assert "manchette @ https://" in requirement
+    assert "manchette[search] @ https://" in requirement
     for path in (tmp_path / ".github/workflows").iterdir():
         assert yaml.safe_load(path.read_text("utf-8"))["jobs"]
 

@@ -189,8 +189,11 @@ def tell_theme(env: Any, pages: Callable[[Links], Mapping[str, object]]) -> None
     `pages` is given the links from the site's root, which the theme's filter `url` takes. Zensical cannot be told.
     """
     if hasattr(env.conf["theme"], "dirs"):
-        addresses = Addresses.FOLDERS if env.conf["use_directory_urls"] else Addresses.FILES
-        env.conf["extra"]["manchette_pages"] = pages(Links("", addresses))
+        env.conf["extra"]["manchette_pages"] = pages(Links("", _addresses(env.conf)))
+
+
+def _addresses(config: Any) -> Addresses:
+    return Addresses.FOLDERS if config["use_directory_urls"] else Addresses.FILES
 
 
 def leave_out(env: Any, folders: Iterable[str]) -> None:
@@ -257,6 +260,35 @@ def make_of(
     """
     if (texts or more) and hasattr(env.conf["theme"], "dirs"):
         env.conf["plugins"]["manchette"] = _Texts(env, texts, more)
+
+
+def search_by(env: Any, write: Callable[[Path, Mapping[str, tuple[str, str]], Links], None]) -> None:
+    """Let `write` make the search where every page of the site is printed with our theme; `env` as above.
+
+    It is called at the end of a build with the folder of the theme's files, page → title and HTML, and the links from
+    the site's root. The generator's own search rests. Zensical cannot be told.
+    """
+    plugins, theme = env.conf["plugins"], env.conf["theme"]
+    if not hasattr(theme, "dirs") or Path(theme.dirs[0]).resolve() != Path(THEME).resolve():
+        return
+    for name in ("search", "material/search"):
+        if "enabled" in getattr(plugins.get(name), "config", ()):
+            plugins[name].config["enabled"] = False
+    env.conf["extra"]["manchette_search"] = True
+    plugins["manchette/search"] = _Search(write, Links("", _addresses(env.conf)))
+
+
+class _Search(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
+    def __init__(self, write: Callable[[Path, Mapping[str, tuple[str, str]], Links], None], links: Links) -> None:
+        self.write, self.links = write, links
+        self.pages: dict[str, tuple[str, str]] = {}
+
+    def on_page_content(self, html: str, *, page: Any, config: Any, files: Files) -> None:
+        if not (page.meta.get("search") or {}).get("exclude"):
+            self.pages[page.file.src_uri] = str(page.title), html
+
+    def on_post_build(self, *, config: Any) -> None:
+        self.write(Path(config["site_dir"], ASSETS), self.pages, self.links)
 
 
 class _Texts(BasePlugin):  # type: ignore[type-arg, no-untyped-call]

@@ -28,6 +28,8 @@ from manchette.page.leaves import is_divided, visible
 from manchette.page.parts import contact_address
 from manchette.page.remembered import remembered
 from manchette.problems import nearest
+from manchette.search.index import program, write
+from manchette.search.records import records
 from manchette.site.served import shown, texts
 from manchette.site.site import Article, Site
 from manchette.typeset import prose
@@ -51,6 +53,11 @@ def define_env(env: Any) -> None:
     macros = Macros(lambda: engine.page_of(env), site)
     engine.make_of(env, texts(root), macros.shelves.fill)
     engine.tell_theme(env, lambda links: beside_navigation(macros.site, links))
+    if pagefind := program():
+        engine.search_by(
+            env,
+            lambda folder, pages, links: write(records(macros.site, pages, links), folder / "index", pagefind),
+        )
     for name, each in macros.all().items():
         env.macro(_wearing(macros, each if name in INLINE else _as_block(macros, name, each)), name)
 

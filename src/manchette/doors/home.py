@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from manchette.engine import Links
 from manchette.format.kinds import TERM
-from manchette.format.layout import CORRECTIONS
+from manchette.format.layout import CORRECTIONS, REGISTER
 from manchette.page.article import SummaryView, summary
 from manchette.page.parts import DateView, NameView, date_view, plain, publisher_name, restored
 from manchette.site.site import Article, Site
@@ -71,10 +71,11 @@ def library(site: Site, articles: Sequence[Article], links: Links, short: bool |
 
 
 def beside_navigation(site: Site, links: Links) -> dict[str, object]:
-    """What the frame of a page leads to and no navigation has: the latest articles, and the corrections."""
+    """What the frame of a page leads to and no navigation has: the latest articles, the corrections, the names."""
     return {
         "latest": [(each.front.title, each.front.lang, links.to(each.page)) for each in newest(site)[:LATEST]],
         "corrections": links.to(CORRECTIONS) if site.has(CORRECTIONS) else None,
+        "names": links.to(REGISTER) if site.has(REGISTER) else None,
     }
 
 

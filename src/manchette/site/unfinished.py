@@ -14,7 +14,7 @@ STUB = "À compléter"
 """With this begins a text that is yet to be written."""
 TITLE = "Titre de l’article"
 PASTE = "Collez ici le texte de l’article"
-ADDRESS = "« manchette @ https://… », l’adresse du fichier manchette-…-py3-none-any.whl de la version voulue"
+ADDRESS = "« manchette[search] @ https://… », l’adresse du fichier manchette-…-py3-none-any.whl de la version voulue"
 
 CODE = "unfinished"
 """The code of what a strict build ends at; what is only in a draft has another."""

@@ -88,7 +88,7 @@ def package_line() -> str:
         origin = json.loads(distribution("manchette").read_text("direct_url.json") or "{}")
         if str(origin.get("url", "")).startswith("https://"):
             digest = (origin.get("archive_info", {}).get("hashes") or {}).get("sha256")
-            return f"manchette @ {origin['url']}" + (f"#sha256={digest}" if digest else "")
+            return f"manchette[search] @ {origin['url']}" + (f"#sha256={digest}" if digest else "")
     return f"# {STUB} : {ADDRESS}"
 
 

@@ -1,0 +1,1 @@
+"""The site's search: what can be found, by which words, and the index that the page's script asks."""
