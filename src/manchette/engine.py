@@ -18,6 +18,7 @@ from enum import Enum, auto
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
+from subprocess import CalledProcessError
 from typing import Any
 
 import click
@@ -31,6 +32,7 @@ from mkdocs.utils.meta import get_data
 from mkdocs.utils.yaml import yaml_load
 from pathspec import GitIgnoreSpec
 
+log = logging.getLogger("mkdocs.manchette")  # only what is below `mkdocs.` is counted by a strict build
 THEME = str(files("manchette") / "theme")
 WORN = "manchette"  # what a page's front matter has once our template was put on it
 TEMPLATE = "manchette.html"  # of the theme: what a page of ours is printed with
@@ -262,11 +264,14 @@ def make_of(
         env.conf["plugins"]["manchette"] = _Texts(env, texts, more)
 
 
-def search_by(env: Any, write: Callable[[Path, Mapping[str, tuple[str, str]], Links], None]) -> None:
+Write = Callable[[Path, Mapping[str, tuple[str, str]], Links], None]
+
+
+def search_by(env: Any, wants: Callable[[str], bool], write: Write) -> None:
     """Let `write` make the search where every page of the site is printed with our theme; `env` as above.
 
-    It is called at the end of a build with the folder of the theme's files, page → title and HTML, and the links from
-    the site's root. The generator's own search rests. Zensical cannot be told.
+    It is called at the end of a build with the folder of the theme's files, page → title and HTML of those that `wants`
+    asks for, and the links from the site's root. The generator's own search rests. Zensical cannot be told.
     """
     plugins, theme = env.conf["plugins"], env.conf["theme"]
     if not hasattr(theme, "dirs") or Path(theme.dirs[0]).resolve() != Path(THEME).resolve():
@@ -275,20 +280,23 @@ def search_by(env: Any, write: Callable[[Path, Mapping[str, tuple[str, str]], Li
         if "enabled" in getattr(plugins.get(name), "config", ()):
             plugins[name].config["enabled"] = False
     env.conf["extra"]["manchette_search"] = True
-    plugins["manchette/search"] = _Search(write, Links("", _addresses(env.conf)))
+    plugins["manchette/search"] = _Search(wants, write, Links("", _addresses(env.conf)))
 
 
 class _Search(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
-    def __init__(self, write: Callable[[Path, Mapping[str, tuple[str, str]], Links], None], links: Links) -> None:
-        self.write, self.links = write, links
+    def __init__(self, wants: Callable[[str], bool], write: Write, links: Links) -> None:
+        self.wants, self.write, self.links = wants, write, links
         self.pages: dict[str, tuple[str, str]] = {}
 
     def on_page_content(self, html: str, *, page: Any, config: Any, files: Files) -> None:
-        if not (page.meta.get("search") or {}).get("exclude"):
+        if self.wants(page.file.src_uri) and not (page.meta.get("search") or {}).get("exclude"):
             self.pages[page.file.src_uri] = str(page.title), html
 
     def on_post_build(self, *, config: Any) -> None:
-        self.write(Path(config["site_dir"], ASSETS), self.pages, self.links)
+        try:
+            self.write(Path(config["site_dir"], ASSETS), self.pages, self.links)
+        except (OSError, CalledProcessError) as error:  # a site without its search is a site
+            log.error("la recherche n’a pas pu être écrite (%s) ; réinstallez « pagefind-bin », ou ôtez-le", error)
 
 
 class _Texts(BasePlugin):  # type: ignore[type-arg, no-untyped-call]

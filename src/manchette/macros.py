@@ -29,7 +29,7 @@ from manchette.page.parts import contact_address
 from manchette.page.remembered import remembered
 from manchette.problems import nearest
 from manchette.search.index import program, write
-from manchette.search.records import records
+from manchette.search.records import is_apart, records
 from manchette.site.served import shown, texts
 from manchette.site.site import Article, Site
 from manchette.typeset import prose
@@ -56,6 +56,7 @@ def define_env(env: Any) -> None:
     if pagefind := program():
         engine.search_by(
             env,
+            lambda page: is_apart(macros.site, page),
             lambda folder, pages, links: write(records(macros.site, pages, links), folder / "index", pagefind),
         )
     for name, each in macros.all().items():

@@ -16,7 +16,7 @@ from manchette.format.layout import CORRECTIONS, DOORS, REGISTER, TEXT, article_
 from manchette.load import Record as Entry
 from manchette.marks import OBJECT, flow
 from manchette.page.leaves import entry_address
-from manchette.page.parts import bare, date_view, plain, plain_date, publisher_name
+from manchette.page.parts import bare, date_view, plain, plain_date, publisher_name, where
 from manchette.search.words import latin
 from manchette.site.site import Article, Site
 from manchette.typeset import prose, typography
@@ -56,7 +56,7 @@ _LISTS = frozenset({TEXT, REGISTER, CORRECTIONS})  # pages of what is found by i
 def records(site: Site, pages: Mapping[str, tuple[str, str]], links: Links) -> list[Record]:
     """Everything that the site's pages show and a reader may look for.
 
-    `pages`: page → its title and HTML; those made of the notes are left out. `links`: those from the site's root.
+    `pages`: those that are apart → title and HTML. `links`: those from the site's root.
     """
     named: dict[tuple[str, str], list[Article]] = {}
     for article in site.articles.values():
@@ -68,12 +68,13 @@ def records(site: Site, pages: Mapping[str, tuple[str, str]], links: Links) -> l
             for key, (kind, entry) in site.entities.items()
         ),
         *(_article(site, article, links) for article in site.articles.values()),
-        *(
-            _page(page, *told, links)
-            for page, told in pages.items()
-            if site.has(page) and page not in _LISTS and article_of(page) is None
-        ),
+        *(_page(page, *told, links) for page, told in pages.items()),
     ]
+
+
+def is_apart(site: Site, page: str) -> bool:
+    """Whether a page says more than the notes do, and is to be found itself."""
+    return site.has(page) and page not in _LISTS and article_of(page) is None
 
 
 def _entity(site: Site, kind: Kind, entry: Entry[Entity], articles: Iterable[Article], links: Links) -> Record:
@@ -105,12 +106,10 @@ def _article(site: Site, article: Article, links: Links) -> Record:
 
 
 def _paragraphs(article: Article, links: Links) -> Iterable[Part]:
-    for n, (start, end) in enumerate(article.body.paragraphs, 1):
-        text = article.body.text[start:end].replace(OBJECT, "")
+    for part in article.body.parts:
+        text = article.body.text[slice(*part.span)].replace(OBJECT, "")
         shown = _typeset(text) if article.front.lang.startswith("fr") else text
-        yield Part(
-            kind="text", label=f"{WORDS.note.paragraph}\u202f{n}", href=links.to(article.page), text=shown.strip()
-        )
+        yield Part(kind="text", label=_typeset(where(part)), href=links.to(article.page), text=shown.strip())
 
 
 def _claims(article: Article, links: Links) -> Iterable[Part]:
