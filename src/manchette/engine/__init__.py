@@ -1,7 +1,7 @@
-"""The one module that knows the site generators: MkDocs, ProperDocs and Zensical.
+"""The one room that knows the site generators: MkDocs, ProperDocs and Zensical.
 
-Which page is being rendered, its front matter, its anchors, the build it belongs to; how pages are laid out, and so how
-one is reached from another; where the theme's files come from; what `mkdocs.yml` says. The others ask here.
+Which page is being rendered, its front matter, its anchors, the build it belongs to; how pages are laid out; where the
+theme's files come from; what `mkdocs.yml` says. The others ask here.
 """
 
 from __future__ import annotations
@@ -9,12 +9,10 @@ from __future__ import annotations
 import contextlib
 import errno
 import logging
-import posixpath
 import re
 import socket
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from enum import Enum, auto
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -32,6 +30,9 @@ from mkdocs.utils.meta import get_data
 from mkdocs.utils.yaml import yaml_load
 from pathspec import GitIgnoreSpec
 
+from manchette.engine.addresses import Addresses as Addresses
+from manchette.engine.addresses import Links as Links
+
 log = logging.getLogger("mkdocs.manchette")  # only what is below `mkdocs.` is counted by a strict build
 THEME = str(files("manchette") / "theme")
 WORN = "manchette"  # what a page's front matter has once our template was put on it
@@ -39,43 +40,6 @@ TEMPLATE = "manchette.html"  # of the theme: what a page of ours is printed with
 ASSETS = "assets/manchette"  # the theme's style sheet, scripts and fonts, relative to the site's address
 EXTENSIONS = ("toc", "tables", "fenced_code")
 """The Markdown extensions that every site has without asking."""
-
-
-class Addresses(Enum):
-    """How pages are laid out on the site, and so what a link to one says."""
-
-    FOLDERS = auto()  # `methode.md` is at `methode/`
-    FILES = auto()  # `methode.md` is at `methode.html` (`use_directory_urls: false`)
-    SOURCES = auto()  # Zensical: a link names the source, `methode.md`, and is rewritten whatever it stands in
-
-
-@dataclass(frozen=True)
-class Links:
-    """Relative addresses from one page."""
-
-    page: str
-    addresses: Addresses = Addresses.FOLDERS
-
-    def to(self, page: str, fragment: str = "") -> str:
-        """The address of `page`, seen from here."""
-        anchor = f"#{fragment}" if fragment else ""
-        if page == self.page and anchor:
-            return anchor
-        if self.addresses is Addresses.FOLDERS:
-            here, there = _folder(self.page), _folder(page)
-            return ("." if there == here else f"{posixpath.relpath(there, here)}/") + anchor
-        target = page if self.addresses is Addresses.SOURCES else f"{page.removesuffix('.md')}.html"
-        return self.file(target) + anchor
-
-    def file(self, path: str) -> str:
-        """The address of a file that is published as it is, by its path from the site's root."""
-        folder = _folder(self.page) if self.addresses is Addresses.FOLDERS else posixpath.dirname(f"/{self.page}")
-        return posixpath.relpath(f"/{path}", folder)
-
-
-def _folder(page: str) -> str:
-    stem = page.removesuffix(".md")
-    return "/" + (stem.removesuffix("index").rstrip("/") if posixpath.basename(stem) == "index" else stem)
 
 
 @dataclass(frozen=True)
