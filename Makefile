@@ -44,7 +44,7 @@ lint: .venv/test
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
-bench: .venv/test ## time what bench/ measures
+bench: .venv/bench ## time what bench/ measures; with BENCH_FULL=1 a library of 1,000 articles too
 	@for file in bench/*.py; do echo "== $$file"; $(BIN)/python "$$file" || exit 1; done
 
 wheel: .venv/run ## build the package into dist/
@@ -61,7 +61,7 @@ lighthouse: build .venv/test node_modules/.all ## Lighthouse's scores for the fr
 
 lock: .venv/run ## write requirements/ and package-lock.json anew from pyproject.toml and package.json
 	$(PIP) uv
-	@for set in "run build" "test test" "full full"; do set -- $$set; \
+	@for set in "run build" "test test" "full full" "bench bench"; do set -- $$set; \
 	  $(BIN)/uv pip compile pyproject.toml --extra search --group $$2 --upgrade --universal --python-version 3.11 --generate-hashes --quiet \
 	    --no-emit-index-url --no-emit-find-links --no-header --no-annotate --output-file requirements/$$1.txt || exit 1; done
 	npm install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved
@@ -86,6 +86,10 @@ clean: ## remove what the commands above made, .venv/ too
 
 .venv/full: .venv/test requirements/full.txt
 	$(PIP) --no-deps --require-hashes -r requirements/full.txt
+	@touch $@
+
+.venv/bench: .venv/test requirements/bench.txt
+	$(PIP) --no-deps --require-hashes -r requirements/bench.txt
 	@touch $@
 
 # Without npm the tests that need these say so. --ignore-scripts: one of them would fetch a Java of its own.
