@@ -251,7 +251,7 @@ def test_a_place_is_drawn_once() -> None:
 def test_weight() -> None:
     """What the small maps of the article's eight places add to its page."""
     places = [placed(*row) for row in MAPS["article"]]
-    drawn = "".join(map(locator, places)) + thumbnail(places)
+    drawn = "".join(map(locator, places)) + thumbnail(tuple(places))
     assert len(gzip.compress(drawn.encode(), 9)) <= 6500
     assert max(len(locator(placed(*case["place"]))) for case in CASES) <= 5000
 

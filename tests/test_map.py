@@ -120,7 +120,7 @@ def test_every_name_has_its_place(drawings: Drawings) -> None:
 def test_no_place_is_no_map() -> None:
     with pytest.raises(ValueError, match="place"):
         draw([], 980)
-    assert thumbnail([]) == ""
+    assert thumbnail(()) == ""
 
 
 def test_precision_is_honoured(drawings: Drawings) -> None:

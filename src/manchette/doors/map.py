@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -79,13 +80,14 @@ def place_map(site: Site, articles: Sequence[Article], links: Links) -> MapView:
     places = sorted(((key, entry) for key, entry in entries if isinstance(entry, Location)), key=_by_name)
     spots = [spot for key, place in places if (spot := map_place(key, place, f"#place--{key}"))]
     return MapView(
-        tuple(_drawing(spots, width) for width in WIDTHS) if spots else (),
+        tuple(_drawing(tuple(spots), width) for width in WIDTHS) if spots else (),
         tuple(_place(site, key, place, named[key], links) for key, place in places),
         any(spot.precision not in {Precision.POINT, Precision.CITY} for spot in spots),
     )
 
 
-def _drawing(spots: Sequence[MapPlace], width: int) -> DrawingView:
+@lru_cache(maxsize=256)  # two an article: a server draws again only what has moved; 60 kB each at most
+def _drawing(spots: tuple[MapPlace, ...], width: int) -> DrawingView:
     drawing = draw(spots, width)
     disputes = dict.fromkeys(dispute.name for dispute in DISPUTES if dispute.name in drawing.disputes)
     return DrawingView(Markup(drawing.svg), tuple(disputes))

@@ -20,7 +20,8 @@ from subprocess import CalledProcessError
 from typing import Any
 
 import click
-from jinja2 import Environment, TemplateError
+from jinja2 import BytecodeCache, Environment, TemplateError
+from jinja2.bccache import Bucket
 from jinja2.nodes import Call, Name
 from markdown import Markdown
 from markupsafe import escape
@@ -263,6 +264,25 @@ class _Search(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             log.error("la recherche n’a pas pu être écrite (%s) ; réinstallez « pagefind-bin », ou ôtez-le", error)
 
 
+class _Compiled(BytecodeCache):
+    """The theme's templates as they were compiled for the build before."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill what is kept in; Jinja takes it only if the template is still the same."""
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep it."""
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+_compiled = _Compiled()
+
+
 class _Texts(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     def __init__(
         self, env: Any, texts: Mapping[str, str], more: Callable[[Mapping[str, Source]], Mapping[str, str]] | None
@@ -272,6 +292,7 @@ class _Texts(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     def on_env(self, env: Environment, *, config: Any, files: Files) -> None:
         """Look for no newer templates while the pages of one build are printed: each page asks for dozens."""
         env.auto_reload = False
+        env.bytecode_cache = _compiled
 
     def on_files(self, files: Files, *, config: Any) -> None:
         """Put these texts in the place of those that there are, or beside them."""

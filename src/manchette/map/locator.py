@@ -54,7 +54,8 @@ def locator(place: MapPlace) -> str:
     )
 
 
-def thumbnail(places: Sequence[MapPlace]) -> str:
+@lru_cache(maxsize=256)  # one an article, for a server as above
+def thumbnail(places: tuple[MapPlace, ...]) -> str:
     """The SVG of the small map of an article's places: dots, and rings for what is no point; empty without places."""
     if not places:
         return ""

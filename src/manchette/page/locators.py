@@ -29,7 +29,7 @@ def place_locators(site: Site, article: Article) -> LocatorsView:
         entry = site.registers[PLACE.name][key].entry
         if isinstance(entry, Location) and (spot := map_place(key, entry, "")):
             spots.append(spot)
-    return LocatorsView({spot.id: Markup(locator(spot)) for spot in spots}, Markup(thumbnail(spots)))
+    return LocatorsView({spot.id: Markup(locator(spot)) for spot in spots}, Markup(thumbnail(tuple(spots))))
 
 
 def map_place(key: str, place: Location, href: str) -> MapPlace | None:
