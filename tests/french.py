@@ -35,7 +35,7 @@ def sentences(file: Path, entries: Collection[str] | None = None) -> Iterator[st
     if not _is_text(file):
         # Neither code, nor macros, nor tags, nor words of another language in italics, nor addresses.
         yield re.sub(
-            r"(?s)```.*?```|`[^`]*`|\{\{.*?\}\}|<[^>]+>|(?<!\*)\*[^*]+\*(?!\*)|\]\([^)]*\)(?:\{[^}]*\})?|\|[-|]+\|",
+            r"(?s)```.*?```|`[^`]*`|\{\{.*?\}\}|<[^>]+>|(?<!\*)\*[^*]+\*(?!\*)|\]\([^)]*\)(?:\{[^}]*\})?|\|[-:| ]+\|",
             " ",
             text,
         )

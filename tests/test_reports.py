@@ -21,7 +21,7 @@ import yaml
 
 from manchette import marks
 from manchette.doors.register import register
-from manchette.doors.timeline import timeline
+from manchette.doors.timeline import rows_of, timeline
 from manchette.engine import Links
 from manchette.format.layout import DOORS, REGISTER, page_of
 from manchette.page import dress
@@ -73,7 +73,7 @@ def test_report(case: dict[str, Any], tmp_path: Path) -> None:
         assert "marks" not in case or stood == case["marks"]
         assert "links" not in case or page.links == case["links"]
         assert "text" not in case or article.body.text == case["text"]
-        line = timeline(site, [article], Links(page_of("essai", DOORS["timeline"])))
+        line = timeline(site, rows_of([article]), Links(page_of("essai", DOORS["timeline"])), several=False)
         assert "register" not in case or names(site) == case["register"]
         events = [row.event.title for day in line.days for side in day.sides for row in side]
         assert "timeline" not in case or events == case["timeline"]

@@ -52,7 +52,8 @@ def test_the_ways_to_a_footnote_and_back_are_those_of_the_browser(visit: Visit, 
         settled(page)
         expect(page.locator(".mch-text sup a").nth(1)).to_be_in_viewport()
         page.keyboard.press("Tab")
-        assert page.evaluate("document.activeElement.parentElement.id") == "fnref2:carnet"
+        if page.context.browser and page.context.browser.browser_type.name == "chromium":  # Firefox goes on elsewhere
+            assert page.evaluate("document.activeElement.parentElement.id") == "fnref2:carnet"
     expect(card(page)).to_have_count(0)
 
 

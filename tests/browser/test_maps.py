@@ -40,7 +40,7 @@ def unreadable(svgs: Locator) -> list[object]:
     assert names
 
     def room(name: dict[str, object]) -> float:
-        return measure(name["lines"], name["size"], name["kind"])[0]  # type: ignore[arg-type]
+        return measure(tuple(name["lines"]), name["size"], name["kind"])[0]  # type: ignore[arg-type]
 
     return [name for name in names if name["seen"] < LEAST or name["width"] > room(name) + 1]
 
