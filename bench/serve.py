@@ -48,6 +48,9 @@ def main() -> None:
 def waits(project: Path, articles: int) -> list[float]:
     """Seconds until the first page is there, and from each of CHANGES to the page that has it."""
     generate(project, articles)
+    settings = project / "mkdocs.yml"  # as `manchette init` writes it: every page is ours, and so is the search
+    ours = settings.read_text("utf-8").replace("  manchette:\n", "  manchette:\n    everywhere: true\n", 1)
+    settings.write_text(ours, "utf-8")
     last = f"article-{articles - 1:03}"
     text, notes = project / f"docs/articles/{last}/index.md", project / "annotations"
     claims, people = notes / last / "claims.yml", notes / "people.yml"
