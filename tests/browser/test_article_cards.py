@@ -68,6 +68,7 @@ def test_a_mouse_that_rests_on_a_name_opens_its_card_and_moves_no_focus(visit: V
     page = visit(ARTICLE, width, clock=True)
     page.locator(".mch-brand").focus()
     page.locator(PERSON).hover()
+    expect(page.locator(f"{PERSON}:hover")).to_have_count(1)  # the page has heard of it, and counts from here
     page.clock.run_for(349)
     expect(card(page)).to_have_count(0)
     page.clock.run_for(1)
@@ -88,6 +89,7 @@ def test_a_mouse_that_rests_on_a_name_opens_its_card_and_moves_no_focus(visit: V
 def test_a_mouse_that_passes_opens_nothing(visit: Visit) -> None:
     page = visit(ARTICLE, clock=True)
     page.locator(PERSON).hover()
+    expect(page.locator(f"{PERSON}:hover")).to_have_count(1)  # the page has heard of it, and counts from here
     page.clock.run_for(349)
     page.mouse.move(2, 300)
     page.clock.run_for(5000)
