@@ -148,6 +148,31 @@ def test_the_keyboard_is_enough(visit: Visit, searched: str) -> None:
 
 
 @pytest.mark.firefox
+@pytest.mark.parametrize("told", ["at once", "when it has been told", "while it goes back"])
+def test_one_may_open_the_search_again_as_soon_as_it_is_shut(visit: Visit, searched: str, told: str) -> None:
+    page = visit(searched + ARTICLE)
+    look(page, "pauillac")
+    page.evaluate(
+        """async told => {
+            const dialog = document.querySelector(".mch-search"), again = () => document.querySelector(".mch-glass").click();
+            const heard = new Promise(done => dialog.addEventListener("close", done, {once: true}));
+            dialog.close();
+            if (told === "at once") again();
+            await heard;
+            if (told === "when it has been told") again();
+            await new Promise(done => told === "at once" ? done() : addEventListener("popstate", done, {once: true}));
+            if (told === "while it goes back") again();
+        }""",
+        told,
+    )
+    page.wait_for_function("history.state?.search != null")
+    expect(page.locator(".mch-search")).to_be_visible()
+    page.go_back()
+    expect(page.locator(".mch-search")).to_be_hidden()
+    expect(page).to_have_url(searched + ARTICLE)
+
+
+@pytest.mark.firefox
 def test_back_shuts_the_search_and_brings_back_what_was_found(visit: Visit, searched: str) -> None:
     page = visit(searched + ARTICLE)
     look(page, "pauillac")

@@ -197,10 +197,12 @@ function list_of(rows, rest, query) {
 }
 
 // ---- The dialog. The browser's Back shuts it; from where a result led, it brings back what was found.
+let leaving; // what the history still has to do when the dialog is shut: to be waited for before it is opened again
 export async function search(it, open) {
   const first = !dialog;
   dialog = it;
   [field, told, list] = ["input", "p", ".mch-found"].map(part => dialog.querySelector(part));
+  await leaving;
   if (history.state?.search == null) history.pushState({ search: "" }, "");
   if (first) listen(open);
   await start();
@@ -231,9 +233,12 @@ function listen(open) {
     if (followed) dialog.close();
   });
   dialog.addEventListener("close", () => {
-    if (!followed && history.state?.search != null) history.back();
+    if (followed || dialog.open || history.state?.search == null) return;
+    leaving = new Promise(done => addEventListener("popstate", () => { leaving = null; done(); }, { once: true }));
+    history.back();
   });
   addEventListener("popstate", () => {
+    if (leaving) return; // it has been shut, and may be open again
     if (history.state?.search == null) dialog.close();
     else if (!dialog.open) open();
   });
