@@ -17,7 +17,7 @@ from markdown import markdown
 from marks.judge import Page
 
 from manchette.anchor.canonical import Span
-from manchette.marks import OBJECT, Body, Range, flow, number, read, wrap, write
+from manchette.marks import OBJECT, Body, NotPlainError, Range, flow, number, read, run, runs, wrap, write
 from manchette.marks.body import read_all
 from manchette.marks.elements import to_typeset
 from manchette.marks.events import events, parsed, plain
@@ -240,6 +240,22 @@ def test_the_flow_of_plain_html_is_that_of_any_other(html: str) -> None:
     assert found.text == sure.text
     assert [found.place(at) for at in range(len(found.text))] == [sure.place(at) for at in range(len(sure.text))]
     assert list(found.joints) == list(sure.joints)
+
+
+@given(HTML)
+def test_runs_read_apart_are_the_flow_of_all(html: str) -> None:
+    assert "".join(runs(html)) == html
+    texts, held = [], ""
+    try:
+        for part in runs(html):
+            held += part
+            if (found := run(held, "fr")) is not None:
+                texts.append(found.text)
+                held = ""
+    except NotPlainError:
+        return  # it is read whole
+    if not held:
+        assert "\n".join(filter(None, texts)) == flow(html, "fr").text
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from manchette.marks import flow
+from manchette.typeset import typography
 from manchette.typeset.typography import apply, typeset
 
 HERE = Path(__file__).parent / "typography"
@@ -86,6 +87,42 @@ def texts(draw: st.DrawFn) -> str:
         words = " ".join(draw(st.lists(st.sampled_from(WORDS), min_size=1, max_size=3)))
         parts.append(f"{opening}{words}{closing}{space}{sign}{gap}")
     return "".join(parts)
+
+
+HOLDERS = [
+    *(
+        "<p>{}</p>",
+        "<li>{}",
+        "{}<br>",
+        "<b>{}</b>",
+        "<span lang=en>{}</span>",
+        '<div lang="en"><p>a</p><p>{}</p></div>',
+    ),
+    *(
+        '<p aria-hidden="true">{}</p>',
+        "<pre>{}</pre>",
+        "<svg><p>a</p><title>{}</title><g/></svg>",
+        "<!-- {} <p>-->",
+        "{}</div>",
+    ),
+    *(
+        "<template><p>a</p><p>{}</p></template>",
+        '<a title="{}">',
+        "<h2>{}</h2>\n",
+        "<td>{}<td>",
+        "<textarea>{}</textarea>",
+    ),
+]
+
+
+@given(st.lists(st.tuples(st.sampled_from(HOLDERS), texts()), max_size=8))
+@settings(deadline=None, max_examples=300)
+def test_a_page_in_runs_is_set_as_the_page(parts: list[tuple[str, str]]) -> None:
+    html = "".join(holder.format(text.replace('"', "&quot;")) for holder, text in parts)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(typography, "runs", lambda html: [html])
+        whole = apply(html)
+    assert apply(html) == whole
 
 
 @given(texts())

@@ -11,11 +11,28 @@ Offsets are Unicode code points, 0-based, ends exclusive: *offsets* count in `Bo
 
 from manchette.marks.body import Body, read
 from manchette.marks.edits import Edit, change, write
-from manchette.marks.flow import flow
+from manchette.marks.flow import NotPlainError, flow, run, runs
 from manchette.marks.number import number
 from manchette.marks.part import Part
-from manchette.marks.pieces import OBJECT
+from manchette.marks.pieces import OBJECT, Pieces
 from manchette.marks.tables import boxed
 from manchette.marks.wrap import Range, wrap
 
-__all__ = ["OBJECT", "Body", "Edit", "Part", "Range", "boxed", "change", "flow", "number", "read", "wrap", "write"]
+__all__ = [
+    "OBJECT",
+    "Body",
+    "Edit",
+    "NotPlainError",
+    "Part",
+    "Pieces",
+    "Range",
+    "boxed",
+    "change",
+    "flow",
+    "number",
+    "read",
+    "run",
+    "runs",
+    "wrap",
+    "write",
+]

@@ -1,10 +1,12 @@
 """HTML → all of its text that is set in one language, and the place of every character in the source.
 
-It is read of every finished page, so plain HTML is read in one loop that builds nothing else.
+It is read of every finished page, so plain HTML is read in one loop that builds nothing else. Most pages of a site have
+most of their words from others: `runs` parts a page into what can be read, and kept, by itself.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from enum import Enum, auto
 from functools import lru_cache
@@ -16,6 +18,7 @@ from manchette.marks.events import Tag, plain
 from manchette.marks.pieces import OBJECT, STRETCH, WHITE, Pieces
 
 _OFTEN_WHOLE = CODE | OBJECTS | UNSEEN
+_END_OF_BLOCK = re.compile(rf"(</(?:{'|'.join(sorted(BLOCKS - UNSEEN))})>)")
 
 
 def flow(html: str, lang: str) -> Pieces:
@@ -23,13 +26,41 @@ def flow(html: str, lang: str) -> Pieces:
 
     Blocks are joined by a line feed; code, images, controls, and elements in another language, are one `OBJECT` each.
     """
-    language = lang.split("-", maxsplit=1)[0].lower()
-
-    def sight(name: str, attributes: Mapping[str, str]) -> Sight:
-        return to_typeset(name, attributes, language)
-
+    sight = _sight(lang)
     read = plain(html)
     return _Text(html, sight).read(*read) if read else read_all(html, sight, "\n")
+
+
+class NotPlainError(ValueError):
+    """What is to be read alone has something that only the parser can tell."""
+
+
+def runs(html: str) -> list[str]:
+    """A page in runs, each to the end of a block; joined they are `html`.
+
+    The `flow` of a page is that of its runs, joined by line feeds, where nothing that is passed over goes on beyond
+    the end of one: see `run`.
+    """
+    parts = _END_OF_BLOCK.split(html)
+    return [text + end for text, end in zip(parts[::2], [*parts[1::2], ""], strict=True)]
+
+
+def run(html: str, lang: str) -> Pieces | None:
+    """The `flow` of some runs, or None where an element that is passed over may go on beyond them.
+
+    Raises NotPlainError.
+    """
+    read = plain(html)
+    if read is None:
+        raise NotPlainError(html)
+    text = _Text(html, _sight(lang))
+    found = text.read(*read)
+    return None if text.unclosed else found
+
+
+def _sight(lang: str) -> Callable[[str, Mapping[str, str]], Sight]:
+    language = lang.split("-", maxsplit=1)[0].lower()
+    return lambda name, attributes: to_typeset(name, attributes, language)
 
 
 class _Effect(Enum):
@@ -65,6 +96,7 @@ class _Text:
         self.space: tuple[int, int] | None = None  # the source of white space since the last character, if any
         self.passed: tuple[str, int, bool] | None = None  # an element that is passed over: name, place, whether seen
         self.depth = 0  # of elements of its name
+        self.unclosed = False
 
     def read(self, first: str, tags: Iterable[tuple[Tag, int, str]]) -> Pieces:
         self.prose(first, 0)
@@ -79,7 +111,8 @@ class _Text:
                 if not self.passed:
                     self.prose(text, end)
                 end += len(text)
-        if self.passed:  # never closed: it lasts to the end
+        if self.passed:  # it lasts to the end
+            self.unclosed = True
             self.end_whole(end)
         return Pieces(self.html, "".join(self.texts), self.offsets, self.starts, self.ends, self.joints)
 
