@@ -111,7 +111,7 @@ def _running(method: Callable[..., Any]) -> Any:
 def _finished(page: Page, site: Site, html: str, headings: Sequence[Heading]) -> str:
     """The page as readers get it; one of an article is made again only where it would be another."""
     article = site.article_of(page.source)
-    errors = tuple(problem for problem in site.problems if problem.severity is Severity.ERROR)
+    errors = site.errors
 
     def make(site: Site) -> str:
         return typography.apply(_dressed(page, site, html, headings, errors))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 
 
 class Addresses(Enum):
@@ -29,14 +30,18 @@ class Links:
             return anchor
         if self.addresses is Addresses.FOLDERS:
             here, there = _folder(self.page), _folder(page)
-            return ("." if there == here else f"{posixpath.relpath(there, here)}/") + anchor
+            return ("." if there == here else f"{_relative(there, here)}/") + anchor
         target = page if self.addresses is Addresses.SOURCES else f"{page.removesuffix('.md')}.html"
         return self.file(target) + anchor
 
     def file(self, path: str) -> str:
         """The address of a file that is published as it is, by its path from the site's root."""
         folder = _folder(self.page) if self.addresses is Addresses.FOLDERS else posixpath.dirname(f"/{self.page}")
-        return posixpath.relpath(f"/{path}", folder)
+        return _relative(f"/{path}", folder)
+
+
+# A page leads a few hundred times to a few tens of others.
+_relative = lru_cache(maxsize=1024)(posixpath.relpath)
 
 
 def _folder(page: str) -> str:

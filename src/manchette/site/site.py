@@ -14,7 +14,7 @@ from manchette.format.kinds import KINDS, Claim, Entity, Event, Kind
 from manchette.format.layout import article_of, file_of, is_text, page_of
 from manchette.format.model import FrontMatter, Mention, Settings, Source
 from manchette.load import Record, Where
-from manchette.problems import Place, Problem
+from manchette.problems import Place, Problem, Severity
 from manchette.site.placement import Annotations, Mark, Names
 
 K = TypeVar("K")
@@ -92,6 +92,11 @@ class Site:
     problems: tuple[Problem, ...]
     unread: frozenset[str] = frozenset()  # files that could not be read, ids of entries that did not pass
     kept: frozenset[str] = frozenset()  # articles, or SHARED, that are shown as they were before the problems
+
+    @cached_property
+    def errors(self) -> tuple[Problem, ...]:
+        """Those of its problems that keep something from being shown as it was written."""
+        return tuple(problem for problem in self.problems if problem.severity is Severity.ERROR)
 
     @cached_property
     def entities(self) -> Mapping[str, tuple[Kind, Record[Entity]]]:

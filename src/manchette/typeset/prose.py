@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
@@ -32,6 +33,7 @@ def _valid(url: str) -> bool:
 _MARKDOWN.validateLink = _valid  # type: ignore[method-assign]
 
 
+@lru_cache(maxsize=4096)  # an entry's lines are in the notes of many articles; lines, so about a megabyte
 def html(text: str) -> Markup:
     """The HTML of a line of inline Markdown; a link that is not allowed stays as it was typed."""
     return Markup(_MARKDOWN.renderInline(text))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -43,4 +44,10 @@ def render(template: str, **context: object) -> Markup:
 
 def macro(template: str, name: str, *arguments: object) -> Markup:
     """The HTML of one macro of a template."""
-    return Markup(getattr(environment().get_template(template).module, name)(*arguments))
+    return Markup(_macro(template, name)(*arguments))
+
+
+@lru_cache(maxsize=256)  # as many as there are: pages ask for them by the thousand
+def _macro(template: str, name: str) -> Callable[..., str]:
+    found: Callable[..., str] = getattr(environment().get_template(template).module, name)
+    return found
