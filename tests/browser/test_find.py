@@ -154,7 +154,8 @@ def test_one_may_open_the_search_again_as_soon_as_it_is_shut(visit: Visit, searc
     look(page, "pauillac")
     page.evaluate(
         """async told => {
-            const dialog = document.querySelector(".mch-search"), again = () => document.querySelector(".mch-glass").click();
+            const dialog = document.querySelector(".mch-search"), glass = document.querySelector(".mch-glass");
+            const again = () => glass.click();
             const heard = new Promise(done => dialog.addEventListener("close", done, {once: true}));
             dialog.close();
             if (told === "at once") again();
