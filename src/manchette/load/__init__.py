@@ -10,10 +10,11 @@ from manchette.format.layout import schema_line
 from manchette.load.article import Article, find_articles, load_article, load_front_matter, split
 from manchette.load.decode import decode
 from manchette.load.folder import check_layout, files_of, left_out, load_registers, load_sidecars, read_text
-from manchette.load.record import Record, Where
+from manchette.load.record import STUB, Record, Where
 from manchette.load.settings import check_settings, place_of
 
 __all__ = [
+    "STUB",
     "Article",
     "Record",
     "Where",

@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 from manchette.format.model import Model, Quote
 from manchette.format.scalars import BLANKS, name_of, shape
 from manchette.load import strays
-from manchette.load.record import Node, Path, Record, Where
+from manchette.load.record import Node, Path, Record, Written
 from manchette.load.slips import is_words, may_slip, model_at, slips, with_points
 from manchette.load.strays import required
 from manchette.problems import Place, Problem, Severity, cite, nearest
@@ -46,16 +46,16 @@ def check(model: type[M], node: Node, place: Place, entry: str) -> tuple[Record[
     if stray := strays.entry(model, node, place, entry):
         return None, [stray]
     node, problems = with_points(node, entry)
-    where = Where(place, node)
+    where = Written(place, node)
     written = node.walk()
     problems += [*_duplicates(written, entry), *_html(written, entry)]
     if any(may_slip(each) for each in written):
         problems += slips(model, node, entry)
     plain = node.plain()
-    record: Record[M] | None = None
+    read: M | None = None
     errors = _near_misses(model, node)
     try:
-        record = Record(entry, model.model_validate(plain), where)
+        read = model.model_validate(plain)
     except ValidationError as error:
         errors += error.errors()
     meant: set[Path] = set()  # keys that were written, but misspelt: that they are missing needs no second problem
@@ -68,7 +68,7 @@ def check(model: type[M], node: Node, place: Place, entry: str) -> tuple[Record[
         if rule.broken(plain) and not meant.intersection((each,) for each in rule.wanted)
     ]
     broken = any(problem.severity is Severity.ERROR for problem in problems)
-    return None if broken else record, problems
+    return None if broken or read is None else Record(entry, read, where.where()), problems
 
 
 def _duplicates(written: Iterable[Node], entry: str) -> Iterator[Problem]:
@@ -108,7 +108,7 @@ def _near_misses(model: type[Model], node: Node) -> list[ErrorDetails]:
 
 
 def _translated(
-    model: type[Model], found: list[ErrorDetails], where: Where, entry: str, meant: set[Path]
+    model: type[Model], found: list[ErrorDetails], where: Written, entry: str, meant: set[Path]
 ) -> Iterator[Problem]:
     """The problems; `meant` takes the keys that others were written for."""
     beside: dict[Path, set[str]] = {}  # the keys of each mapping
@@ -133,7 +133,7 @@ def _translated(
         yield Problem(place, *said, entry, written=written)
 
 
-def _said(model: type[Model], error: ErrorDetails, path: Path, where: Where) -> tuple[str, str, str]:
+def _said(model: type[Model], error: ErrorDetails, path: Path, where: Written) -> tuple[str, str, str]:
     """Code, message and suggestion of an error that pydantic found."""
     kind, given, context = error["type"], error["input"], error.get("ctx", {})
     if kind == "missing":

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from manchette.problems import Place
@@ -99,9 +101,13 @@ def index_of(pairs: Sequence[tuple[Key, Node]]) -> dict[str, tuple[Key, Node]]:
     return index
 
 
+STUB = "À compléter"
+"""With this begins a text that is yet to be written."""
+
+
 @dataclass(frozen=True)
-class Where:
-    """Where an entry is written: `place` is that of its key, or of the item of a list."""
+class Written:
+    """An entry as it is written: `place` is that of its key, or of the item of a list."""
 
     place: Place
     node: Node
@@ -132,6 +138,29 @@ class Where:
             last, node = (name if isinstance(name, str) else last), step[1]
         return last
 
+    def where(self) -> Where:
+        """Where it is written, without what."""
+        paths: list[Path] = []
+        spots = array("I")
+        stubs: list[Place] = []
+
+        def note(node: Node, path: Path) -> None:
+            if node.text is not None:
+                if node.text.startswith(STUB):
+                    stubs.append(node.place)
+                return
+            for number, item in enumerate(node.items):
+                paths.append((*path, number))
+                spots.extend((*item.place[1:], *item.place[1:]))
+                note(item, paths[-1])
+            for name, (key, value) in (node.index or {}).items():
+                paths.append((*path, name))
+                spots.extend((*key.place[1:], *value.place[1:]))
+                note(value, paths[-1])
+
+        note(self.node, ())
+        return Where(self.place, _numbered(tuple(paths)), spots, tuple(stubs))
+
     def _walk(self, path: Path) -> tuple[Place, Place]:
         key, value, node = self.place, self.place, self.node
         for name in path:
@@ -141,6 +170,37 @@ class Where:
             written, node = step
             key, value = written.place if written else node.place, node.place
         return key, value
+
+
+@lru_cache(maxsize=1024)  # most entries of a kind have the same keys as some other
+def _numbered(paths: tuple[Path, ...]) -> Mapping[Path, int]:
+    return {path: number for number, path in enumerate(paths)}
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where an entry is written, and where each value in it is, in a tenth of the room that its tree takes."""
+
+    place: Place  # of its key, or of the item of a list
+    numbers: Mapping[Path, int]  # of what stands in it: a key and its value, or an item
+    spots: array[int]  # for each of these the line and column of the key, and of the value; an item is its own key
+    stubs: tuple[Place, ...]  # of the texts that are yet to be written
+
+    def at(self, *path: str | int) -> Place:
+        """The place of a value, `at("evidence", 0, "source")`; where there is none, of what would hold it."""
+        return self._spot(path, 2)
+
+    def key(self, *path: str | int) -> Place:
+        """The place of a key, `key("quote")`; where there is none, of what would hold it."""
+        return self._spot(path, 0 if path in self.numbers else 2)
+
+    def _spot(self, path: Path, part: int) -> Place:
+        while path and path not in self.numbers:
+            path = path[:-1]
+        if not path:
+            return self.place
+        at = 4 * self.numbers[path] + part
+        return Place(self.place.file, self.spots[at], self.spots[at + 1])
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,10 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 
 from manchette.format.layout import REQUIREMENTS
-from manchette.load import Where, place_of
+from manchette.load import STUB, Where, place_of
 from manchette.problems import Place, Problem, Severity
 from manchette.site.site import Article, Site
 
-STUB = "À compléter"
-"""With this begins a text that is yet to be written."""
 TITLE = "Titre de l’article"
 PASTE = "Collez ici le texte de l’article"
 ADDRESS = "« manchette[search] @ https://… », l’adresse du fichier manchette-…-py3-none-any.whl de la version voulue"
@@ -65,9 +63,8 @@ def of_text(place: Place, text: str, draft: bool) -> Iterator[Problem]:
 
 
 def _in_entry(where: Where, key: str, draft: bool) -> Iterator[Problem]:
-    for node in where.node.walk():
-        if node.text is not None and node.text.startswith(STUB):
-            yield _problem(node.place, "écrivez ce texte", draft, key)
+    for place in where.stubs:
+        yield _problem(place, "écrivez ce texte", draft, key)
 
 
 def _problem(place: Place, remedy: str, draft: bool, entry: str = "") -> Problem:

@@ -16,8 +16,8 @@ from manchette.anchor.quote import find
 from manchette.anchor.selector import Selector
 from manchette.format.kinds import CLAIM, DATE, ENTITY_KINDS, TERM
 from manchette.format.layout import ANNOTATIONS, notes_of
+from manchette.load import STUB
 from manchette.site.site import Article, Site
-from manchette.site.unfinished import STUB
 from manchette.suggest.claims import Stated, claims_of
 from manchette.suggest.dates import Dated, dates_of
 from manchette.suggest.kinds import Name, named

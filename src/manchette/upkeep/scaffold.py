@@ -25,9 +25,10 @@ from manchette.format.layout import (
     page_of,
 )
 from manchette.format.scalars import id_problem
+from manchette.load import STUB
 from manchette.load.decode import UNPRINTABLE
 from manchette.site.site import Site
-from manchette.site.unfinished import ADDRESS, PASTE, STUB
+from manchette.site.unfinished import ADDRESS, PASTE
 from manchette.typeset.render import render
 
 PAGES = (TEXT, *DOORS.values())
