@@ -6,39 +6,33 @@ theme's files come from; what `mkdocs.yml` says. The others ask here.
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import logging
-import re
 import socket
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
-from subprocess import CalledProcessError
 from typing import Any
 
 import click
-from jinja2 import BytecodeCache, Environment, TemplateError
-from jinja2.bccache import Bucket
-from jinja2.nodes import Call, Name
 from markdown import Markdown
 from markupsafe import escape
-from mkdocs.plugins import BasePlugin
-from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.utils.meta import get_data
 from mkdocs.utils.yaml import yaml_load
 from pathspec import GitIgnoreSpec
 
+from manchette.engine.addresses import ASSETS as ASSETS
+from manchette.engine.addresses import THEME as THEME
 from manchette.engine.addresses import Addresses as Addresses
 from manchette.engine.addresses import Links as Links
+from manchette.engine.addresses import addresses_of
+from manchette.engine.hooks import Source as Source
+from manchette.engine.hooks import make_of as make_of
+from manchette.engine.hooks import search_by as search_by
 
 log = logging.getLogger("mkdocs.manchette")  # only what is below `mkdocs.` is counted by a strict build
-THEME = str(files("manchette") / "theme")
 WORN = "manchette"  # what a page's front matter has once our template was put on it
 TEMPLATE = "manchette.html"  # of the theme: what a page of ours is printed with
-ASSETS = "assets/manchette"  # the theme's style sheet, scripts and fonts, relative to the site's address
 EXTENSIONS = ("toc", "tables", "fenced_code")
 """The Markdown extensions that every site has without asking."""
 
@@ -156,11 +150,7 @@ def tell_theme(env: Any, pages: Callable[[Links], Mapping[str, object]]) -> None
     `pages` is given the links from the site's root, which the theme's filter `url` takes. Zensical cannot be told.
     """
     if hasattr(env.conf["theme"], "dirs"):
-        env.conf["extra"]["manchette_pages"] = pages(Links("", _addresses(env.conf)))
-
-
-def _addresses(config: Any) -> Addresses:
-    return Addresses.FOLDERS if config["use_directory_urls"] else Addresses.FILES
+        env.conf["extra"]["manchette_pages"] = pages(Links("", addresses_of(env.conf)))
 
 
 def leave_out(env: Any, folders: Iterable[str]) -> None:
@@ -207,138 +197,6 @@ def require_address(env: Any) -> None:
         other = f"{host}:{port + 1}" if taken else "127.0.0.1:8000"
         said = f"{host}:{port} : {why} ; choisissez-en une autre : « mkdocs serve -a {other} »"
         raise click.ClickException(said) from None
-
-
-@dataclass(frozen=True)
-class Source:
-    """What a page is made of: its title, where its text says one, and the macros that it calls without an argument."""
-
-    title: str | None
-    calls: frozenset[str]
-
-
-def make_of(
-    env: Any, texts: Mapping[str, str], more: Callable[[Mapping[str, Source]], Mapping[str, str]] | None = None
-) -> None:
-    """Make pages of these texts, whatever their files say or whether there is one; `env` as above.
-
-    `more` is asked for others, when the pages that there are can be told. None of those is in a navigation, and a file
-    of the same name stays what it is. Zensical makes no page but those that there are.
-    """
-    if (texts or more) and hasattr(env.conf["theme"], "dirs"):
-        env.conf["plugins"]["manchette"] = _Texts(env, texts, more)
-
-
-Write = Callable[[Path, Mapping[str, tuple[str, str]], Links], None]
-
-
-def search_by(env: Any, wants: Callable[[str], bool], write: Write) -> None:
-    """Let `write` make the search where every page of the site is printed with our theme; `env` as above.
-
-    It is called at the end of a build with the folder of the theme's files, page → title and HTML of those that `wants`
-    asks for, and the links from the site's root. The generator's own search rests. Zensical cannot be told.
-    """
-    plugins, theme = env.conf["plugins"], env.conf["theme"]
-    if not hasattr(theme, "dirs") or Path(theme.dirs[0]).resolve() != Path(THEME).resolve():
-        return
-    for name in ("search", "material/search"):
-        if "enabled" in getattr(plugins.get(name), "config", ()):
-            plugins[name].config["enabled"] = False
-    env.conf["extra"]["manchette_search"] = True
-    plugins["manchette/search"] = _Search(wants, write, Links("", _addresses(env.conf)))
-
-
-class _Search(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
-    def __init__(self, wants: Callable[[str], bool], write: Write, links: Links) -> None:
-        self.wants, self.write, self.links = wants, write, links
-        self.pages: dict[str, tuple[str, str]] = {}
-
-    def on_page_content(self, html: str, *, page: Any, config: Any, files: Files) -> None:
-        if self.wants(page.file.src_uri) and not (page.meta.get("search") or {}).get("exclude"):
-            self.pages[page.file.src_uri] = str(page.title), html
-
-    def on_post_build(self, *, config: Any) -> None:
-        try:
-            self.write(Path(config["site_dir"], ASSETS), self.pages, self.links)
-        except (OSError, CalledProcessError) as error:  # a site without its search is a site
-            log.error("la recherche n’a pas pu être écrite (%s) ; réinstallez « pagefind-bin », ou ôtez-le", error)
-
-
-class _Compiled(BytecodeCache):
-    """The theme's templates as they were compiled for the build before."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Fill what is kept in; Jinja takes it only if the template is still the same."""
-        if bucket.key in self.kept:
-            bucket.bytecode_from_string(self.kept[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep it."""
-        self.kept[bucket.key] = bucket.bytecode_to_string()
-
-
-_compiled = _Compiled()
-
-
-class _Texts(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
-    def __init__(
-        self, env: Any, texts: Mapping[str, str], more: Callable[[Mapping[str, Source]], Mapping[str, str]] | None
-    ) -> None:
-        self.env, self.texts, self.more = env, texts, more
-
-    def on_env(self, env: Environment, *, config: Any, files: Files) -> None:
-        """Look for no newer templates while the pages of one build are printed: each page asks for dozens."""
-        env.auto_reload = False
-        env.bytecode_cache = _compiled
-
-    def on_files(self, files: Files, *, config: Any) -> None:
-        """Put these texts in the place of those that there are, or beside them."""
-        for page, text in self.texts.items():
-            file = files.get_file_from_path(page)
-            if file is None:
-                files.append(File.generated(config, page, content=text))
-            else:
-                file.content_string = text
-        if self.more is None:
-            return
-        sources = {file.src_uri: _source(self.env, file) for file in files.documentation_pages()}
-        for page, text in self.more(sources).items():
-            if files.get_file_from_path(page) is None:
-                made = File.generated(config, page, content=text, inclusion=InclusionLevel.NOT_IN_NAV)
-                files.append(made)
-
-
-def _source(env: Any, file: File) -> Source:
-    """What mkdocs-macros, which is `env`, will make of a page's file."""
-    try:
-        text, meta = get_data(file.content_string)
-    except (OSError, UnicodeDecodeError):  # which is told in its place
-        return Source(None, frozenset())
-    asked = meta.get("render_macros")
-    runs = asked is not False and (
-        env.config["render_by_default"] or asked is True or env.force_page_rendering(file.src_path)
-    )
-    calls = _calls(env.env, "".join(_JINJA.findall(text))) if runs else frozenset()
-    heading = re.search(r"^# +(.+?) *#*$", text, re.MULTILINE)
-    title = meta.get("title") or (heading and heading[1])
-    return Source(str(title) if title else None, calls)
-
-
-_JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
-
-
-@lru_cache(maxsize=1024)  # what pages run is much the same
-def _calls(environment: Environment, jinja: str) -> frozenset[str]:
-    """The macros that are called without an argument."""
-    calls: set[str] = set()
-    with contextlib.suppress(TemplateError):  # which is told in its place
-        for call in environment.parse(jinja).find_all(Call):
-            if isinstance(call.node, Name) and not (call.args or call.kwargs):
-                calls.add(call.node.name)
-    return frozenset(calls)
 
 
 def configuration(mkdocs_yml: Path) -> Any:

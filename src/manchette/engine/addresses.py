@@ -6,6 +6,13 @@ import posixpath
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+THEME = str(files("manchette") / "theme")
+"""The folder of the theme's files."""
+ASSETS = "assets/manchette"
+"""Its style sheet, scripts and fonts, relative to the site's address."""
 
 
 class Addresses(Enum):
@@ -14,6 +21,11 @@ class Addresses(Enum):
     FOLDERS = auto()  # `methode.md` is at `methode/`
     FILES = auto()  # `methode.md` is at `methode.html` (`use_directory_urls: false`)
     SOURCES = auto()  # Zensical: a link names the source, `methode.md`, and is rewritten whatever it stands in
+
+
+def addresses_of(config: Any) -> Addresses:
+    """How MkDocs or ProperDocs, by its configuration, lays out pages."""
+    return Addresses.FOLDERS if config["use_directory_urls"] else Addresses.FILES
 
 
 @dataclass(frozen=True)
