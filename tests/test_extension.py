@@ -79,6 +79,23 @@ def test_files_are_looked_at_once_a_build_not_once_a_page(folder: Path) -> None:
     assert "looked 2\n" in build(folder).stdout  # for macros, then for pages
 
 
+def test_pages_wait_packed_for_being_printed_and_are_whole_for_whoever_asks_then(folder: Path) -> None:
+    (folder / "hook.py").write_text(
+        "def on_env(env, files, **_):\n"
+        "    ours = [file.page for file in files.documentation_pages() if 'articles/' in file.src_uri]\n"
+        "    print('held', sum(len(page.content) for page in ours))\n"
+        "def on_page_context(context, page, **_):\n"
+        "    if page.file.src_uri == 'articles/esturgeon/index.md':\n"
+        "        print('asked', 'mch-notes' in page.content)\n"
+        "def on_post_build(**_):\n"
+        "    print('end')\n",
+        "utf-8",
+    )
+    with (folder / "mkdocs.yml").open("a", encoding="utf-8") as settings:
+        settings.write("\nhooks: [hook.py]\n")
+    assert "held 0\nasked True\nend\n" in build(folder).stdout
+
+
 def test_front_matter_is_text(folder: Path) -> None:
     change(folder / ARTICLE, 'title: "L’esturgeon', 'title: "<i>L’esturgeon</i>')
     change(folder / ARTICLE, "Le Fanal y voit", "Le <b>Fanal</b> y voit")

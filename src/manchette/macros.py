@@ -23,7 +23,7 @@ from manchette.engine import Links, Page
 from manchette.format import schema
 from manchette.format.kinds import ENTITY_KINDS
 from manchette.format.kinds.claim import Verdict
-from manchette.format.layout import REGISTER, folder_of, is_text
+from manchette.format.layout import REGISTER, article_of, folder_of, is_text
 from manchette.page import slots
 from manchette.page.leaves import is_divided, visible
 from manchette.page.parts import contact_address
@@ -61,6 +61,8 @@ def define_env(env: Any) -> None:
     macros = Macros(lambda: engine.page_of(env), site)
     engine.make_of(env, texts(root), macros.shelves.fill)
     engine.tell_theme(env, lambda links: beside_navigation(macros.site, links))
+    if not engine.is_serving():  # where a page is kept to be shown again
+        engine.pack(env, lambda page: article_of(page) is not None)
     if pagefind := program():
         engine.search_by(
             env,

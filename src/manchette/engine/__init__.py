@@ -28,6 +28,7 @@ from manchette.engine.addresses import Links as Links
 from manchette.engine.addresses import addresses_of
 from manchette.engine.hooks import Source as Source
 from manchette.engine.hooks import make_of as make_of
+from manchette.engine.hooks import pack as pack
 from manchette.engine.hooks import search_by as search_by
 
 log = logging.getLogger("mkdocs.manchette")  # only what is below `mkdocs.` is counted by a strict build

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import re
+import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,7 +16,7 @@ from typing import Any
 from jinja2 import BytecodeCache, Environment, TemplateError
 from jinja2.bccache import Bucket
 from jinja2.nodes import Call, Name
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils.meta import get_data
 
@@ -77,6 +78,38 @@ class _Search(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             self.write(Path(config["site_dir"], ASSETS), self.pages, self.links)
         except (OSError, CalledProcessError) as error:  # a site without its search is a site
             log.error("la recherche n’a pas pu être écrite (%s) ; réinstallez « pagefind-bin », ou ôtez-le", error)
+
+
+def pack(env: Any, wants: Callable[[str], bool]) -> None:
+    """Hold the HTML of the pages that `wants` asks for packed until they are printed; `env` as above.
+
+    A build renders every page before it prints the first: of a library, that would be most of the memory that it takes.
+    """
+    if hasattr(env.conf["theme"], "dirs"):
+        env.conf["plugins"]["manchette/packed"] = _Packed(wants)
+
+
+class _Packed(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
+    def __init__(self, wants: Callable[[str], bool]) -> None:
+        self.wants = wants
+        self.packed: dict[str, bytes] = {}
+
+    @event_priority(-100)  # whoever else changes the page has done so
+    def on_page_content(self, html: str, *, page: Any, config: Any, files: Files) -> str:
+        if not self.wants(page.file.src_uri):
+            return html
+        self.packed[page.file.src_uri] = zlib.compress(html.encode("utf-8", "surrogatepass"), 1)
+        return ""
+
+    @event_priority(100)  # nobody has asked yet
+    def on_page_context(self, context: Any, *, page: Any, config: Any, nav: Any) -> None:
+        if packed := self.packed.pop(page.file.src_uri, None):
+            page.content = zlib.decompress(packed).decode("utf-8", "surrogatepass")
+
+    @event_priority(-100)
+    def on_post_page(self, output: str, *, page: Any, config: Any) -> None:
+        if self.wants(page.file.src_uri):
+            page.content = ""
 
 
 class _Compiled(BytecodeCache):
