@@ -86,10 +86,9 @@ def mentions(text: Canonical, forms: Forms[Key]) -> list[tuple[Span, Key]]:
     """
     found = [
         (len(form), at, key)
-        for at, token in ((match.start(), match[0]) for match in TOKEN.finditer(text.text))
-        if token in forms.beginning
-        for form, key in forms.beginning[token].items()
-        if text.text.startswith(form, at)
+        for match in TOKEN.finditer(text.text)
+        for form, key in forms.beginning.get(match[0], {}).items()
+        if text.text.startswith(form, at := match.start())
         and _whole(text.text, at, at + len(form))
         and not text.breaks(at, at + len(form))
     ]

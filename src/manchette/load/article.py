@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -19,6 +20,7 @@ from manchette.load.traps import conflict
 from manchette.load.tree import parse
 from manchette.problems import Place, Problem, cite
 
+_Fast: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # LibYAML's, or the same, slower
 _FRONT = re.compile(r"---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)  # as MkDocs cuts it
 _IMPOSSIBLE = re.compile(r"[0-9]{4}-[0-9][0-9]?-[0-9][0-9]?")  # YAML 1.1 makes a date of it, or fails
 
@@ -98,7 +100,7 @@ def load_front_matter(file: str, text: str, first_line: int) -> tuple[Record[Fro
 def _not_text(text: str, node: Node) -> list[Problem]:
     """What the builder's YAML takes for something else than text, and fails on: a title, and impossible dates."""
     try:
-        read = yaml.safe_load(text) if node.pairs else {}
+        read = yaml.load(text, Loader=_Fast) if node.pairs else {}
         wrong = [] if isinstance(read.get("title", ""), str) else ["title"]
     except (ValueError, OverflowError, yaml.YAMLError):
         wrong = [key.text for key, value in node.pairs if value.text and _IMPOSSIBLE.match(value.text)]

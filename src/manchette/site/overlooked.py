@@ -54,13 +54,15 @@ def overlooked(site: Site, article: Article, terms: Terms) -> Iterator[Problem]:
 def _unlinked(article: Article, terms: Terms) -> Iterator[tuple[str, Span]]:
     """Give what is likened to a term and belongs to no entity, nor has `mentions.yml` said that it does not."""
     text = article.body.canonical
+    words = [_singular(word.casefold()) for word in TOKEN.findall(text.text)]
+    begin = {term[0] for term in terms if term}
+    if begin.isdisjoint(words):
+        return
     taken = [mark.span for mark in article.marks if mark.kind not in {"claim", "date"}]
     taken += [span for mention in article.mentions for span in find(text, mention.entry.quote.selector)]
     taken_at = {at for span in taken for at in range(*span)}
-    tokens = [(match.start(), match.end()) for match in TOKEN.finditer(text.text)]
-    words = [_singular(text.text[start:end].casefold()) for start, end in tokens]
+    tokens = [match.span() for match in TOKEN.finditer(text.text)]
     lengths = sorted({len(term) for term in terms}, reverse=True)
-    begin = {term[0] for term in terms if term}
     after = 0
     for first, word in enumerate(words):
         for length in lengths if first >= after and word in begin else ():
