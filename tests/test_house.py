@@ -26,6 +26,7 @@ ROOMS = [
     "page",
     "doors",
     "search",
+    "share",
     "upkeep",
     "suggest",
     "extension",

@@ -24,11 +24,14 @@ from pathspec import GitIgnoreSpec
 from manchette.engine.addresses import ASSETS as ASSETS
 from manchette.engine.addresses import THEME as THEME
 from manchette.engine.addresses import Addresses as Addresses
+from manchette.engine.addresses import Home as Home
 from manchette.engine.addresses import Links as Links
 from manchette.engine.addresses import addresses_of
+from manchette.engine.addresses import home_of as home_of
 from manchette.engine.hooks import Source as Source
 from manchette.engine.hooks import make_of as make_of
 from manchette.engine.hooks import pack as pack
+from manchette.engine.hooks import publish as publish
 from manchette.engine.hooks import search_by as search_by
 
 log = logging.getLogger("mkdocs.manchette")  # only what is below `mkdocs.` is counted by a strict build

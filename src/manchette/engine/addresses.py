@@ -8,6 +8,7 @@ from enum import Enum, auto
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
+from urllib.parse import quote, urljoin
 
 THEME = str(files("manchette") / "theme")
 """The folder of the theme's files."""
@@ -50,6 +51,31 @@ class Links:
         """The address of a file that is published as it is, by its path from the site's root."""
         folder = _folder(self.page) if self.addresses is Addresses.FOLDERS else posixpath.dirname(f"/{self.page}")
         return _relative(f"/{path}", folder)
+
+
+@dataclass(frozen=True)
+class Home:
+    """Where the site will be read, and the absolute addresses there."""
+
+    url: str  # of its root, with a / at its end; empty where nobody has said
+    addresses: Addresses = Addresses.FOLDERS
+
+    def to(self, page: str, fragment: str = "") -> str:
+        """The address of a page; relative to the root where that is not known."""
+        return urljoin(self.url, Links("", self.addresses).to(page, fragment))
+
+    def file(self, path: str) -> str:
+        """The address of a file that is published as it is, by its path from the root."""
+        return f"{self.url}{quote(path)}"
+
+
+def home_of(env: Any) -> Home:
+    """Where the site that is built will be read; `env` is what mkdocs-macros gives to `define_env`."""
+    config = env.conf
+    url = str(config.get("site_url") or "")
+    if not hasattr(config["theme"], "dirs"):
+        return Home(url and f"{url.rstrip('/')}/", Addresses.SOURCES)
+    return Home(url and f"{url.rstrip('/')}/", addresses_of(config))
 
 
 # A page leads a few hundred times to a few tens of others.

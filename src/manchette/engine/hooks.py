@@ -45,6 +45,25 @@ def make_of(
         env.conf["plugins"]["manchette"] = _Texts(env, texts, more)
 
 
+def publish(env: Any, files: Callable[[], Mapping[str, bytes]]) -> None:
+    """Publish these files as they are, path from the site's root → content; `env` as above.
+
+    A file of the same name among the site's pages stays what it is. Zensical cannot be told.
+    """
+    if hasattr(env.conf["theme"], "dirs"):
+        env.conf["plugins"]["manchette/published"] = _Published(files)
+
+
+class _Published(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
+    def __init__(self, made: Callable[[], Mapping[str, bytes]]) -> None:
+        self.made = made
+
+    def on_files(self, files: Files, *, config: Any) -> None:
+        for path, content in self.made().items():
+            if files.get_file_from_path(path) is None:
+                files.append(File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
+
+
 Write = Callable[[Path, Mapping[str, tuple[str, str]], Links], None]
 
 
