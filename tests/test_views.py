@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from manchette.doors.calendar import calendar
+from manchette.doors.calendar import calendar, entries
 from manchette.doors.corrections import changes, checked, corrections
 from manchette.doors.home import library, newest
 from manchette.doors.lanes import Item, wide
@@ -163,16 +163,16 @@ def test_the_events_of_a_date_are_together_the_articles_first() -> None:
 def test_a_calendar_holds_whole_days() -> None:
     site = open_site(ESTUAIRE)
     for article in site.articles.values():
-        read = Calendar.from_ical(calendar((article, record) for record in article.events.values()))
-        entries = {str(entry["uid"]).split("@")[0]: entry for entry in read.walk("vevent")}
+        read = Calendar.from_ical(calendar("", [entries(article, article.events.values())]))
+        shown = {str(entry["uid"]).split("@")[0]: entry for entry in read.walk("vevent")}
         for key, record in article.events.items():
             when = record.entry.when
             if when.earliest and when.latest:
-                assert entries[key].decoded("dtstart") == when.earliest
-                assert entries[key].decoded("dtend") == when.latest + datetime.timedelta(days=1)
+                assert shown[key].decoded("dtstart") == when.earliest
+                assert shown[key].decoded("dtend") == when.latest + datetime.timedelta(days=1)
             else:
-                assert key not in entries
-        assert entries["debut-du-plan"]["summary"] == "printemps 2020 : Le plan Sturio commence"
+                assert key not in shown
+        assert shown["debut-du-plan"]["summary"] == "printemps 2020 : Le plan Sturio commence"
 
 
 @pytest.fixture(scope="module")

@@ -31,6 +31,7 @@ from manchette.page.remembered import remembered
 from manchette.problems import nearest
 from manchette.search.index import program, write
 from manchette.search.records import is_apart, records
+from manchette.share.feeds import addresses
 from manchette.share.files import files
 from manchette.site.served import shown, texts
 from manchette.site.site import Article, Site
@@ -61,8 +62,8 @@ def define_env(env: Any) -> None:
     engine.leave_out(env, (folder_of(each.id) for each in site.articles.values() if each.front.draft))
     macros = Macros(lambda: engine.page_of(env), site)
     engine.make_of(env, texts(root), macros.shelves.fill)
-    engine.tell_theme(env, lambda links: beside_navigation(macros.site, links))
     home = engine.home_of(env)
+    engine.tell_theme(env, lambda links: {**beside_navigation(macros.site, links), "feeds": addresses(home)})
     engine.publish(env, lambda: files(macros.site.published, home))
     if not engine.is_serving():  # where a page is kept to be shown again
         engine.pack(env, lambda page: article_of(page) is not None)

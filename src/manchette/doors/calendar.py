@@ -20,12 +20,10 @@ from manchette.typeset import dates, prose
 _REVISED = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)  # unknown; the same pages must give the same bytes
 
 
-def calendar(events: Iterable[tuple[Article, Record[Event]]]) -> bytes:
-    """Events of articles as an iCalendar object."""
-    out = Calendar()
-    out.add("version", "2.0")
-    out.add("prodid", "-//Manchette//Chronologie//FR")
-    for article, record in events:
+def entries(article: Article, events: Iterable[Record[Event]]) -> bytes:
+    """Events of an article as the components of a calendar."""
+    found = []
+    for record in events:
         event = record.entry
         first, last = event.when.earliest, event.when.latest
         if first is None or last is None or last == datetime.date.max:
@@ -40,5 +38,17 @@ def calendar(events: Iterable[tuple[Article, Record[Event]]]) -> bytes:
         if event.description:
             entry.add("description", prose.html(event.description).striptags())
         entry.add("transp", "TRANSPARENT")  # takes nobody's time
-        out.add_component(entry)
-    return bytes(out.to_ical())
+        found.append(bytes(entry.to_ical()))
+    return b"".join(found)
+
+
+def calendar(name: str, components: Iterable[bytes]) -> bytes:
+    """An iCalendar object of what `entries` gives, for whoever subscribes to it (RFC 7986)."""
+    out = Calendar()
+    out.add("version", "2.0")
+    out.add("prodid", "-//Manchette//Chronologie//FR")
+    if name:
+        out.add("name", name)
+    out.add("refresh-interval", datetime.timedelta(days=1), parameters={"VALUE": "DURATION"})
+    head, end, rest = bytes(out.to_ical()).rpartition(b"END:VCALENDAR")
+    return b"".join([head, *components, end, rest])

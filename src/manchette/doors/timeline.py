@@ -12,13 +12,14 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from manchette.doors.calendar import calendar
+from manchette.doors.calendar import calendar, entries
 from manchette.doors.lanes import Item
 from manchette.doors.periods import PeriodView, merged, periods
 from manchette.doors.strip import StripView, strips
-from manchette.engine import Links
+from manchette.engine import Addresses, Links
 from manchette.format.edtf import Precision, When
 from manchette.format.kinds import Event
+from manchette.format.layout import CALENDAR, page_of
 from manchette.load import Record
 from manchette.page.parts import (
     DateView,
@@ -113,7 +114,7 @@ class TimelineView:
     strips: tuple[StripView, ...]
     key: tuple[KeyView, ...]
     clocks: bool  # some event became known later than it happened
-    calendar: str  # a percent-encoded iCalendar object
+    calendar: str  # the address of these dates for a calendar program; empty where there are none
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,17 +172,20 @@ def timeline(site: Site, rows: Sequence[Row], links: Links, several: bool) -> Ti
         strips=strips(items, [row.when for row in rows if row.record is None]),
         key=_key(rows, views),
         clocks=any(row.clock for row in rows),
-        calendar=quote(calendar(_happened(rows))),
+        calendar=_calendar(rows, links, several) if days else "",
     )
 
 
-def _happened(rows: Sequence[Row]) -> Iterator[tuple[Article, Record[Event]]]:
-    """The events among `rows`, once each, in the order of the articles and of what these say."""
-    shown = {(row.article.id, row.record.id) for row in rows if row.record}
-    for _, article in sorted({row.article.id: row.article for row in rows}.items()):
-        for record in article.events.values():
-            if (article.id, record.id) in shown:
-                yield article, record
+def _calendar(rows: Sequence[Row], links: Links, several: bool) -> str:
+    """Where a calendar program finds these dates, and all others of the article or of the site.
+
+    Where no file can be published, the calendar of the article's is the address itself (RFC 2397).
+    """
+    articles = {row.article.id: row.article for row in rows}
+    if links.addresses is not Addresses.SOURCES:
+        return links.file(CALENDAR if several else page_of(next(iter(articles)), CALENDAR))
+    written = calendar("", (entries(article, article.events.values()) for _, article in sorted(articles.items())))
+    return f"data:text/calendar;charset=utf-8,{quote(written)}"
 
 
 def _rows(article: Article) -> list[Row]:

@@ -59,6 +59,7 @@ class Home:
 
     url: str  # of its root, with a / at its end; empty where nobody has said
     addresses: Addresses = Addresses.FOLDERS
+    name: str = ""  # of the site
 
     def to(self, page: str, fragment: str = "") -> str:
         """The address of a page; relative to the root where that is not known."""
@@ -73,9 +74,8 @@ def home_of(env: Any) -> Home:
     """Where the site that is built will be read; `env` is what mkdocs-macros gives to `define_env`."""
     config = env.conf
     url = str(config.get("site_url") or "")
-    if not hasattr(config["theme"], "dirs"):
-        return Home(url and f"{url.rstrip('/')}/", Addresses.SOURCES)
-    return Home(url and f"{url.rstrip('/')}/", addresses_of(config))
+    laid_out = addresses_of(config) if hasattr(config["theme"], "dirs") else Addresses.SOURCES
+    return Home(url and f"{url.rstrip('/')}/", laid_out, str(config.get("site_name") or ""))
 
 
 # A page leads a few hundred times to a few tens of others.

@@ -20,6 +20,10 @@ YEARS = "annees"  # the folder of the home page's lists of articles, each of a y
 DOORS = {"timeline": "chronologie.md", "claims": "affirmations.md", "register": REGISTER, "map": "carte.md"}
 """An article's other pages, in the order of its navigation."""
 
+# Files beside the pages, published as they are.
+CALENDAR = "chronologie.ics"  # of the site's dates; in an article's folder, of its own
+FEEDS = {"articles": "flux/articles.xml", "corrections": "flux/corrections.xml"}
+
 ANNOTATIONS = "annotations"
 SCHEMAS = "schema"
 REGISTERS: dict[str, type[Model]] = {**{kind.file: kind.model for kind in ENTITY_KINDS}, "sources": Source}
