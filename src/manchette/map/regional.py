@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from itertools import pairwise
-from operator import mul
 
 from manchette.map.atlas import Arc, Atlas, Ring, Vector, angle, cap, unit
 from manchette.map.outline import Point, thin
+
+BEYOND = 10.0  # px: nothing is drawn farther outside the frame
+FINER = math.radians(0.1)  # a detailed arc may leave the cap that its coarse line lies in, by 0.06° at most
 
 
 def tolerance(scale: float) -> float:
@@ -33,7 +36,6 @@ class Regional:
         self._limit = min(1.35 * max(corners), 1.999 * scale)
         # rad: how far from the centre the frame's corners lie on the sphere.
         self._view = 2 * math.asin(min(1.0, max(corners) / scale / 2))
-        self._sight = math.cos(self._view), math.sin(self._view)
         self._far = 2 * math.asin(self._limit / scale / 2)  # rad: how far from it the circle
         self._arcs: dict[int, list[Point]] = {}
 
@@ -49,17 +51,20 @@ class Regional:
 
     def rings(self, rings: Iterable[Ring]) -> list[list[Point]]:
         """Those rings that may show, in px."""
-        found, caps = [], self.atlas.ring_caps
-        (cx, cy, cz), (cosine, sine) = self._centre, self._sight
+        found, caps, sight = [], self.atlas.ring_caps, self._sight
+        cx, cy, cz = self._centre
         for ring in rings:
-            x, y, z, c, s = caps[ring]
-            if -c < cx * x + cy * y + cz * z < c * cosine - s * sine:
-                continue  # it neither shows nor turns about the centre or the antipode
-            if self._near(ring) or self._around(ring):
-                found.append(self._points(ring))
-                if angle(self._centre, self.atlas.middle(ring)) > math.pi / 2 and self._around(ring):
-                    # It holds the antipode, so the plane shows the ring inside out: fill up to the circle instead.
-                    found.append([self._on_circle(step * math.pi / 32) for step in range(64)])
+            for i in ring:
+                if sight[i]:
+                    break
+            else:
+                x, y, z, c, _ = caps[ring]
+                if -c < cx * x + cy * y + cz * z < c or not self._around(ring):
+                    continue  # no side of it shows, and it does not turn about the centre or the antipode
+            found.append(self._points(ring))
+            if angle(self._centre, self.atlas.middle(ring)) > math.pi / 2 and self._around(ring):
+                # It holds the antipode, so the plane shows the ring inside out: fill up to the circle instead.
+                found.append([self._on_circle(step * math.pi / 32) for step in range(64)])
         return found
 
     def may_show(self, middle: Vector, reach: float) -> bool:
@@ -69,7 +74,7 @@ class Regional:
 
     def lines(self, arcs: Iterable[int]) -> list[list[Point]]:
         """Those arcs that may show, in px."""
-        return [self._arc(i) for i in self._near(arcs)]
+        return [self._arc(i) for i in arcs if self._sight[i]]
 
     def areas(self, rings: Iterable[Sequence[Vector]]) -> list[list[Point]]:
         """Those of some rings, given by their positions, that may show, in px."""
@@ -82,16 +87,34 @@ class Regional:
                 found.append([points[k] for k in thin(points, tolerance(self.scale))])
         return found
 
-    def _near(self, arcs: Iterable[int]) -> list[int]:
-        """Those arcs of which some may show: whose middle lies no farther from the centre than the two radii."""
-        (cx, cy, cz), (cosine, sine), caps = self._centre, self._sight, self.atlas.arc_caps
-        near = []
-        for i in arcs:
-            x, y, z, c, s = caps[i if i >= 0 else ~i]
-            # Where the two radii are more than half of a turn, their sine is negative, and no arc is too far.
-            if cx * x + cy * y + cz * z >= c * cosine - s * sine or s * cosine + c * sine < 0:
-                near.append(i)
-        return near
+    @cached_property
+    def _near(self) -> list[bool]:
+        """Of which arcs some may lie in the cap about the frame: their middle lies no farther than the two radii."""
+        (cx, cy, cz), cosine, sine = self._centre, math.cos(self._view), math.sin(self._view)
+        # Where the two radii are more than half of a turn, their sine is negative, and no arc is too far.
+        return [
+            cx * x + cy * y + cz * z >= c * cosine - s * sine or s * cosine + c * sine < 0
+            for x, y, z, c, s in self.atlas.arc_caps
+        ]
+
+    @cached_property
+    def _sight(self) -> list[bool]:
+        """Of which arcs some may lie in the frame; an arc backwards has its own, from the end: arc `~n` is `[-1 - n]`."""
+        found = [near and not self._is_beside(arc) for near, arc in zip(self._near, self.atlas.arcs, strict=True)]
+        return found + found[::-1]
+
+    def _is_beside(self, arc: Arc) -> bool:
+        """Whether all of an arc lies beyond the same side of the frame, where a straight line says as much of it."""
+        spread = self._spread(arc)
+        x, y = self.point(arc.middle)
+        beyond = spread + BEYOND
+        return x < -beyond or x > self.width + beyond or y < -beyond or y > self.height + beyond
+
+    def _spread(self, arc: Arc) -> float:
+        """How far from the middle of its cap an arc may fall, in px: nowhere in the cap is the stretch larger than at
+        the rim, where it is 1 / cos(half of the distance from the centre)."""
+        away = angle(self._centre, arc.middle) + arc.reach + FINER
+        return self.scale * (arc.reach + FINER) / math.cos(away / 2) if away < 3 else math.inf
 
     def _around(self, ring: Ring) -> bool:
         """Whether a ring parts the centre from its antipode: in the plane, it then turns once about the centre."""
@@ -107,20 +130,25 @@ class Regional:
 
     def _arc(self, i: int) -> list[Point]:
         if i not in self._arcs:
-            arc, near = self.atlas.arcs[i], bool(self._near((i,)))
-            away = math.acos(max(-1.0, min(1.0, sum(map(mul, self._centre, arc.middle)))))
+            arc, near = self.atlas.arcs[i], self._near[i]
+            away = angle(self._centre, arc.middle)
             if arc.reach + self._far < away < math.pi - arc.reach:
                 self._arcs[i] = self._along_circle(arc)
                 return self._arcs[i]
+            within = away + 1.1 * arc.reach < self._far
+            least = tolerance(self.scale) if near else 10
+            if within and (self._is_beside(arc) or 2 * self._spread(arc) <= least):
+                self._arcs[i] = self._within_circle((arc.coarse[0], arc.coarse[-1]))
+                return self._arcs[i]
             detailed = near and self.scale * math.radians(0.06) > tolerance(self.scale)
             positions = arc.fine if detailed else arc.coarse
-            if away + 1.1 * arc.reach < self._far:
+            if within:
                 points = self._within_circle(positions)
             else:
                 points = []
                 for position in positions:
                     self._add(points, position)
-            self._arcs[i] = [points[k] for k in thin(points, tolerance(self.scale) if near else 10)]
+            self._arcs[i] = [points[k] for k in thin(points, least)]
         return self._arcs[i]
 
     def _within_circle(self, positions: Iterable[Vector]) -> list[Point]:
