@@ -54,15 +54,16 @@ class Regional:
         found, caps, sight = [], self.atlas.ring_caps, self._sight
         cx, cy, cz = self._centre
         for ring in rings:
+            x, y, z, c, _ = caps[ring]
+            apart = -c < cx * x + cy * y + cz * z < c  # so it turns neither about the centre nor about the antipode
             for i in ring:
                 if sight[i]:
                     break
             else:
-                x, y, z, c, _ = caps[ring]
-                if -c < cx * x + cy * y + cz * z < c or not self._around(ring):
-                    continue  # no side of it shows, and it does not turn about the centre or the antipode
+                if apart or not self._around(ring):
+                    continue
             found.append(self._points(ring))
-            if angle(self._centre, self.atlas.middle(ring)) > math.pi / 2 and self._around(ring):
+            if not apart and angle(self._centre, self.atlas.middle(ring)) > math.pi / 2 and self._around(ring):
                 # It holds the antipode, so the plane shows the ring inside out: fill up to the circle instead.
                 found.append([self._on_circle(step * math.pi / 32) for step in range(64)])
         return found
@@ -105,16 +106,20 @@ class Regional:
 
     def _is_beside(self, arc: Arc) -> bool:
         """Whether all of an arc lies beyond the same side of the frame, where a straight line says as much of it."""
-        spread = self._spread(arc)
-        x, y = self.point(arc.middle)
-        beyond = spread + BEYOND
-        return x < -beyond or x > self.width + beyond or y < -beyond or y > self.height + beyond
+        (cx, cy, cz), (ex, ey, ez), (nx, ny, nz) = self._centre, self._east, self._north
+        x, y, z = arc.middle
+        ahead = cx * x + cy * y + cz * z
+        beyond = self._spread(arc, ahead) + BEYOND
+        across, up = self.origin
+        k = self.scale * math.sqrt(2 / (1 + ahead)) if ahead > -1 else math.inf
+        return abs(k * (ex * x + ey * y + ez * z)) > across + beyond or abs(k * (nx * x + ny * y + nz * z)) > up + beyond
 
-    def _spread(self, arc: Arc) -> float:
+    def _spread(self, arc: Arc, ahead: float) -> float:
         """How far from the middle of its cap an arc may fall, in px: nowhere in the cap is the stretch larger than at
-        the rim, where it is 1 / cos(half of the distance from the centre)."""
-        away = angle(self._centre, arc.middle) + arc.reach + FINER
-        return self.scale * (arc.reach + FINER) / math.cos(away / 2) if away < 3 else math.inf
+        the rim, where it is 1 / cos(half of the distance from the centre). `ahead`: the cosine of the middle's."""
+        reach = arc.reach + FINER
+        away = math.acos(max(-1.0, min(1.0, ahead))) + reach
+        return self.scale * reach / math.cos(away / 2) if away < 3 else math.inf
 
     def _around(self, ring: Ring) -> bool:
         """Whether a ring parts the centre from its antipode: in the plane, it then turns once about the centre."""
@@ -131,13 +136,16 @@ class Regional:
     def _arc(self, i: int) -> list[Point]:
         if i not in self._arcs:
             arc, near = self.atlas.arcs[i], self._near[i]
-            away = angle(self._centre, arc.middle)
+            (cx, cy, cz), (x, y, z) = self._centre, arc.middle
+            ahead = cx * x + cy * y + cz * z
+            away = math.acos(max(-1.0, min(1.0, ahead)))
             if arc.reach + self._far < away < math.pi - arc.reach:
                 self._arcs[i] = self._along_circle(arc)
                 return self._arcs[i]
             within = away + 1.1 * arc.reach < self._far
             least = tolerance(self.scale) if near else 10
-            if within and (self._is_beside(arc) or 2 * self._spread(arc) <= least):
+            beside = not self._sight[i] if near else within and self._is_beside(arc)
+            if within and (beside or 2 * self._spread(arc, ahead) <= least):
                 self._arcs[i] = self._within_circle((arc.coarse[0], arc.coarse[-1]))
                 return self._arcs[i]
             detailed = near and self.scale * math.radians(0.06) > tolerance(self.scale)
@@ -164,10 +172,15 @@ class Regional:
 
     def _along_circle(self, arc: Arc) -> list[Point]:
         """An arc that lies beyond the circle, and not about the antipode: its ends say what it turns to the centre."""
-        points: list[Point] = []
-        self._add(points, arc.coarse[0])
-        self._add(points, arc.coarse[-1])
-        return points
+        ends = (azimuthal(end, self._centre, self._east, self._north) for end in (arc.coarse[0], arc.coarse[-1]))
+        first, last = (math.atan2(-n, e) for e, n in ends)
+        return [self._on_circle(first), *self._along(first, last)]
+
+    def _along(self, before: float, bearing: float) -> list[Point]:
+        """The circle from one bearing to another."""
+        turn = math.remainder(bearing - before, math.tau)
+        parts = 1 + int(abs(turn) / 0.5)  # a longer chord of the circle could cross the frame
+        return [*(self._on_circle(before + turn * part / parts) for part in range(1, parts)), self._on_circle(bearing)]
 
     def _add(self, points: list[Point], position: Vector) -> None:
         """Add where a position falls, or the point of the circle before it."""
@@ -180,10 +193,9 @@ class Regional:
         bearing = math.atan2(y, x)
         if points and math.dist(points[-1], self.origin) > 0.999 * self._limit:
             before = math.atan2(points[-1][1] - self.origin[1], points[-1][0] - self.origin[0])
-            turn = math.remainder(bearing - before, math.tau)
-            parts = 1 + int(abs(turn) / 0.5)  # a longer chord of the circle could cross the frame
-            points += [self._on_circle(before + turn * part / parts) for part in range(1, parts)]
-        points.append(self._on_circle(bearing))
+            points += self._along(before, bearing)
+        else:
+            points.append(self._on_circle(bearing))
 
 
 def axes(centre: Vector) -> tuple[Vector, Vector]:
