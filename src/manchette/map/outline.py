@@ -272,7 +272,15 @@ class Area:
 
     def _crosses(self, box: Box) -> bool:
         """Whether a side lies in a box, or a part of it."""
-        return any(enters(a, b, box) for square in _squares(box) for a, b in self._squares.get(square, ()))
+        left, top, right, bottom = box
+        columns = range(int(left // SQUARE), int(right // SQUARE) + 1)
+        squares = self._squares
+        for row in range(int(top // SQUARE), int(bottom // SQUARE) + 1):
+            for column in columns:
+                for a, b in squares.get((column, row), ()):
+                    if enters(a, b, box):
+                        return True
+        return False
 
     def rooms(self, width: float, height: float) -> Iterator[Point]:
         """Where a box of this size fits inside: its middles, those nearest to the largest ring's centre first."""
@@ -311,23 +319,21 @@ class Area:
                 yield x, y
 
 
-def _squares(box: Box) -> Iterator[tuple[int, int]]:
-    """The squares that a box covers."""
-    columns = range(int(box.left // SQUARE), int(box.right // SQUARE) + 1)
-    rows = range(int(box.top // SQUARE), int(box.bottom // SQUARE) + 1)
-    return product(columns, rows)
-
-
 def enters(a: Point, b: Point, box: Box) -> bool:
     """Whether a line from point to point has a part in a box: where the box is not all on one side of it."""
     (ax, ay), (bx, by) = a, b
-    if (ax < box.left and bx < box.left) or (ax > box.right and bx > box.right):
+    left, top, right, bottom = box
+    if (ax < left and bx < left) or (ax > right and bx > right):
         return False
-    if (ay < box.top and by < box.top) or (ay > box.bottom and by > box.bottom):
+    if (ay < top and by < top) or (ay > bottom and by > bottom):
         return False
-    corners = ((box.left, box.top), (box.right, box.top), (box.right, box.bottom), (box.left, box.bottom))
-    sides = {(bx - ax) * (y - ay) > (by - ay) * (x - ax) for x, y in corners}
-    return len(sides) == 2
+    dx, dy = bx - ax, by - ay
+    side = dx * (top - ay) > dy * (left - ax)
+    return (
+        side != (dx * (top - ay) > dy * (right - ax))
+        or side != (dx * (bottom - ay) > dy * (right - ax))
+        or side != (dx * (bottom - ay) > dy * (left - ax))
+    )
 
 
 def _shared(rows: Sequence[Sequence[tuple[float, float]]]) -> list[tuple[float, float]]:
