@@ -38,6 +38,7 @@ class Regional:
         self._view = 2 * math.asin(min(1.0, max(corners) / scale / 2))
         self._far = 2 * math.asin(self._limit / scale / 2)  # rad: how far from it the circle
         self._arcs: dict[int, list[Point]] = {}
+        self._turns: dict[int, float] = {}
 
     def point(self, position: Vector) -> Point:
         """Where a position falls."""
@@ -123,9 +124,19 @@ class Regional:
 
     def _around(self, ring: Ring) -> bool:
         """Whether a ring parts the centre from its antipode: in the plane, it then turns once about the centre."""
-        bearings = [math.atan2(y - self.origin[1], x - self.origin[0]) for x, y in self._points(ring)]
-        turned = sum(math.remainder(b - a, math.tau) for a, b in pairwise([*bearings, bearings[0]]))
-        return abs(turned) > math.pi
+        return abs(sum(self._turned(i) if i >= 0 else -self._turned(~i) for i in ring)) > math.pi
+
+    def _turned(self, i: int) -> float:
+        """How far an arc turns about the centre."""
+        if i not in self._turns:
+            (cx, cy, cz), (x, y, z, c, _) = self._centre, self.atlas.arc_caps[i]
+            arc = self.atlas.arcs[i]
+            # Its ends say it, unless the cap that it lies in holds the centre or the antipode.
+            positions = (arc.coarse[0], arc.coarse[-1]) if -c < cx * x + cy * y + cz * z < c else arc.coarse
+            flat = (azimuthal(position, self._centre, self._east, self._north) for position in positions)
+            bearings = [math.atan2(-n, e) for e, n in flat]
+            self._turns[i] = sum(math.remainder(b - a, math.tau) for a, b in pairwise(bearings))
+        return self._turns[i]
 
     def _points(self, ring: Ring) -> list[Point]:
         return [p for i in ring for p in (self._arc(i) if i >= 0 else self._arc(~i)[::-1])]
