@@ -65,6 +65,11 @@ class Atlas:
         return [(*arc.middle, math.cos(arc.reach), math.sin(arc.reach)) for arc in self.arcs]
 
     @cached_property
+    def widest(self) -> float:
+        """The greatest reach of an arc."""
+        return max(arc.reach for arc in self.arcs)
+
+    @cached_property
     def ring_caps(self) -> dict[Ring, Cap]:
         """A cap for each ring of land and countries, around the caps of its arcs."""
         found = {}

@@ -290,32 +290,36 @@ class Area:
         return found
 
     @cached_property
-    def _largest(self) -> tuple[Point, Box, Box] | None:
-        """The centre and the box of the largest ring, and the box of all; nothing where none has a surface."""
+    def _whole(self) -> Box | None:
+        """The box of all rings, where there are some."""
+        return bounds([point for ring in self.rings for point in ring]) if self.rings else None
+
+    @cached_property
+    def _largest(self) -> tuple[Point, Box] | None:
+        """The centre and the box of the largest ring; nothing where none has a surface."""
         largest = max(self.rings, key=lambda ring: abs(surface(ring)), default=())
         if not largest or not surface(largest):
             return None
-        return centre(largest), bounds(largest), bounds([point for ring in self.rings for point in ring])
+        return centre(largest), bounds(largest)
 
     def _found(self, width: float, height: float) -> Iterator[Point]:
-        if not self._largest:
+        whole = self._whole
+        if not whole or whole.width <= width or whole.bottom - whole.top <= height or not self._largest:
             return
-        middle, around, whole = self._largest
-        if whole.width <= width or whole.bottom - whole.top <= height:
-            return
+        middle, around = self._largest
         found: list[tuple[float, Point]] = []
         step = max(3.0, (around.bottom - around.top) / 40)
         y = around.top + height / 2
         while y < around.bottom:
             rows = [self.spans(y + part * height / 2) for part in (-1, 0, 1)]
-            for left, right in _shared(rows):
+            for left, right in _shared(rows) if all(rows) else ():
                 free = right - left - width
                 for part in (0.0, 0.25, 0.5, 0.75, 1.0) if free > 0 else ():
                     x = left + width / 2 + free * part
                     found.append((math.dist((x, y), middle), (x, y)))
             y += step
         for _, (x, y) in sorted(found):
-            if self.holds(Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)):
+            if not self._crosses(Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)):
                 yield x, y
 
 

@@ -93,11 +93,11 @@ class Regional:
     def _near(self) -> list[bool]:
         """Of which arcs some may lie in the cap about the frame: their middle lies no farther than the two radii."""
         (cx, cy, cz), cosine, sine = self._centre, math.cos(self._view), math.sin(self._view)
+        caps = self.atlas.arc_caps
+        if self._view + self.atlas.widest < math.pi:
+            return [cx * x + cy * y + cz * z >= c * cosine - s * sine for x, y, z, c, s in caps]
         # Where the two radii are more than half of a turn, their sine is negative, and no arc is too far.
-        return [
-            cx * x + cy * y + cz * z >= c * cosine - s * sine or s * cosine + c * sine < 0
-            for x, y, z, c, s in self.atlas.arc_caps
-        ]
+        return [cx * x + cy * y + cz * z >= c * cosine - s * sine or s * cosine + c * sine < 0 for x, y, z, c, s in caps]
 
     @cached_property
     def _sight(self) -> list[bool]:
@@ -183,8 +183,12 @@ class Regional:
 
     def _along_circle(self, arc: Arc) -> list[Point]:
         """An arc that lies beyond the circle, and not about the antipode: its ends say what it turns to the centre."""
-        ends = (azimuthal(end, self._centre, self._east, self._north) for end in (arc.coarse[0], arc.coarse[-1]))
-        first, last = (math.atan2(-n, e) for e, n in ends)
+        (ex, ey, ez), (nx, ny, nz) = self._east, self._north
+        (ax, ay, az), (bx, by, bz) = arc.coarse[0], arc.coarse[-1]
+        first = math.atan2(-(ax * nx + ay * ny + az * nz), ax * ex + ay * ey + az * ez)
+        last = math.atan2(-(bx * nx + by * ny + bz * nz), bx * ex + by * ey + bz * ez)
+        if abs(math.remainder(last - first, math.tau)) < 0.5:
+            return [self._on_circle(first), self._on_circle(last)]
         return [self._on_circle(first), *self._along(first, last)]
 
     def _along(self, before: float, bearing: float) -> list[Point]:
