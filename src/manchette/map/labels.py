@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
@@ -50,10 +50,7 @@ class Label:
     @property
     def box(self) -> Box:
         """What it covers."""
-        width, height = measure(self.lines, self.size, self.css_class)
-        left = self.x - {"start": 0.0, "middle": width / 2, "end": width}[self.anchor]
-        top = self.y - 0.8 * self.size
-        return Box(left, top, left + width, top + height)
+        return covered(self.lines, self.css_class, self.x, self.y, self.anchor, self.size)
 
 
 @lru_cache(maxsize=5000)  # a name is measured for each of its places, the names of countries on each map
@@ -63,6 +60,14 @@ def measure(lines: tuple[str, ...], size: float, css_class: str) -> tuple[float,
     widest = max(sum(ADVANCES.get(c, 620) for c in line) / 1000 + spacing * len(line) for line in lines)
     narrow = {"ville": 0.97, "etat": 0.95, "ctx": 0.95, "mer-t": 0.85}.get(css_class, 1.0)
     return widest * narrow * size, (1 + LEADING * (len(lines) - 1)) * size * 1.02
+
+
+def covered(lines: tuple[str, ...], css_class: str, x: float, y: float, anchor: TextAnchor, size: float) -> Box:
+    """What a name covers whose first line stands at a point."""
+    width, height = measure(lines, size, css_class)
+    left = x if anchor == "start" else x - width / 2 if anchor == "middle" else x - width
+    top = y - 0.8 * size
+    return Box(left, top, left + width, top + height)
 
 
 def on_lines(name: str) -> list[tuple[str, ...]]:
@@ -209,9 +214,15 @@ def _led_to(
 
 
 def centred(
-    place: str, lines: tuple[str, ...], css_class: str, size: float, points: Iterable[Point]
+    place: str,
+    lines: tuple[str, ...],
+    css_class: str,
+    size: float,
+    points: Iterable[Point],
+    fits: Callable[[Box], bool],
 ) -> Iterator[Label]:
-    """The name, on these lines, about each of the points."""
+    """The name, on these lines, about each of the points where what it covers `fits`."""
     for x, y in points:
         top_line = y + 0.3 * size - (len(lines) - 1) * LEADING * size / 2
-        yield Label(place, lines, css_class, x, top_line, "middle", size)
+        if fits(covered(lines, css_class, x, top_line, "middle", size)):
+            yield Label(place, lines, css_class, x, top_line, "middle", size)

@@ -101,11 +101,8 @@ def within(
     for lines in on_lines(name):
         width, height = measure(lines, size, css_class)
         points = islice(shape.rooms(width + 1, height), MOST)
-        for label in centred(place, lines, css_class, size, points):
-            box = label.box
-            if lettering.has_room(box) and (
-                css_class == "ville" or not any(area.meets(box.grown(3)) for area in ground.closed)
-            ):
+        for label in centred(place, lines, css_class, size, points, lettering.has_room):
+            if css_class == "ville" or not any(area.meets(label.box.grown(3)) for area in ground.closed):
                 yield label
 
 
@@ -122,13 +119,13 @@ def _out_at_sea(sign: Sign, lettering: Lettering, ground: Ground, size: float) -
     spots = sorted((math.hypot(dx, dy), (x + dx, y + dy)) for dx in steps for dy in steps)
     for _, middle in spots:
         for lines in () if ground.land.has(middle) else on_lines(name):
-            label = next(centred(sign.place.id, lines, "etat", size, [middle]))
-            box = label.box.grown(2)
-            if lettering.has_room(label.box) and not ground.land.meets(box):
-                end = (min(max(x, box.left), box.right), min(max(y, box.top), box.bottom))
-                away = math.dist(end, (x, y)) or 1.0
-                start = (x + (end[0] - x) * sign.radius / away, y + (end[1] - y) * sign.radius / away)
-                yield replace(label, leader=(start, end))
+            for label in centred(sign.place.id, lines, "etat", size, [middle], lettering.has_room):
+                box = label.box.grown(2)
+                if not ground.land.meets(box):
+                    end = (min(max(x, box.left), box.right), min(max(y, box.top), box.bottom))
+                    away = math.dist(end, (x, y)) or 1.0
+                    start = (x + (end[0] - x) * sign.radius / away, y + (end[1] - y) * sign.radius / away)
+                    yield replace(label, leader=(start, end))
 
 
 def _comes_by_sea(label: Label, sign: Sign, ground: Ground) -> bool:
@@ -144,13 +141,9 @@ def _at_sea(sign: Sign, lettering: Lettering, ground: Ground, sizes: Sizes) -> I
     points = [(x + 1.5 * dx * sizes.city, y + dy * sizes.city) for dx in steps for dy in steps]
     points.sort(key=lambda point: (point[0] - x) ** 2 + (point[1] - y) ** 2)
     for lines in on_lines(sign.place.name):
-        for label in centred(sign.place.id, lines, "mer-t", sizes.city, points):
-            box = label.box
-            if (
-                lettering.has_room(box)
-                and not ground.land.meets(box.grown(1))
-                and not any(map(ground.land.has, _along(sign.spot, box.middle)))
-            ):
+        for label in centred(sign.place.id, lines, "mer-t", sizes.city, points, lettering.has_room):
+            away = _along(sign.spot, label.box.middle)
+            if not ground.land.meets(label.box.grown(1)) and not any(map(ground.land.has, away)):
                 yield label
 
 

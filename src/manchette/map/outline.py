@@ -91,16 +91,27 @@ def thin(points: Sequence[Point], tolerance: float) -> list[int]:
         dx, dy = bx - ax, by - ay
         length = dx * dx + dy * dy
         far, at, i = square, 0, first
+        surely = far * length * 0.999999  # what is nearer than that is so whichever way it is rounded
         for x, y in points[first + 1 : last]:
             i += 1
-            x, y = x - ax, y - ay  # noqa: PLW2901
+            x -= ax  # noqa: PLW2901
+            y -= ay  # noqa: PLW2901
             along = x * dx + y * dy
             if along > 0:
-                t = along / length if along < length else 1.0
-                x, y = x - t * dx, y - t * dy  # noqa: PLW2901
+                if along < length:
+                    across = x * dy - y * dx
+                    if across * across < surely:
+                        continue
+                    t = along / length
+                    x -= t * dx  # noqa: PLW2901
+                    y -= t * dy  # noqa: PLW2901
+                else:
+                    x -= dx  # noqa: PLW2901
+                    y -= dy  # noqa: PLW2901
             distance = x * x + y * y
             if distance > far:
                 far, at = distance, i
+                surely = far * length * 0.999999
         if at:
             keep.append(at)
             if at - first > 1:
@@ -194,6 +205,7 @@ def path(pieces: Iterable[Sequence[Point]], closed: bool, least: float = 0.0) ->
 
 # px: sides are kept by the bands that they cross, so that a row meets few of them, and by squares, so that a box does.
 BAND, SQUARE = 4, 16
+FEW = 400  # sides that are not worth keeping by squares
 ROWS = 5000  # kept of an area that many maps ask: some 3 MB for the land of the world
 
 
@@ -207,6 +219,10 @@ class Area:
         self._rooms: dict[tuple[float, float], Iterator[Point]] = {}
 
     @cached_property
+    def _is_small(self) -> bool:
+        return sum(map(len, self.rings)) < FEW
+
+    @cached_property
     def _bands(self) -> Mapping[int, list[Side]]:
         found: defaultdict[int, list[Side]] = defaultdict(list)
         for ring in self.rings:
@@ -217,7 +233,7 @@ class Area:
                 if first == last:
                     found[first].append((a, b))
                 else:
-                    for band in range(min(first, last), max(first, last) + 1):
+                    for band in range(first, last + 1) if first < last else range(last, first + 1):
                         found[band].append((a, b))
                 a, first = b, last
         return found
@@ -227,16 +243,17 @@ class Area:
         found: defaultdict[tuple[int, int], list[Side]] = defaultdict(list)
         for ring in self.rings:
             a = ring[-1]
-            first = int(a[0] // SQUARE), int(a[1] // SQUARE)
+            column, row = int(a[0] // SQUARE), int(a[1] // SQUARE)
             for b in ring:
-                last = int(b[0] // SQUARE), int(b[1] // SQUARE)
-                if first == last:
-                    found[first].append((a, b))
+                to_column, to_row = int(b[0] // SQUARE), int(b[1] // SQUARE)
+                if column == to_column and row == to_row:
+                    found[column, row].append((a, b))
                 else:
-                    columns, rows = ((min(pair), max(pair) + 1) for pair in zip(first, last, strict=True))
-                    for square in product(range(*columns), range(*rows)):
+                    columns = range(column, to_column + 1) if column < to_column else range(to_column, column + 1)
+                    rows = range(row, to_row + 1) if row < to_row else range(to_row, row + 1)
+                    for square in product(columns, rows):
                         found[square].append((a, b))
-                a, first = b, last
+                a, column, row = b, to_column, to_row
         return found
 
     def spans(self, y: float) -> list[tuple[float, float]]:
@@ -273,6 +290,13 @@ class Area:
     def _crosses(self, box: Box) -> bool:
         """Whether a side lies in a box, or a part of it."""
         left, top, right, bottom = box
+        if self._is_small:  # the bands, which its rooms are found by, hold few sides
+            bands = self._bands
+            for band in range(int(top // BAND), int(bottom // BAND) + 1):
+                for a, b in bands.get(band, ()):
+                    if enters(a, b, box):
+                        return True
+            return False
         columns = range(int(left // SQUARE), int(right // SQUARE) + 1)
         squares = self._squares
         for row in range(int(top // SQUARE), int(bottom // SQUARE) + 1):
