@@ -18,10 +18,11 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from manchette.format.kinds.place import Precision
+from manchette.map.area import Area, enters
 from manchette.map.atlas import Vector, angle, atlas, vector
 from manchette.map.draw import Drawing, draw
 from manchette.map.locator import thumbnail
-from manchette.map.outline import Area, Box, enters, path, surface, thin
+from manchette.map.outline import Box, path, surface, thin
 from manchette.map.projection import Worldwide, fit
 from manchette.map.regional import Regional
 from manchette.map.signs import MapPlace

@@ -17,9 +17,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from manchette.format.kinds.place import Precision
+from manchette.map.area import Area
 from manchette.map.atlas import Atlas, Vector, angle, atlas, region, vector
 from manchette.map.backdrop import Backdrop
-from manchette.map.outline import Area, Box, Point, cut_rings, path, thin
+from manchette.map.outline import Box, Point, cut_rings, path, thin
 from manchette.map.panel import circle, named, text
 from manchette.map.projection import EARTH, Projection, Worldwide, fit
 from manchette.map.regional import Regional

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from itertools import islice, tee
 
 from manchette.format.kinds.place import Precision
+from manchette.map.area import Area
 from manchette.map.labels import Label, Lettering, about, beside, centred, led, measure, on_lines
-from manchette.map.outline import Area, Point, bounds
+from manchette.map.outline import Point, bounds
 from manchette.map.signs import Sign, Sizes, country_names
 
 MOST = 60  # rooms that are tried for a name
@@ -53,9 +54,7 @@ def name_places(
         lettering.put(_places_for(sign, is_spare, lettering, ground, sizes), strict=is_spare and not sign.is_country)
 
 
-def _places_for(
-    sign: Sign, is_spare: bool, lettering: Lettering, ground: Ground, sizes: Sizes
-) -> Iterator[Label]:
+def _places_for(sign: Sign, is_spare: bool, lettering: Lettering, ground: Ground, sizes: Sizes) -> Iterator[Label]:
     """Where the name of a place may stand, the best first; the ground is not asked about what has no room anyway."""
     place, radius = sign.place, sign.radius or sizes.dot
     match place.precision:
