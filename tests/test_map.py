@@ -204,9 +204,10 @@ SPOTS, LENGTHS = st.floats(-90, 90), st.floats(0.5, 60)
 BOXES = st.builds(corners, st.tuples(SPOTS, SPOTS, LENGTHS, LENGTHS))
 
 
-@given(st.lists(st.tuples(SPOTS, SPOTS), min_size=3, max_size=9), BOXES)
-def test_an_area_meets_each_box_that_a_side_enters(ring: list[tuple[float, float]], box: Box) -> None:
+@given(st.lists(st.tuples(SPOTS, SPOTS), min_size=3, max_size=9), BOXES, st.booleans())
+def test_an_area_meets_each_box_that_a_side_enters(ring: list[tuple[float, float]], box: Box, small: bool) -> None:
     area = Area([ring])
+    vars(area)["_is_small"] = small
     entered = any(enters(a, b, box) for a, b in itertools.pairwise([ring[-1], *ring]))
     assert area.meets(box) == (entered or area.has(box.middle))
     assert area.holds(box) == (not entered and area.has(box.middle))

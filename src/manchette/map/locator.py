@@ -140,8 +140,7 @@ def _centred(world: Atlas, spot: Vector, breadth: float) -> Projection:
 def _shows_a_line(world: Atlas, view: Projection) -> bool:
     """Whether a coast or a frontier shows."""
     frame = frame_of(view)
-    arcs = {*world.frontiers, *(max(i, ~i) for ring in world.land for i in ring)}
-    return any(frame.has(point) for line in view.lines(arcs) for point in line)
+    return any(frame.has(point) for arc in world.lines for line in view.lines((arc,)) for point in line)
 
 
 def _to_coast(world: Atlas, spot: Vector) -> float:

@@ -144,7 +144,8 @@ def _middle(positions: Sequence[Vector]) -> tuple[Vector, float, float]:
     for _ in range(12):
         east, north = axes(centre)
         flat = [azimuthal(p, centre, east, north) for p in positions]
-        (left, right), (low, high) = ((min(v), max(v)) for v in zip(*flat, strict=True))
+        across, up = zip(*flat, strict=True)
+        left, right, low, high = min(across), max(across), min(up), max(up)
         centre = unproject((left + right) / 2, (low + high) / 2, centre, east, north)
     return centre, right - left, high - low
 

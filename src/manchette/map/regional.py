@@ -97,11 +97,13 @@ class Regional:
         if self._view + self.atlas.widest < math.pi:
             return [cx * x + cy * y + cz * z >= c * cosine - s * sine for x, y, z, c, s in caps]
         # Where the two radii are more than half of a turn, their sine is negative, and no arc is too far.
-        return [cx * x + cy * y + cz * z >= c * cosine - s * sine or s * cosine + c * sine < 0 for x, y, z, c, s in caps]
+        return [
+            cx * x + cy * y + cz * z >= c * cosine - s * sine or s * cosine + c * sine < 0 for x, y, z, c, s in caps
+        ]
 
     @cached_property
     def _sight(self) -> list[bool]:
-        """Of which arcs some may lie in the frame; an arc backwards has its own, from the end: arc `~n` is `[-1 - n]`."""
+        """Of which arcs some may lie in the frame; once more from the end, for that is where `~n` finds arc n."""
         found = [near and not self._is_beside(arc) for near, arc in zip(self._near, self.atlas.arcs, strict=True)]
         return found + found[::-1]
 
@@ -113,7 +115,9 @@ class Regional:
         beyond = self._spread(arc, ahead) + BEYOND
         across, up = self.origin
         k = self.scale * math.sqrt(2 / (1 + ahead)) if ahead > -1 else math.inf
-        return abs(k * (ex * x + ey * y + ez * z)) > across + beyond or abs(k * (nx * x + ny * y + nz * z)) > up + beyond
+        return (
+            abs(k * (ex * x + ey * y + ez * z)) > across + beyond or abs(k * (nx * x + ny * y + nz * z)) > up + beyond
+        )
 
     def _spread(self, arc: Arc, ahead: float) -> float:
         """How far from the middle of its cap an arc may fall, in px: nowhere in the cap is the stretch larger than at
@@ -225,10 +229,10 @@ def axes(centre: Vector) -> tuple[Vector, Vector]:
 
 def azimuthal(p: Vector, centre: Vector, east: Vector, north: Vector) -> Point:
     """Snyder 1987 (USGS Professional Paper 1395), equations 24-2 to 24-4, on vectors; radians east and north."""
-    ahead = p[0] * centre[0] + p[1] * centre[1] + p[2] * centre[2]
+    (x, y, z), (cx, cy, cz), (ex, ey, ez), (nx, ny, nz) = p, centre, east, north
+    ahead = x * cx + y * cy + z * cz
     k = math.sqrt(2 / (1 + ahead)) if ahead > -0.999999 else 1414.0
-    e = k * (p[0] * east[0] + p[1] * east[1] + p[2] * east[2])
-    return e, k * (p[0] * north[0] + p[1] * north[1] + p[2] * north[2])
+    return k * (x * ex + y * ey + z * ez), k * (x * nx + y * ny + z * nz)
 
 
 def unproject(e: float, n: float, centre: Vector, east: Vector, north: Vector) -> Vector:
