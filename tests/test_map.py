@@ -18,10 +18,11 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from manchette.format.kinds.place import Precision
+from manchette.map.area import Area, enters
 from manchette.map.atlas import Vector, angle, atlas, vector
 from manchette.map.draw import Drawing, draw
 from manchette.map.locator import thumbnail
-from manchette.map.outline import Area, Box, enters, path, surface, thin
+from manchette.map.outline import Box, path, surface, thin
 from manchette.map.projection import Worldwide, fit
 from manchette.map.regional import Regional
 from manchette.map.signs import MapPlace
@@ -203,9 +204,10 @@ SPOTS, LENGTHS = st.floats(-90, 90), st.floats(0.5, 60)
 BOXES = st.builds(corners, st.tuples(SPOTS, SPOTS, LENGTHS, LENGTHS))
 
 
-@given(st.lists(st.tuples(SPOTS, SPOTS), min_size=3, max_size=9), BOXES)
-def test_an_area_meets_each_box_that_a_side_enters(ring: list[tuple[float, float]], box: Box) -> None:
+@given(st.lists(st.tuples(SPOTS, SPOTS), min_size=3, max_size=9), BOXES, st.booleans())
+def test_an_area_meets_each_box_that_a_side_enters(ring: list[tuple[float, float]], box: Box, small: bool) -> None:
     area = Area([ring])
+    vars(area)["_is_small"] = small
     entered = any(enters(a, b, box) for a, b in itertools.pairwise([ring[-1], *ring]))
     assert area.meets(box) == (entered or area.has(box.middle))
     assert area.holds(box) == (not entered and area.has(box.middle))

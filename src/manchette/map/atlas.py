@@ -50,6 +50,11 @@ class Atlas:
         return [p for i in ring for p in (self.arcs[i].coarse if i >= 0 else self.arcs[~i].coarse[::-1])]
 
     @cached_property
+    def lines(self) -> Sequence[int]:
+        """The arcs that are drawn as lines, coasts and frontiers, each once."""
+        return list(dict.fromkeys([*self.frontiers, *(max(i, ~i) for ring in self.land for i in ring)]))
+
+    @cached_property
     def reaches(self) -> dict[str, tuple[Vector, float]]:
         """Country code → a cap of the sphere that it lies in: its middle, and its radius in radians."""
         found = {}
@@ -63,6 +68,11 @@ class Atlas:
     def arc_caps(self) -> list[Cap]:
         """The cap that each arc lies in."""
         return [(*arc.middle, math.cos(arc.reach), math.sin(arc.reach)) for arc in self.arcs]
+
+    @cached_property
+    def widest(self) -> float:
+        """The greatest reach of an arc."""
+        return max(arc.reach for arc in self.arcs)
 
     @cached_property
     def ring_caps(self) -> dict[Ring, Cap]:
@@ -120,9 +130,8 @@ def angle(a: Vector, b: Vector) -> float:
 
 def cap(points: Sequence[Vector]) -> tuple[Vector, float]:
     """The middle of some positions, and how far from it the farthest lies, in radians."""
-    low = [min(p[axis] for p in points) for axis in range(3)]
-    high = [max(p[axis] for p in points) for axis in range(3)]
-    middle = unit((low[0] + high[0], low[1] + high[1], low[2] + high[2]))
+    x, y, z = ((min(along), max(along)) for along in zip(*points, strict=True))
+    middle = unit((sum(x), sum(y), sum(z)))
     return middle, max(angle(middle, p) for p in points)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import cached_property, lru_cache
 
-from manchette.map.outline import Area, Box, cut_lines, cut_rings, path, surface
+from manchette.map.area import Area
+from manchette.map.outline import Box, cut_lines, cut_rings, path, surface
 from manchette.map.projection import Projection, Worldwide
 
 BLEED = 6.0  # px: shapes go on beyond the frame, so that its edge is no coast

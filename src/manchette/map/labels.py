@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
@@ -50,10 +50,7 @@ class Label:
     @property
     def box(self) -> Box:
         """What it covers."""
-        width, height = measure(self.lines, self.size, self.css_class)
-        left = self.x - {"start": 0.0, "middle": width / 2, "end": width}[self.anchor]
-        top = self.y - 0.8 * self.size
-        return Box(left, top, left + width, top + height)
+        return covered(self.lines, self.css_class, self.x, self.y, self.anchor, self.size)
 
 
 @lru_cache(maxsize=5000)  # a name is measured for each of its places, the names of countries on each map
@@ -63,6 +60,14 @@ def measure(lines: tuple[str, ...], size: float, css_class: str) -> tuple[float,
     widest = max(sum(ADVANCES.get(c, 620) for c in line) / 1000 + spacing * len(line) for line in lines)
     narrow = {"ville": 0.97, "etat": 0.95, "ctx": 0.95, "mer-t": 0.85}.get(css_class, 1.0)
     return widest * narrow * size, (1 + LEADING * (len(lines) - 1)) * size * 1.02
+
+
+def covered(lines: tuple[str, ...], css_class: str, x: float, y: float, anchor: TextAnchor, size: float) -> Box:
+    """What a name covers whose first line stands at a point."""
+    width, height = measure(lines, size, css_class)
+    left = x if anchor == "start" else x - width / 2 if anchor == "middle" else x - width
+    top = y - 0.8 * size
+    return Box(left, top, left + width, top + height)
 
 
 def on_lines(name: str) -> list[tuple[str, ...]]:
@@ -101,9 +106,19 @@ class Lettering:
             self._keep(second)
         return second is not None
 
+    def has_room(self, box: Box) -> bool:
+        """Whether a name that covers this box would stand within the frame and keep off what is taken."""
+        frame, room = self.frame, box.grown(2)
+        left, top, right, bottom = room
+        if left < frame[0] or top < frame[1] or right > frame[2] or bottom > frame[3]:
+            return False
+        for west, north, east, south in self.taken:  # of all tests the most frequent: a loop is faster
+            if west < right and left < east and north < bottom and top < south:
+                return False
+        return True
+
     def _is_free(self, label: Label) -> bool:
-        room = label.box.grown(2)
-        if not self.frame.holds(room) or any(room.meets(other) for other in self.taken):
+        if not self.has_room(label.box):
             return False
         leader = _along(label.leader)[1:]  # its first step is at the point's own sign
         return not any(step.meets(other) for step in leader for other in self.taken)
@@ -199,9 +214,15 @@ def _led_to(
 
 
 def centred(
-    place: str, lines: tuple[str, ...], css_class: str, size: float, points: Iterable[Point]
+    place: str,
+    lines: tuple[str, ...],
+    css_class: str,
+    size: float,
+    points: Iterable[Point],
+    fits: Callable[[Box], bool],
 ) -> Iterator[Label]:
-    """The name, on these lines, about each of the points."""
+    """The name, on these lines, about each of the points where what it covers `fits`."""
     for x, y in points:
         top_line = y + 0.3 * size - (len(lines) - 1) * LEADING * size / 2
-        yield Label(place, lines, css_class, x, top_line, "middle", size)
+        if fits(covered(lines, css_class, x, top_line, "middle", size)):
+            yield Label(place, lines, css_class, x, top_line, "middle", size)

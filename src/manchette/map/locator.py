@@ -17,9 +17,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from manchette.format.kinds.place import Precision
+from manchette.map.area import Area
 from manchette.map.atlas import Atlas, Vector, angle, atlas, region, vector
 from manchette.map.backdrop import Backdrop
-from manchette.map.outline import Area, Box, Point, cut_rings, path, thin
+from manchette.map.outline import Box, Point, cut_rings, path, thin
 from manchette.map.panel import circle, named, text
 from manchette.map.projection import EARTH, Projection, Worldwide, fit
 from manchette.map.regional import Regional
@@ -139,8 +140,7 @@ def _centred(world: Atlas, spot: Vector, breadth: float) -> Projection:
 def _shows_a_line(world: Atlas, view: Projection) -> bool:
     """Whether a coast or a frontier shows."""
     frame = frame_of(view)
-    arcs = {*world.frontiers, *(max(i, ~i) for ring in world.land for i in ring)}
-    return any(frame.has(point) for line in view.lines(arcs) for point in line)
+    return any(frame.has(point) for arc in world.lines for line in view.lines((arc,)) for point in line)
 
 
 def _to_coast(world: Atlas, spot: Vector) -> float:

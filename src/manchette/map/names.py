@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from itertools import islice, tee
 
 from manchette.format.kinds.place import Precision
+from manchette.map.area import Area
 from manchette.map.labels import Label, Lettering, about, beside, centred, led, measure, on_lines
-from manchette.map.outline import Area, Point, bounds
+from manchette.map.outline import Point, bounds
 from manchette.map.signs import Sign, Sizes, country_names
 
 MOST = 60  # rooms that are tried for a name
@@ -50,32 +51,32 @@ def name_places(
 
     for sign in sorted(signs, key=order):
         is_spare = sign.place.id in spare
-        lettering.put(_places_for(sign, is_spare, ground, sizes), strict=is_spare and not sign.is_country)
+        lettering.put(_places_for(sign, is_spare, lettering, ground, sizes), strict=is_spare and not sign.is_country)
 
 
-def _places_for(sign: Sign, is_spare: bool, ground: Ground, sizes: Sizes) -> Iterator[Label]:
-    """Where the name of a place may stand, the best first."""
+def _places_for(sign: Sign, is_spare: bool, lettering: Lettering, ground: Ground, sizes: Sizes) -> Iterator[Label]:
+    """Where the name of a place may stand, the best first; the ground is not asked about what has no room anyway."""
     place, radius = sign.place, sign.radius or sizes.dot
     match place.precision:
         case Precision.COUNTRY:
-            yield from within(place.id, place.name, "etat", sizes.state, sign.shape, ground)
+            yield from within(place.id, place.name, "etat", sizes.state, sign.shape, lettering, ground)
             if not ground.leaders:
                 return
-            straight, other = tee(_out_at_sea(sign, ground, sizes.context))
+            straight, other = tee(_out_at_sea(sign, lettering, ground, sizes.context))
             yield from (label for label in straight if _comes_by_sea(label, sign, ground))
             yield from other
             if not is_spare:
                 yield from led(place.id, place.name, "etat", sizes.context, sign.spot, sign.radius, DISTANCES)
         case Precision.SEA:
-            yield from _at_sea(sign, ground, sizes)
+            yield from _at_sea(sign, lettering, ground, sizes)
         case _:
-            yield from within(place.id, place.name, "ville", sizes.city, sign.shape, ground)
+            yield from within(place.id, place.name, "ville", sizes.city, sign.shape, lettering, ground)
             if sign.shape.rings and not sign.radius:
                 outside = bounds([point for ring in sign.shape.rings for point in ring])
                 close = list(about(place.id, place.name, "ville", sizes.city, outside))
             else:
                 close = list(beside(place.id, place.name, "ville", sizes.city, sign.spot, radius))
-            yield from (label for label in close if _is_at_home(label, sign, ground))
+            yield from (label for label in close if lettering.has_room(label.box) and _is_at_home(label, sign, ground))
             yield from close
             if not is_spare:
                 yield from led(place.id, place.name, "ville", sizes.city, sign.spot, radius, DISTANCES)
@@ -88,16 +89,18 @@ def name_others(lettering: Lettering, countries: Iterable[tuple[str, Area]], gro
         is_home = code in ground.homes
         if is_home or room:
             name = country_names().get(code, code)
-            put = lettering.put(within("", name, "etat" if is_home else "ctx", sizes.context, shape, ground))
+            put = lettering.put(within("", name, "etat" if is_home else "ctx", sizes.context, shape, lettering, ground))
             room -= put and not is_home
 
 
-def within(place: str, name: str, css_class: str, size: float, shape: Area, ground: Ground) -> Iterator[Label]:
+def within(
+    place: str, name: str, css_class: str, size: float, shape: Area, lettering: Lettering, ground: Ground
+) -> Iterator[Label]:
     """The name wholly over a shape, on one line or on two, but not over what is disputed."""
     for lines in on_lines(name):
         width, height = measure(lines, size, css_class)
         points = islice(shape.rooms(width + 1, height), MOST)
-        for label in centred(place, lines, css_class, size, points):
+        for label in centred(place, lines, css_class, size, points, lettering.has_room):
             if css_class == "ville" or not any(area.meets(label.box.grown(3)) for area in ground.closed):
                 yield label
 
@@ -108,20 +111,20 @@ def _is_at_home(label: Label, sign: Sign, ground: Ground) -> bool:
     return home.holds(label.box) or not ground.land.meets(label.box)
 
 
-def _out_at_sea(sign: Sign, ground: Ground, size: float) -> Iterator[Label]:
+def _out_at_sea(sign: Sign, lettering: Lettering, ground: Ground, size: float) -> Iterator[Label]:
     """The name of a country where it covers no land, with a line that leads there; the nearest places first."""
     (x, y), name = sign.spot, sign.place.name
     steps = range(-FARTHEST, FARTHEST + 1, 4)
     spots = sorted((math.hypot(dx, dy), (x + dx, y + dy)) for dx in steps for dy in steps)
     for _, middle in spots:
         for lines in () if ground.land.has(middle) else on_lines(name):
-            label = next(centred(sign.place.id, lines, "etat", size, [middle]))
-            box = label.box.grown(2)
-            if not ground.land.meets(box):
-                end = (min(max(x, box.left), box.right), min(max(y, box.top), box.bottom))
-                away = math.dist(end, (x, y)) or 1.0
-                start = (x + (end[0] - x) * sign.radius / away, y + (end[1] - y) * sign.radius / away)
-                yield replace(label, leader=(start, end))
+            for label in centred(sign.place.id, lines, "etat", size, [middle], lettering.has_room):
+                box = label.box.grown(2)
+                if not ground.land.meets(box):
+                    end = (min(max(x, box.left), box.right), min(max(y, box.top), box.bottom))
+                    away = math.dist(end, (x, y)) or 1.0
+                    start = (x + (end[0] - x) * sign.radius / away, y + (end[1] - y) * sign.radius / away)
+                    yield replace(label, leader=(start, end))
 
 
 def _comes_by_sea(label: Label, sign: Sign, ground: Ground) -> bool:
@@ -130,14 +133,14 @@ def _comes_by_sea(label: Label, sign: Sign, ground: Ground) -> bool:
     return all(sign.shape.has(point) or not ground.land.has(point) for point in line)
 
 
-def _at_sea(sign: Sign, ground: Ground, sizes: Sizes) -> Iterator[Label]:
+def _at_sea(sign: Sign, lettering: Lettering, ground: Ground, sizes: Sizes) -> Iterator[Label]:
     """The name of a sea about its point, or moved off the coast, but to no water beyond a coast."""
     x, y = sign.spot
     steps = (0.0, 0.8, -0.8, 1.6, -1.6, 2.4, -2.4, 3.6, -3.6, 4.8, -4.8)
     points = [(x + 1.5 * dx * sizes.city, y + dy * sizes.city) for dx in steps for dy in steps]
     points.sort(key=lambda point: (point[0] - x) ** 2 + (point[1] - y) ** 2)
     for lines in on_lines(sign.place.name):
-        for label in centred(sign.place.id, lines, "mer-t", sizes.city, points):
+        for label in centred(sign.place.id, lines, "mer-t", sizes.city, points, lettering.has_room):
             away = _along(sign.spot, label.box.middle)
             if not ground.land.meets(label.box.grown(1)) and not any(map(ground.land.has, away)):
                 yield label

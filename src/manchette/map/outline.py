@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import math
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
-from itertools import pairwise, product, tee
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 Point = tuple[float, float]
-Side = tuple[Point, Point]
 
 
 class Box(NamedTuple):
@@ -57,13 +53,18 @@ class Box(NamedTuple):
 
 def bounds(points: Sequence[Point]) -> Box:
     """The smallest box around some points."""
-    xs, ys = [x for x, _ in points], [y for _, y in points]
+    xs, ys = zip(*points, strict=True)
     return Box(min(xs), min(ys), max(xs), max(ys))
 
 
 def surface(ring: Sequence[Point]) -> float:
     """The surface of a ring, in square px; negative where the ring runs counterclockwise on the screen."""
-    return sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise([*ring, ring[0]])) / 2
+    twice = 0.0
+    x, y = ring[-1]
+    for next_x, next_y in ring:
+        twice += x * next_y - next_x * y
+        x, y = next_x, next_y
+    return twice / 2
 
 
 def centre(ring: Sequence[Point]) -> Point:
@@ -78,57 +79,76 @@ def centre(ring: Sequence[Point]) -> Point:
 def thin(points: Sequence[Point], tolerance: float) -> list[int]:
     """The numbers of the points to keep, first and last among them, so that none left out is farther than `tolerance`
     from the line (Douglas & Peucker 1973)."""
-    keep, spans = {0, len(points) - 1}, [(0, len(points) - 1)]
+    end, square = len(points) - 1, tolerance * tolerance
+    keep, spans = [0, end] if end else [0], [(0, end)] if end > 1 else []
     while spans:
         first, last = spans.pop()
         (ax, ay), (bx, by) = points[first], points[last]
         dx, dy = bx - ax, by - ay
         length = dx * dx + dy * dy
-        far, at = tolerance * tolerance, 0
-        for i, (x, y) in enumerate(points[first + 1 : last], first + 1):
-            x, y = x - ax, y - ay  # noqa: PLW2901
+        far, at, i = square, 0, first
+        surely = far * length * 0.999999  # what is nearer than that is so whichever way it is rounded
+        for x, y in points[first + 1 : last]:
+            i += 1
+            x -= ax  # noqa: PLW2901
+            y -= ay  # noqa: PLW2901
             along = x * dx + y * dy
             if along > 0:
-                t = along / length if along < length else 1.0
-                x, y = x - t * dx, y - t * dy  # noqa: PLW2901
+                if along < length:
+                    across = x * dy - y * dx
+                    if across * across < surely:
+                        continue
+                    t = along / length
+                    x -= t * dx  # noqa: PLW2901
+                    y -= t * dy  # noqa: PLW2901
+                else:
+                    x -= dx  # noqa: PLW2901
+                    y -= dy  # noqa: PLW2901
             distance = x * x + y * y
             if distance > far:
                 far, at = distance, i
+                surely = far * length * 0.999999
         if at:
-            keep.add(at)
-            spans += [(first, at), (at, last)]
-    return sorted(keep)
+            keep.append(at)
+            if at - first > 1:
+                spans.append((first, at))
+            if last - at > 1:
+                spans.append((at, last))
+    keep.sort()
+    return keep
 
 
 def cut_rings(rings: Iterable[Sequence[Point]], box: Box) -> list[list[Point]]:
     """What the box holds of each ring, closed along its edges (Sutherland & Hodgman 1974)."""
     found = []
     for ring in rings:
-        around = bounds(ring)
-        if not around.meets(box):
+        xs, ys = zip(*ring, strict=True)
+        left, right, top, bottom = min(xs), max(xs), min(ys), max(ys)
+        if left >= box.right or right <= box.left or top >= box.bottom or bottom <= box.top:
             continue
         points = list(ring)
-        if around.left < box.left:
-            points = _one_side(points, 0, box.left, 1)
-        if around.right > box.right:
-            points = _one_side(points, 0, box.right, -1)
-        if around.top < box.top:
-            points = _one_side(points, 1, box.top, 1)
-        if around.bottom > box.bottom:
-            points = _one_side(points, 1, box.bottom, -1)
+        if left < box.left:
+            points = _one_side(points, 0, box.left, True)
+        if right > box.right:
+            points = _one_side(points, 0, box.right, False)
+        if top < box.top:
+            points = _one_side(points, 1, box.top, True)
+        if bottom > box.bottom:
+            points = _one_side(points, 1, box.bottom, False)
         if len(points) > 2:
             found.append(points)
     return found
 
 
-def _one_side(points: Sequence[Point], axis: int, limit: float, sign: int) -> list[Point]:
+def _one_side(points: Sequence[Point], axis: int, limit: float, least: bool) -> list[Point]:
+    """What lies on one side of a line: where the coordinate is `limit` at least, or at most."""
     found: list[Point] = []
     if not points:
         return found
     a = points[-1]
-    before = sign * (a[axis] - limit) >= 0
+    before = a[axis] >= limit if least else a[axis] <= limit
     for b in points:
-        now = sign * (b[axis] - limit) >= 0
+        now = b[axis] >= limit if least else b[axis] <= limit
         if before != now:
             t = (limit - a[axis]) / (b[axis] - a[axis])
             found.append((a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1])))
@@ -141,15 +161,23 @@ def _one_side(points: Sequence[Point], axis: int, limit: float, sign: int) -> li
 def cut_lines(lines: Iterable[Sequence[Point]], box: Box) -> list[list[Point]]:
     """The parts of lines that may show in the box: steps from point to point, joined where they follow each other."""
     found: list[list[Point]] = []
+    left, top, right, bottom = box.grown(0.01)  # a step along the edge shows
     for line in lines:
-        last: Point | None = None
-        for a, b in pairwise(line):
-            if bounds((a, b)).grown(0.01).meets(box):
-                if last is a and found:
-                    found[-1].append(b)
+        joined = False
+        for (ax, ay), (bx, by) in pairwise(line):
+            if (
+                (ax < right or bx < right)
+                and (ax > left or bx > left)
+                and (ay < bottom or by < bottom)
+                and (ay > top or by > top)
+            ):
+                if joined:
+                    found[-1].append((bx, by))
                 else:
-                    found.append([a, b])
-                last = b
+                    found.append([(ax, ay), (bx, by)])
+                joined = True
+            else:
+                joined = False
     return found
 
 
@@ -157,155 +185,15 @@ def path(pieces: Iterable[Sequence[Point]], closed: bool, least: float = 0.0) ->
     """The `d` of an SVG path, on whole pixels, without rings that are smaller than `least` px both ways."""
     written = []
     for piece in pieces:
-        box = bounds(piece)
-        if closed and max(box.right - box.left, box.bottom - box.top) < least:
-            continue
+        if closed and least:
+            xs, ys = zip(*piece, strict=True)
+            if max(xs) - min(xs) < least and max(ys) - min(ys) < least:
+                continue
         cells = [(round(x), round(y)) for x, y in piece]
         steps = [(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(cells) if a != b]
         if closed and steps and cells[0] == cells[-1]:
             steps.pop()
         if len(steps) > (1 if closed else 0):
-            numbers = "".join(f"{' ' * (n >= 0)}{n}" for step in steps for n in step).lstrip()
+            numbers = " ".join([f"{x} {y}" for x, y in steps])
             written.append(f"M{cells[0][0]} {cells[0][1]}l{numbers}{'z' * closed}".replace(" -", "-"))
     return "".join(written)
-
-
-# px: sides are kept by the bands that they cross, so that a row meets few of them, and by squares, so that a box does.
-BAND, SQUARE = 4, 16
-ROWS = 5000  # kept of an area that many maps ask: some 3 MB for the land of the world
-
-
-class Area:
-    """Rings to be asked, over and over, what of them lies where; filled by the even–odd rule."""
-
-    def __init__(self, rings: Sequence[Sequence[Point]]) -> None:
-        """The rings may be open or closed."""
-        self.rings = rings
-        self._rows: dict[float, list[tuple[float, float]]] = {}
-        self._rooms: dict[tuple[float, float], Iterator[Point]] = {}
-
-    @cached_property
-    def _bands(self) -> Mapping[int, list[Side]]:
-        found: defaultdict[int, list[Side]] = defaultdict(list)
-        for ring in self.rings:
-            a = ring[-1]
-            first = int(a[1] // BAND)
-            for b in ring:
-                last = int(b[1] // BAND)
-                if first == last:
-                    found[first].append((a, b))
-                else:
-                    for band in range(min(first, last), max(first, last) + 1):
-                        found[band].append((a, b))
-                a, first = b, last
-        return found
-
-    @cached_property
-    def _squares(self) -> Mapping[tuple[int, int], list[Side]]:
-        found: defaultdict[tuple[int, int], list[Side]] = defaultdict(list)
-        for ring in self.rings:
-            a = ring[-1]
-            first = int(a[0] // SQUARE), int(a[1] // SQUARE)
-            for b in ring:
-                last = int(b[0] // SQUARE), int(b[1] // SQUARE)
-                if first == last:
-                    found[first].append((a, b))
-                else:
-                    columns, rows = ((min(pair), max(pair) + 1) for pair in zip(first, last, strict=True))
-                    for square in product(range(*columns), range(*rows)):
-                        found[square].append((a, b))
-                a, first = b, last
-        return found
-
-    def spans(self, y: float) -> list[tuple[float, float]]:
-        """The stretches of the horizontal at `y` that lie inside, from the left."""
-        if y not in self._rows:
-            crossings = sorted(
-                a[0] + (y - a[1]) / (b[1] - a[1]) * (b[0] - a[0])
-                for a, b in self._bands.get(int(y // BAND), ())
-                if (a[1] > y) != (b[1] > y)
-            )
-            if len(self._rows) == ROWS:
-                self._rows.clear()
-            self._rows[y] = list(zip(crossings[::2], crossings[1::2], strict=False))
-        return self._rows[y]
-
-    def has(self, point: Point) -> bool:
-        """Whether a point lies inside."""
-        return any(left < point[0] < right for left, right in self.spans(point[1]))
-
-    def holds(self, box: Box) -> bool:
-        """Whether all of a box lies inside."""
-        return self.has(box.middle) and not self._crosses(box)
-
-    def meets(self, box: Box) -> bool:
-        """Whether some of a box lies inside."""
-        return self.has(box.middle) or self._crosses(box)
-
-    def _crosses(self, box: Box) -> bool:
-        """Whether a side lies in a box, or a part of it."""
-        return any(enters(a, b, box) for square in _squares(box) for a, b in self._squares.get(square, ()))
-
-    def rooms(self, width: float, height: float) -> Iterator[Point]:
-        """Where a box of this size fits inside: its middles, those nearest to the largest ring's centre first."""
-        # What was found is kept by the iterator that none has moved on: the world's countries are asked by each map.
-        kept = self._rooms.get((width, height))
-        self._rooms[width, height], found = tee(self._found(width, height) if kept is None else kept)
-        return found
-
-    @cached_property
-    def _largest(self) -> tuple[Point, Box, Box] | None:
-        """The centre and the box of the largest ring, and the box of all; nothing where none has a surface."""
-        largest = max(self.rings, key=lambda ring: abs(surface(ring)), default=())
-        if not largest or not surface(largest):
-            return None
-        return centre(largest), bounds(largest), bounds([point for ring in self.rings for point in ring])
-
-    def _found(self, width: float, height: float) -> Iterator[Point]:
-        if not self._largest:
-            return
-        middle, around, whole = self._largest
-        if whole.width <= width or whole.bottom - whole.top <= height:
-            return
-        found: list[tuple[float, Point]] = []
-        step = max(3.0, (around.bottom - around.top) / 40)
-        y = around.top + height / 2
-        while y < around.bottom:
-            rows = [self.spans(y + part * height / 2) for part in (-1, 0, 1)]
-            for left, right in _shared(rows):
-                free = right - left - width
-                for part in (0.0, 0.25, 0.5, 0.75, 1.0) if free > 0 else ():
-                    x = left + width / 2 + free * part
-                    found.append((math.dist((x, y), middle), (x, y)))
-            y += step
-        for _, (x, y) in sorted(found):
-            if self.holds(Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)):
-                yield x, y
-
-
-def _squares(box: Box) -> Iterator[tuple[int, int]]:
-    """The squares that a box covers."""
-    columns = range(int(box.left // SQUARE), int(box.right // SQUARE) + 1)
-    rows = range(int(box.top // SQUARE), int(box.bottom // SQUARE) + 1)
-    return product(columns, rows)
-
-
-def enters(a: Point, b: Point, box: Box) -> bool:
-    """Whether a line from point to point has a part in a box: where the box is not all on one side of it."""
-    (ax, ay), (bx, by) = a, b
-    if (ax < box.left and bx < box.left) or (ax > box.right and bx > box.right):
-        return False
-    if (ay < box.top and by < box.top) or (ay > box.bottom and by > box.bottom):
-        return False
-    corners = ((box.left, box.top), (box.right, box.top), (box.right, box.bottom), (box.left, box.bottom))
-    sides = {(bx - ax) * (y - ay) > (by - ay) * (x - ax) for x, y in corners}
-    return len(sides) == 2
-
-
-def _shared(rows: Sequence[Sequence[tuple[float, float]]]) -> list[tuple[float, float]]:
-    """The stretches that lie within one of every row."""
-    shared = list(rows[0])
-    for row in rows[1:]:
-        both = [(max(a, c), min(b, d)) for a, b in shared for c, d in row]
-        shared = [(left, right) for left, right in both if left < right]
-    return shared

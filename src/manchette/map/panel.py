@@ -6,11 +6,12 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from manchette.map.area import Area
 from manchette.map.backdrop import Backdrop, backdrop
 from manchette.map.disputed import DISPUTES
 from manchette.map.labels import LEADING, Label, Lettering
 from manchette.map.names import Ground, name_others, name_places
-from manchette.map.outline import Area, Point, bounds, path
+from manchette.map.outline import Point, bounds, path
 from manchette.map.projection import Projection, Worldwide
 from manchette.map.signs import DOTS, MapPlace, Sign, Sizes, frame_of, others, signs
 

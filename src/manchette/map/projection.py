@@ -60,7 +60,8 @@ class Worldwide:
                 y, stretch = _equal_earth(pole)
                 edge = (self._top - y * self.scale, stretch * self.scale)
                 points += [(points[-1][0], *edge), (points[0][0], *edge)]
-            found += self._shown(points)
+            if len(points) > 2:
+                found += self._shown(points)
         return found
 
     def may_show(self, middle: Vector, reach: float) -> bool:
@@ -83,20 +84,25 @@ class Worldwide:
 
     def _shown(self, points: list[tuple[float, float, float]]) -> list[list[Point]]:
         """Some points in px: once for each turn about the globe in which some of them fall on the map."""
-        west, middle = min(points)[0], self.width / 2
-        east = max(points)[0]
+        longitudes, middle = [lam for lam, _, _ in points], self.width / 2
+        west, east = min(longitudes), max(longitudes)
         turns = [turn for turn in (-math.tau, 0.0, math.tau) if east + turn > -math.pi and west + turn < math.pi]
         return [[(middle + s * (lam + turn), y) for lam, y, s in points] for turn in turns]
 
     def _arc(self, i: int) -> list[tuple[float, float, float]]:
         if i not in self._arcs:
-            points: list[tuple[float, float, float]] = []
-            near = 0.0
-            for longitude, height, stretch in _globe(self.atlas)[i]:
-                near += math.remainder(longitude - self.meridian - near, math.tau)
-                points.append((near, self._top - height * self.scale, stretch * self.scale))
-            kept = thin([(stretch * longitude, y) for longitude, y, stretch in points], tolerance(self.scale))
-            self._arcs[i] = [points[k] for k in kept]
+            arc, size = _globe(self.atlas)[i]
+            least, scale, top = tolerance(self.scale), self.scale, self._top
+            ends_only = size * scale <= least
+            turned = math.remainder(arc[0][0] - self.meridian, math.tau) - arc[0][0]
+            points = [
+                (longitude + turned, top - height * scale, stretch * scale)
+                for longitude, height, stretch in ((arc[0], arc[-1]) if ends_only else arc)
+            ]
+            if not ends_only:
+                kept = thin([(stretch * longitude, y) for longitude, y, stretch in points], least)
+                points = [points[k] for k in kept]
+            self._arcs[i] = points
         return self._arcs[i]
 
     def _unrolled(self, position: Vector, near: float) -> tuple[float, float, float]:
@@ -138,7 +144,8 @@ def _middle(positions: Sequence[Vector]) -> tuple[Vector, float, float]:
     for _ in range(12):
         east, north = axes(centre)
         flat = [azimuthal(p, centre, east, north) for p in positions]
-        (left, right), (low, high) = ((min(v), max(v)) for v in zip(*flat, strict=True))
+        across, up = zip(*flat, strict=True)
+        left, right, low, high = min(across), max(across), min(up), max(up)
         centre = unproject((left + right) / 2, (low + high) / 2, centre, east, north)
     return centre, right - left, high - low
 
@@ -165,12 +172,21 @@ def _worldwide(atlas: Atlas, meridian: float, width: float, parallels: tuple[flo
 
 
 @cache
-def _globe(atlas: Atlas) -> list[list[tuple[float, float, float]]]:
-    """The longitude of each arc's points, and what Equal Earth makes of their latitude: no view changes either."""
-    return [
-        [(math.atan2(y, x), *_equal_earth(math.asin(max(-1.0, min(1.0, z))))) for x, y, z in arc.coarse]
-        for arc in atlas.arcs
-    ]
+def _globe(atlas: Atlas) -> list[tuple[list[tuple[float, float, float]], float]]:
+    """What no view changes: of each arc the longitude of its points, going on beyond the 180th meridian, and what Equal
+    Earth makes of their latitude; and how far apart two of its points may fall, for a sphere of radius 1."""
+    found = []
+    for arc in atlas.arcs:
+        points: list[tuple[float, float, float]] = []
+        near = 0.0
+        for x, y, z in arc.coarse:
+            near += math.remainder(math.atan2(y, x) - near, math.tau)
+            points.append((near, *_equal_earth(math.asin(max(-1.0, min(1.0, z))))))
+        longitudes, heights, stretches = ((min(v), max(v)) for v in zip(*points, strict=True))
+        wide = longitudes[1] - longitudes[0]
+        across = stretches[1] * wide + (stretches[1] - stretches[0]) * (math.pi + wide)
+        found.append((points, math.hypot(across, heights[1] - heights[0])))
+    return found
 
 
 def _equal_earth(latitude: float) -> tuple[float, float]:

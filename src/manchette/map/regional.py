@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from itertools import pairwise
-from operator import mul
 
 from manchette.map.atlas import Arc, Atlas, Ring, Vector, angle, cap, unit
 from manchette.map.outline import Point, thin
+
+BEYOND = 10.0  # px: nothing is drawn farther outside the frame
+FINER = math.radians(0.1)  # a detailed arc may leave the cap that its coarse line lies in, by 0.06° at most
 
 
 def tolerance(scale: float) -> float:
@@ -33,9 +36,9 @@ class Regional:
         self._limit = min(1.35 * max(corners), 1.999 * scale)
         # rad: how far from the centre the frame's corners lie on the sphere.
         self._view = 2 * math.asin(min(1.0, max(corners) / scale / 2))
-        self._sight = math.cos(self._view), math.sin(self._view)
         self._far = 2 * math.asin(self._limit / scale / 2)  # rad: how far from it the circle
         self._arcs: dict[int, list[Point]] = {}
+        self._turns: dict[int, float] = {}
 
     def point(self, position: Vector) -> Point:
         """Where a position falls."""
@@ -49,17 +52,21 @@ class Regional:
 
     def rings(self, rings: Iterable[Ring]) -> list[list[Point]]:
         """Those rings that may show, in px."""
-        found, caps = [], self.atlas.ring_caps
-        (cx, cy, cz), (cosine, sine) = self._centre, self._sight
+        found, caps, sight = [], self.atlas.ring_caps, self._sight
+        cx, cy, cz = self._centre
         for ring in rings:
-            x, y, z, c, s = caps[ring]
-            if -c < cx * x + cy * y + cz * z < c * cosine - s * sine:
-                continue  # it neither shows nor turns about the centre or the antipode
-            if self._near(ring) or self._around(ring):
-                found.append(self._points(ring))
-                if angle(self._centre, self.atlas.middle(ring)) > math.pi / 2 and self._around(ring):
-                    # It holds the antipode, so the plane shows the ring inside out: fill up to the circle instead.
-                    found.append([self._on_circle(step * math.pi / 32) for step in range(64)])
+            x, y, z, c, _ = caps[ring]
+            apart = -c < cx * x + cy * y + cz * z < c  # so it turns neither about the centre nor about the antipode
+            for i in ring:
+                if sight[i]:
+                    break
+            else:
+                if apart or not self._around(ring):
+                    continue
+            found.append(self._points(ring))
+            if not apart and angle(self._centre, self.atlas.middle(ring)) > math.pi / 2 and self._around(ring):
+                # It holds the antipode, so the plane shows the ring inside out: fill up to the circle instead.
+                found.append([self._on_circle(step * math.pi / 32) for step in range(64)])
         return found
 
     def may_show(self, middle: Vector, reach: float) -> bool:
@@ -69,7 +76,7 @@ class Regional:
 
     def lines(self, arcs: Iterable[int]) -> list[list[Point]]:
         """Those arcs that may show, in px."""
-        return [self._arc(i) for i in self._near(arcs)]
+        return [self._arc(i) for i in arcs if self._sight[i]]
 
     def areas(self, rings: Iterable[Sequence[Vector]]) -> list[list[Point]]:
         """Those of some rings, given by their positions, that may show, in px."""
@@ -82,22 +89,58 @@ class Regional:
                 found.append([points[k] for k in thin(points, tolerance(self.scale))])
         return found
 
-    def _near(self, arcs: Iterable[int]) -> list[int]:
-        """Those arcs of which some may show: whose middle lies no farther from the centre than the two radii."""
-        (cx, cy, cz), (cosine, sine), caps = self._centre, self._sight, self.atlas.arc_caps
-        near = []
-        for i in arcs:
-            x, y, z, c, s = caps[i if i >= 0 else ~i]
-            # Where the two radii are more than half of a turn, their sine is negative, and no arc is too far.
-            if cx * x + cy * y + cz * z >= c * cosine - s * sine or s * cosine + c * sine < 0:
-                near.append(i)
-        return near
+    @cached_property
+    def _near(self) -> list[bool]:
+        """Of which arcs some may lie in the cap about the frame: their middle lies no farther than the two radii."""
+        (cx, cy, cz), cosine, sine = self._centre, math.cos(self._view), math.sin(self._view)
+        caps = self.atlas.arc_caps
+        if self._view + self.atlas.widest < math.pi:
+            return [cx * x + cy * y + cz * z >= c * cosine - s * sine for x, y, z, c, s in caps]
+        # Where the two radii are more than half of a turn, their sine is negative, and no arc is too far.
+        return [
+            cx * x + cy * y + cz * z >= c * cosine - s * sine or s * cosine + c * sine < 0 for x, y, z, c, s in caps
+        ]
+
+    @cached_property
+    def _sight(self) -> list[bool]:
+        """Of which arcs some may lie in the frame; once more from the end, for that is where `~n` finds arc n."""
+        found = [near and not self._is_beside(arc) for near, arc in zip(self._near, self.atlas.arcs, strict=True)]
+        return found + found[::-1]
+
+    def _is_beside(self, arc: Arc) -> bool:
+        """Whether all of an arc lies beyond the same side of the frame, where a straight line says as much of it."""
+        (cx, cy, cz), (ex, ey, ez), (nx, ny, nz) = self._centre, self._east, self._north
+        x, y, z = arc.middle
+        ahead = cx * x + cy * y + cz * z
+        beyond = self._spread(arc, ahead) + BEYOND
+        across, up = self.origin
+        k = self.scale * math.sqrt(2 / (1 + ahead)) if ahead > -1 else math.inf
+        return (
+            abs(k * (ex * x + ey * y + ez * z)) > across + beyond or abs(k * (nx * x + ny * y + nz * z)) > up + beyond
+        )
+
+    def _spread(self, arc: Arc, ahead: float) -> float:
+        """How far from the middle of its cap an arc may fall, in px: nowhere in the cap is the stretch larger than at
+        the rim, where it is 1 / cos(half of the distance from the centre). `ahead`: the cosine of the middle's."""
+        reach = arc.reach + FINER
+        away = math.acos(max(-1.0, min(1.0, ahead))) + reach
+        return self.scale * reach / math.cos(away / 2) if away < 3 else math.inf
 
     def _around(self, ring: Ring) -> bool:
         """Whether a ring parts the centre from its antipode: in the plane, it then turns once about the centre."""
-        bearings = [math.atan2(y - self.origin[1], x - self.origin[0]) for x, y in self._points(ring)]
-        turned = sum(math.remainder(b - a, math.tau) for a, b in pairwise([*bearings, bearings[0]]))
-        return abs(turned) > math.pi
+        return abs(sum(self._turned(i) if i >= 0 else -self._turned(~i) for i in ring)) > math.pi
+
+    def _turned(self, i: int) -> float:
+        """How far an arc turns about the centre."""
+        if i not in self._turns:
+            (cx, cy, cz), (x, y, z, c, _) = self._centre, self.atlas.arc_caps[i]
+            arc = self.atlas.arcs[i]
+            # Its ends say it, unless the cap that it lies in holds the centre or the antipode.
+            positions = (arc.coarse[0], arc.coarse[-1]) if -c < cx * x + cy * y + cz * z < c else arc.coarse
+            flat = (azimuthal(position, self._centre, self._east, self._north) for position in positions)
+            bearings = [math.atan2(-n, e) for e, n in flat]
+            self._turns[i] = sum(math.remainder(b - a, math.tau) for a, b in pairwise(bearings))
+        return self._turns[i]
 
     def _points(self, ring: Ring) -> list[Point]:
         return [p for i in ring for p in (self._arc(i) if i >= 0 else self._arc(~i)[::-1])]
@@ -107,20 +150,28 @@ class Regional:
 
     def _arc(self, i: int) -> list[Point]:
         if i not in self._arcs:
-            arc, near = self.atlas.arcs[i], bool(self._near((i,)))
-            away = math.acos(max(-1.0, min(1.0, sum(map(mul, self._centre, arc.middle)))))
+            arc, near = self.atlas.arcs[i], self._near[i]
+            (cx, cy, cz), (x, y, z) = self._centre, arc.middle
+            ahead = cx * x + cy * y + cz * z
+            away = math.acos(max(-1.0, min(1.0, ahead)))
             if arc.reach + self._far < away < math.pi - arc.reach:
                 self._arcs[i] = self._along_circle(arc)
                 return self._arcs[i]
+            within = away + 1.1 * arc.reach < self._far
+            least = tolerance(self.scale) if near else 10
+            beside = not self._sight[i] if near else within and self._is_beside(arc)
+            if within and (beside or 2 * self._spread(arc, ahead) <= least):
+                self._arcs[i] = self._within_circle((arc.coarse[0], arc.coarse[-1]))
+                return self._arcs[i]
             detailed = near and self.scale * math.radians(0.06) > tolerance(self.scale)
             positions = arc.fine if detailed else arc.coarse
-            if away + 1.1 * arc.reach < self._far:
+            if within:
                 points = self._within_circle(positions)
             else:
                 points = []
                 for position in positions:
                     self._add(points, position)
-            self._arcs[i] = [points[k] for k in thin(points, tolerance(self.scale) if near else 10)]
+            self._arcs[i] = [points[k] for k in thin(points, least)]
         return self._arcs[i]
 
     def _within_circle(self, positions: Iterable[Vector]) -> list[Point]:
@@ -136,10 +187,19 @@ class Regional:
 
     def _along_circle(self, arc: Arc) -> list[Point]:
         """An arc that lies beyond the circle, and not about the antipode: its ends say what it turns to the centre."""
-        points: list[Point] = []
-        self._add(points, arc.coarse[0])
-        self._add(points, arc.coarse[-1])
-        return points
+        (ex, ey, ez), (nx, ny, nz) = self._east, self._north
+        (ax, ay, az), (bx, by, bz) = arc.coarse[0], arc.coarse[-1]
+        first = math.atan2(-(ax * nx + ay * ny + az * nz), ax * ex + ay * ey + az * ez)
+        last = math.atan2(-(bx * nx + by * ny + bz * nz), bx * ex + by * ey + bz * ez)
+        if abs(math.remainder(last - first, math.tau)) < 0.5:
+            return [self._on_circle(first), self._on_circle(last)]
+        return [self._on_circle(first), *self._along(first, last)]
+
+    def _along(self, before: float, bearing: float) -> list[Point]:
+        """The circle from one bearing to another."""
+        turn = math.remainder(bearing - before, math.tau)
+        parts = 1 + int(abs(turn) / 0.5)  # a longer chord of the circle could cross the frame
+        return [*(self._on_circle(before + turn * part / parts) for part in range(1, parts)), self._on_circle(bearing)]
 
     def _add(self, points: list[Point], position: Vector) -> None:
         """Add where a position falls, or the point of the circle before it."""
@@ -152,10 +212,9 @@ class Regional:
         bearing = math.atan2(y, x)
         if points and math.dist(points[-1], self.origin) > 0.999 * self._limit:
             before = math.atan2(points[-1][1] - self.origin[1], points[-1][0] - self.origin[0])
-            turn = math.remainder(bearing - before, math.tau)
-            parts = 1 + int(abs(turn) / 0.5)  # a longer chord of the circle could cross the frame
-            points += [self._on_circle(before + turn * part / parts) for part in range(1, parts)]
-        points.append(self._on_circle(bearing))
+            points += self._along(before, bearing)
+        else:
+            points.append(self._on_circle(bearing))
 
 
 def axes(centre: Vector) -> tuple[Vector, Vector]:
@@ -170,10 +229,10 @@ def axes(centre: Vector) -> tuple[Vector, Vector]:
 
 def azimuthal(p: Vector, centre: Vector, east: Vector, north: Vector) -> Point:
     """Snyder 1987 (USGS Professional Paper 1395), equations 24-2 to 24-4, on vectors; radians east and north."""
-    ahead = p[0] * centre[0] + p[1] * centre[1] + p[2] * centre[2]
+    (x, y, z), (cx, cy, cz), (ex, ey, ez), (nx, ny, nz) = p, centre, east, north
+    ahead = x * cx + y * cy + z * cz
     k = math.sqrt(2 / (1 + ahead)) if ahead > -0.999999 else 1414.0
-    e = k * (p[0] * east[0] + p[1] * east[1] + p[2] * east[2])
-    return e, k * (p[0] * north[0] + p[1] * north[1] + p[2] * north[2])
+    return k * (x * ex + y * ey + z * ez), k * (x * nx + y * ny + z * nz)
 
 
 def unproject(e: float, n: float, centre: Vector, east: Vector, north: Vector) -> Vector:

@@ -13,9 +13,10 @@ from functools import cache
 from babel import Locale
 
 from manchette.format.kinds.place import Precision
+from manchette.map.area import Area
 from manchette.map.atlas import Atlas, Vector, cap, region, vector
 from manchette.map.backdrop import BLEED, Backdrop
-from manchette.map.outline import Area, Box, Point, bounds, cut_rings
+from manchette.map.outline import Box, Point, bounds, cut_rings
 from manchette.map.projection import EARTH, Projection
 
 REGION = 80.0  # km: what a region's ring shows when nothing says how large it is
