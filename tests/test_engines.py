@@ -64,7 +64,8 @@ def test_every_link_leads_somewhere(generator: str, folders: bool, tmp_path: Pat
     doors = ["chronologie", "affirmations", "registre", "carte"]
     end = "/index.html" if folders else ".html"
     assert {f"{article}index.html", *(f"{article}{door}{end}" for door in doors)} <= set(followed.pages)
-    foot = PAGES[1:] if generator == "zensical" else [*PAGES[1:], "Corrections"]  # it cannot be told of the latter
+    beside = ["Corrections", "Flux des articles", "Flux des corrections"]
+    foot = PAGES[1:] if generator == "zensical" else [*PAGES[1:], *beside]  # it cannot be told of these
     for name in followed.pages:
         page = (site / name).read_text("utf-8")
         assert items(page, '<ul class="mch-nav"', "</ul>") == PAGES, name
