@@ -8,16 +8,21 @@ from datetime import date
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
+from typing import Any, TypeVar
 
 from manchette import engine, load
 from manchette.format.layout import ANNOTATIONS, CONFIGURATION, REQUIREMENTS, concerns, file_of, page_of
 from manchette.format.model import Settings
+from manchette.load import Record
 from manchette.problems import Place, Problem, Severity, in_order
 from manchette.site import crosscheck, markdown, reading, unfinished
 from manchette.site.named import settled
 from manchette.site.reading import Kept, Reading, Shared, Unkept
 from manchette.site.site import Article, Site, only_in_drafts
 from manchette.site.unfinished import of_requirements, of_settings
+
+E = TypeVar("E")
+Stamps = tuple[tuple[str, int, int], ...]
 
 
 def open_site(root: Path, today: date | None = None, configuration: Path | None = None) -> Site:
@@ -48,16 +53,19 @@ def watched(root: Path) -> list[Path]:
     return sorted(path for path in found if path.exists())
 
 
-def stamp(root: Path) -> tuple[tuple[str, int, int], ...]:
+def stamp(root: Path) -> Stamps:
     """What differs once a file below `root` has changed."""
-    return _stamped([root / CONFIGURATION, root / REQUIREMENTS, *watched(root)])
+    return stamped(root, [root / CONFIGURATION, root / REQUIREMENTS, *watched(root)])
 
 
-def _stamped(files: Iterable[Path]) -> tuple[tuple[str, int, int], ...]:
-    return tuple((str(path), s.st_mtime_ns, s.st_size) for path in files if path.exists() and (s := path.stat()))
+def stamped(root: Path, files: Iterable[Path]) -> Stamps:
+    """Of each of these files below `root` that there is, its path from there, and what tells another version of it."""
+    found = ((path, path.stat()) for path in files if path.exists())
+    return tuple((path.relative_to(root).as_posix(), s.st_mtime_ns, s.st_size) for path, s in found)
 
 
 _kept: dict[Path, dict[str, Kept]] = {}  # root → article → what was read last
+_records: dict[tuple[Path, str], Mapping[str, Record[Any]]] = {}  # root, register or sources → what was read last
 
 
 @lru_cache(maxsize=2)
@@ -66,10 +74,10 @@ def _open(root: Path, stamp: object, today: date, configuration: Path) -> Site:
     articles = {}
     readings = []
     kept = {}
-    before = _kept.get(root, {})
+    before = _kept.get(configuration.parent, {})
     for name in base.listed:
-        stamped = _stamped(root / file for file in load.files_of(root, name))
-        each = kept[name] = reading.read_again(base, name, stamped, before.get(name))
+        files = stamped(root, (root / file for file in load.files_of(root, name)))
+        each = kept[name] = reading.read_again(base, name, files, before.get(name))
         readings.append(reading.known(base, name, each.article, each.problems))
         if each.article:
             articles[name] = each.article
@@ -86,8 +94,21 @@ def shared(root: Path, _stamp: object, today: date, configuration: Path) -> Shar
         problems += of_requirements((root / REQUIREMENTS).read_text("utf-8", "replace"))
     names, of_articles = load.find_articles(root)
     registers, sources, of_registers = load.load_registers(root)
+    registers = {name: _as_before(configuration.parent, name, each) for name, each in registers.items()}
+    sources = _as_before(configuration.parent, "sources", sources)
     problems += [*of_articles, *of_registers, *load.check_layout(root, names)]
     return Shared(Site(root, settings, registers, sources, {}, tuple(problems)), extensions, tuple(names), today)
+
+
+def _as_before(root: Path, name: str, records: Mapping[str, Record[E]]) -> dict[str, Record[E]]:
+    """The records of a file, and what says the same as before by the same objects: many pages compare them."""
+    before = _records.get((root, name), {})
+    found = {
+        key: replace(record, entry=before[key].entry) if key in before and before[key].entry == record.entry else record
+        for key, record in records.items()
+    }
+    _records[root, name] = found
+    return found
 
 
 def whole(base: Shared, articles: Mapping[str, Article], readings: Sequence[Reading]) -> Site:
