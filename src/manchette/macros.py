@@ -29,8 +29,9 @@ from manchette.page.leaves import is_divided, visible
 from manchette.page.parts import contact_address
 from manchette.page.remembered import remembered
 from manchette.problems import nearest
-from manchette.search.index import program, write
+from manchette.search.index import program
 from manchette.search.records import is_apart, records
+from manchette.search.served import served
 from manchette.share.files import files
 from manchette.site.served import shown, texts
 from manchette.site.site import Article, Site
@@ -67,10 +68,11 @@ def define_env(env: Any) -> None:
     if not engine.is_serving():  # where a page is kept to be shown again
         engine.pack(env, lambda page: article_of(page) is not None)
     if pagefind := program():
+        served.begin()
         engine.search_by(
             env,
             lambda page: is_apart(macros.site, page),
-            lambda folder, pages, links: write(records(macros.site, pages, links), folder / "index", pagefind),
+            lambda folder, pages, links: served.end(records(macros.site, pages, links), folder / "index", pagefind),
         )
     for name, each in macros.all().items():
         env.macro(_wearing(macros, each if name in INLINE else _as_block(each)), name)

@@ -89,9 +89,7 @@ def test_where_nothing_is_one_is_led_on(visit: Visit, this_address: str, this_si
     page.locator(".mch-find").click()
     expect(page.locator(".md-search__input, .mch-search input")).to_be_focused()
     page.keyboard.press("Escape")
-    page.wait_for_function(
-        "!history.state"
-    )  # shutting the search goes back, which would call off what is asked for next
+    page.wait_for_function("!history.state")  # shutting the search goes back, which would call off what is asked for next
     for href in hrefs:
         page.goto(urljoin(this_address, href))  # what is not there fails the test
         expect(page.locator("h1")).not_to_have_text("Page introuvable")

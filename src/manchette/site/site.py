@@ -104,11 +104,6 @@ class Site:
         return {key: (kind, record) for kind in KINDS for key, record in self.registers.get(kind.name, {}).items()}
 
     @cached_property
-    def errors(self) -> tuple[Problem, ...]:
-        """Of the problems, those that are errors."""
-        return tuple(problem for problem in self.problems if problem.severity is Severity.ERROR)
-
-    @cached_property
     def names(self) -> Names:
         """The entities as texts are searched for them."""
         return Names(self.registers)
