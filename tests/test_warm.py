@@ -67,7 +67,8 @@ def serving(project: Project) -> Iterator[None]:
 def forget() -> None:
     remembered._made.clear()
     opening._kept.clear()
-    opening._records.clear()
+    opening._read.clear()
+    opening._known.clear()
     found.served.settle()
     found.served.__init__()  # type: ignore[misc]
     for kept in (opening._open, opening.shared, served._shown):

@@ -88,7 +88,7 @@ class LastPass:
             return slots.fill(html)
         _tell_theme(page, site)
         html = _finished(page, site, html, getattr(self.md, "toc_tokens", ()))
-        engine.make_known(self.md, re.findall(r'\sid="([^"]+)"', html))
+        engine.make_known(self.md, re.findall(r'id="(?<=\sid=")([^"]+)"', html))
         return html
 
 
@@ -122,8 +122,8 @@ def _finished(page: Page, site: Site, html: str, headings: Sequence[Heading]) ->
         )
         told = (*found, *told)
     else:
-        html = html if is_text(page.source) else dress.ordinary(site, page.links, html)
-        html = slots.fill(typography.apply(html))
+        ordinary = remembered((page.source,), site, (html, page.links), lambda site: _ordinary(page, site, html))
+        html = slots.fill(ordinary)
     view = problems_view(site, page.source, told)
     box = dress.problems(view) if view else ""
     if article is not None:
@@ -131,6 +131,11 @@ def _finished(page: Page, site: Site, html: str, headings: Sequence[Heading]) ->
     elif is_text(page.source) or engine.is_serving():  # an article that could not be read, or any page
         html = box + html
     return slots.lines(site, html)
+
+
+def _ordinary(page: Page, site: Site, html: str) -> str:
+    """Any other page; one of an article that could not be read is left alone."""
+    return typography.apply(html if is_text(page.source) else dress.ordinary(site, page.links, html))
 
 
 def _article(

@@ -75,7 +75,7 @@ def define_env(env: Any) -> None:
             lambda folder, pages, links: served.end(records(macros.site, pages, links), folder / "index", pagefind),
         )
     for name, each in macros.all().items():
-        env.macro(_wearing(macros, each if name in INLINE else _as_block(each)), name)
+        env.macro(_wearing(macros, each if name in INLINE else _as_block(macros, name, each)), name)
 
 
 def on_pre_page_macros(env: Any) -> None:
@@ -98,12 +98,12 @@ def _wearing(macros: Macros, macro: Callable[..., str]) -> Callable[..., str]:
     return worn
 
 
-def _as_block(macro: Callable[..., str]) -> Callable[..., Markup]:
+def _as_block(macros: Macros, name: str, macro: Callable[..., str]) -> Callable[..., Markup]:
     """A macro whose HTML Markdown is not to read: it is finished."""
 
     @wraps(macro)
     def kept(*arguments: Any, **named: Any) -> Markup:
-        return slots.keep(macro(*arguments, **named))
+        return slots.keep(f"{macros.page().source} {name}", macro(*arguments, **named))
 
     return kept
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from manchette import engine
+from manchette.format.kinds import ENTITY_KINDS
 from manchette.format.layout import concerns
 from manchette.load import Record
 from manchette.site.site import Article, Site
@@ -20,6 +21,7 @@ V = TypeVar("V")
 T = TypeVar("T")
 _MISSING = object()
 
+_REGISTERS = {"source", "entities", *(kind.name for kind in ENTITY_KINDS)}
 Asked = dict[tuple[object, ...], object]
 """What was asked of a site, and its answers."""
 
@@ -128,6 +130,16 @@ class _Made(Generic[T]):
     given: tuple[object, ...]
     asked: Asked
     value: T
+    files: tuple[object, object]  # what was read of the registers when its questions had these answers
+
+    def is_of(self, site: Site) -> bool:
+        """Whether the site answers now what it answered then; registers that were not read again are not asked."""
+        read = self.files[0] is site.registers and self.files[1] is site.sources
+        for question, answer in self.asked.items():
+            if not (read and question[0] in _REGISTERS) and not _same(answer, _answer(site, question)):
+                return False
+        self.files = (site.registers, site.sources)
+        return True
 
 
 _made: dict[tuple[str, ...], _Made[Any]] = {}  # one for each page, and one for each of its macros
@@ -144,14 +156,11 @@ def remembered(key: tuple[str, ...], site: Site, given: tuple[object, ...], make
     whole = site.whole if isinstance(site, _WatchedSite) else site
     given = (*given, site.settings, site.root)
     made = _made.get(key)
-    if (
-        made is None
-        or not _same(made.given, given)
-        or not all(_same(answer, _answer(whole, question)) for question, answer in made.asked.items())
-    ):
+    if made is None or not _same(made.given, given) or not made.is_of(whole):
         asked: Asked = {}
-        made = _made[key] = _Made(given, asked, make(_watched(whole, asked)))
+        value: T = make(_watched(whole, asked))
+        made = _made[key] = _Made(given, asked, value, (whole.registers, whole.sources))
     if isinstance(site, _WatchedSite):
         site.asked.update(made.asked)
-    value: T = made.value
-    return value
+    kept: T = made.value
+    return kept

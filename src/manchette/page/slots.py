@@ -11,25 +11,24 @@ import re
 from collections.abc import Mapping
 from itertools import count
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from manchette.load import Record
 from manchette.site.site import Site
 from manchette.typeset import typography
 
-_waiting: dict[str, str] = {}  # number → HTML; taken out by the page that it is for
-_numbers = map(str, count(1))
-_SLOT = re.compile(r'<div data-mch-slot="(\d+)"></div>')
+_waiting: dict[str, str] = {}  # name → HTML; taken out by the page that it is for
+_SLOT = re.compile(r'<div data-mch-slot="([^"]+)"></div>')
 # U+FFFE and U+FFFF are characters of no text, and a file of ours that has one is refused.
 _PLACE = re.compile("<!--\ufffe([^\uffff]+)\uffff-->")
 _LINE = re.compile("\ufffe([a-z0-9-]+)\uffff")
 
 
-def keep(html: str) -> Markup:
-    """What stands for `html` in Markdown, as a block of its own, until `fill`."""
-    number = next(_numbers)
-    _waiting[number] = html
-    return Markup('<div data-mch-slot="{}"></div>').format(number)
+def keep(name: str, html: str) -> Markup:
+    """What stands for `html` in Markdown, as a block of its own, until `fill`; `name`: whose it is, at every save."""
+    own = next(each for each in (str(escape(f"{name} {number}")) for number in count(1)) if each not in _waiting)
+    _waiting[own] = html
+    return Markup('<div data-mch-slot="{}"></div>').format(Markup(own))
 
 
 def fill(html: str) -> str:
