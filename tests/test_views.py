@@ -23,7 +23,7 @@ from manchette.doors.home import library, newest
 from manchette.doors.lanes import Item, wide
 from manchette.doors.map import place_map
 from manchette.doors.periods import periods
-from manchette.doors.register import register
+from manchette.doors.register import entry_view, register
 from manchette.doors.strip import AxisView, StripView, own_weeks, strips
 from manchette.doors.timeline import rows_of, timeline
 from manchette.engine import Links
@@ -186,13 +186,15 @@ def test_a_register_of_many(many: Site) -> None:
     view = register(many, list(many.articles.values()), KINDS, Links("registre.md"), True)
     people = view.sections[0]
     assert len(people.entries) == 44
-    assert [entry.name for entry in people.entries] == sorted((e.name for e in people.entries), key=bare)
-    assert [each.letter for each in people.letters] == sorted({bare(e.name)[0].upper() for e in people.entries})
+    names = [entry.record.entry.name for entry in people.entries]
+    assert names == sorted(names, key=bare)
+    assert [each.letter for each in people.letters] == sorted({bare(name)[0].upper() for name in names})
     assert {letter.anchor for letter in people.letters} <= {entry.anchor for entry in people.entries}
     assert view.sections[1].letters == ()
     for section in view.sections:
-        for entry in section.entries:
-            named = [a for a in many.articles.values() if tuple(entry.anchor.split("--")) in a.passages]
+        for each in section.entries:
+            named = [a for a in many.articles.values() if tuple(each.anchor.split("--")) in a.passages]
+            entry = entry_view(many, each, named, len(named), None, Links("registre.md"), True)
             assert len(entry.concordances) + len(entry.more) == len(named)
             assert len(entry.concordances) == (len(named) if len(named) <= 3 else 1)
             for shown in entry.concordances:

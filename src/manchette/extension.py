@@ -17,15 +17,16 @@ from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
-from markupsafe import Markup
 
 from manchette import engine, marks
 from manchette.engine import Page
 from manchette.format.layout import DOORS, REGISTER, article_of, is_text, page_of
 from manchette.page import dress, slots
+from manchette.page.article import PROBLEMS
 from manchette.page.contents import Heading
 from manchette.page.footnotes import name_footnotes
 from manchette.page.parts import date_view, plain, publisher_name
+from manchette.page.problems import problems_view
 from manchette.page.remembered import remembered
 from manchette.problems import Place, Problem, Severity
 from manchette.site import unfinished
@@ -79,16 +80,15 @@ class LastPass:
         if not self.page_is_next:
             return html
         self.page_is_next = False
-        html = slots.fill(html)
         page = engine.page_in(self.md)
         if page is None:
-            return typography.apply(html)
+            return slots.fill(typography.apply(html))
         site = _site(page)
         if not page.is_ours:
-            return html
+            return slots.fill(html)
         _tell_theme(page, site)
         html = _finished(page, site, html, getattr(self.md, "toc_tokens", ()))
-        engine.make_known(self.md, re.findall(r'\sid="([^"]+)"', html))
+        engine.make_known(self.md, re.findall(r'id="(?<=\sid=")([^"]+)"', html))
         return html
 
 
@@ -110,27 +110,46 @@ def _running(method: Callable[..., Any]) -> Any:
 
 def _finished(page: Page, site: Site, html: str, headings: Sequence[Heading]) -> str:
     """The page as readers get it; one of an article is made again only where it would be another."""
-    article = site.article_of(page.source)
-    errors = site.errors
-
-    def make(site: Site) -> str:
-        return typography.apply(_dressed(page, site, html, headings, errors))
-
-    if article is None:
-        return make(site)
-    given = (html, headings, page.links, errors, errors and site.problems, site.kept)
-    return remembered((page.source,), site, article, given, make)
-
-
-def _dressed(page: Page, site: Site, html: str, headings: Sequence[Heading], problems: Sequence[Problem]) -> str:
     article = site.article_at(page.source)
+    told: Sequence[Problem] = site.errors
     if article is not None:
-        article, found = _as_built(page, site, article, html)
-        return dress.article(site, article, page.links, [*found, *problems], headings)
-    if is_text(page.source):
-        return dress.problems(site, page.source, problems) + Markup(html)  # an article that could not be read
-    html = dress.ordinary(site, page.links, html)
-    return dress.problems(site, page.source, problems) + Markup(html) if engine.is_serving() else html
+        read = slots.fill(html)
+        html, found = remembered(
+            (page.source,),
+            site,
+            (article, read, headings, page.links),
+            lambda site: _article(page, site, article, read, headings),
+        )
+        told = (*found, *told)
+    else:
+        ordinary = remembered((page.source,), site, (html, page.links), lambda site: _ordinary(page, site, html))
+        html = slots.fill(ordinary)
+    view = problems_view(site, page.source, told)
+    box = dress.problems(view) if view else ""
+    if article is not None:
+        html = slots.put(html, {PROBLEMS: box})
+    elif is_text(page.source) or engine.is_serving():  # an article that could not be read, or any page
+        html = box + html
+    return slots.lines(site, html)
+
+
+def _ordinary(page: Page, site: Site, html: str) -> str:
+    """Any other page; one of an article that could not be read is left alone."""
+    return typography.apply(html if is_text(page.source) else dress.ordinary(site, page.links, html))
+
+
+def _article(
+    page: Page, site: Site, article: Article, html: str, headings: Sequence[Heading]
+) -> tuple[str, Sequence[Problem]]:
+    """The page of an article, without what is written last; and what was found while it was made."""
+
+    def make(site: Site) -> tuple[Article, Sequence[Problem], str]:
+        built, found = _as_built(page, site, article, html)
+        return built, found, dress.article(site, built, page.links, headings)
+
+    given = (article, html, headings, page.links)
+    built, found, around = remembered((page.source, "around"), site, given, make)
+    return slots.put(around, dress.notes(site, built, page.links)), found
 
 
 def _as_built(page: Page, site: Site, article: Article, html: str) -> tuple[Article, list[Problem]]:

@@ -29,13 +29,14 @@ from manchette.page.leaves import is_divided, visible
 from manchette.page.parts import contact_address
 from manchette.page.remembered import remembered
 from manchette.problems import nearest
-from manchette.search.index import program, write
+from manchette.search.index import program
 from manchette.search.records import is_apart, records
+from manchette.search.served import served
 from manchette.share.feeds import addresses
 from manchette.share.files import files
 from manchette.site.served import shown, texts
 from manchette.site.site import Article, Site
-from manchette.typeset import prose
+from manchette.typeset import prose, typography
 from manchette.typeset.render import macro, render
 
 INLINE = {"gloss", "verdict", "contact", "example"}
@@ -68,10 +69,11 @@ def define_env(env: Any) -> None:
     if not engine.is_serving():  # where a page is kept to be shown again
         engine.pack(env, lambda page: article_of(page) is not None)
     if pagefind := program():
+        served.begin()
         engine.search_by(
             env,
             lambda page: is_apart(macros.site, page),
-            lambda folder, pages, links: write(records(macros.site, pages, links), folder / "index", pagefind),
+            lambda folder, pages, links: served.end(records(macros.site, pages, links), folder / "index", pagefind),
         )
     for name, each in macros.all().items():
         env.macro(_wearing(macros, each if name in INLINE else _as_block(macros, name, each)), name)
@@ -86,31 +88,23 @@ def on_pre_page_macros(env: Any) -> None:
         env.page.meta["render_macros"] = False
 
 
-def _wearing(macros: Macros, macro: Callable[..., Markup]) -> Callable[..., Markup]:
+def _wearing(macros: Macros, macro: Callable[..., str]) -> Callable[..., str]:
     """A macro whose page is printed with our template, which brings the style sheet that its HTML needs."""
 
     @wraps(macro)
-    def worn(*arguments: Any, **named: Any) -> Markup:
+    def worn(*arguments: Any, **named: Any) -> str:
         macros.page().wear()
         return macro(*arguments, **named)
 
     return worn
 
 
-def _as_block(macros: Macros, name: str, macro: Callable[..., Markup]) -> Callable[..., Markup]:
-    """A macro whose HTML Markdown is not to read; one that shows its page's article is run again only where it must."""
+def _as_block(macros: Macros, name: str, macro: Callable[..., str]) -> Callable[..., Markup]:
+    """A macro whose HTML Markdown is not to read: it is finished."""
 
     @wraps(macro)
     def kept(*arguments: Any, **named: Any) -> Markup:
-        page = macros.page()
-        own = macros.site.article_of(page.source)
-        if own is None or arguments or named:
-            return slots.keep(macro(*arguments, **named))
-
-        def make(site: Site) -> Markup:
-            return Macros(macros.page, site).all()[name]()
-
-        return slots.keep(remembered((page.source, name), macros.site, own, (page.links,), make))
+        return slots.keep(f"{macros.page().source} {name}", macro(*arguments, **named))
 
     return kept
 
@@ -126,7 +120,7 @@ class Macros:
         self.page, self.whole = page, whole
         self.shelves = Shelves(self.site)
 
-    def all(self) -> dict[str, Callable[..., Markup]]:
+    def all(self) -> dict[str, Callable[..., str]]:
         """Name → macro."""
         return {
             "library": self.home,
@@ -143,77 +137,104 @@ class Macros:
             "leaf": self.leaf,
         }
 
-    def home(self) -> Markup:
+    def home(self) -> str:
         """Every article of the site."""
-        articles = newest(self.site)
-        if shelf := self.shelves.of(self.page().source, "library"):
-            shown = library(self.site, articles[:LATEST], self.links)
-            return render("library.html.jinja", library=shown, v=self.shelves.around(shelf, None, self.links))
-        return render("library.html.jinja", library=library(self.site, articles, self.links), v=None)
+        articles = tuple(newest(self.site))
+        shelf, links = self.shelves.of(self.page().source, "library"), self.links
+        shown = articles[:LATEST] if shelf else articles
+        around = self.shelves.around(shelf, None, links) if shelf else None
 
-    def timeline(self, article: str | None = None) -> Markup:
+        def make(site: Site) -> str:
+            view = library(site, shown, links)
+            return typography.apply(render("library.html.jinja", library=view, v=around))
+
+        return self._remembered("library", (shown, around), make)
+
+    def timeline(self, article: str | None = None) -> str:
         """The events of one article (this page's, if it has one), or of all."""
         articles = self.articles(article)
         return self._front("timeline", article) or self._part("timeline", rows_of(articles), len(articles) > 1)
 
-    def claims(self, article: str | None = None) -> Markup:
+    def claims(self, article: str | None = None) -> str:
         """The claims of one article (this page's, if it has one), or of all."""
         articles = self.articles(article)
         return self._front("claims", article) or self._part("claims", articles, len(articles) > 1)
 
-    def map(self, article: str | None = None) -> Markup:
+    def map(self, article: str | None = None) -> str:
         """The places of one article (this page's, if it has one), or of all."""
         articles = self.articles(article)
         return self._front("map", article) or self._part("map", articles, len(articles) > 1)
 
-    def corrections(self, article: str | None = None) -> Markup:
+    def corrections(self, article: str | None = None) -> str:
         """What changed in the notes of one article (this page's, if it has one), or of all."""
         articles = self.articles(article)
         return self._front("corrections", article) or self._part("corrections", changes(articles), len(articles) > 1)
 
-    def glossary(self, article: str | None = None, kind: str | None = None) -> Markup:
+    def glossary(self, article: str | None = None, kind: str | None = None) -> str:
         """The register: of one article (this page's, if it has one) or of all, of one kind or of all."""
         names = [each.name for each in ENTITY_KINDS]
         if kind is not None and kind not in names:
             raise MacroError(f"glossary(kind={kind!r}) : écrivez {', '.join(names)}")
+        wanted, links = [kind] if kind else names, self.links
         everything = article is None and self.site.article_of(self.page().source) is None
-        if everything and self.page().source == REGISTER and is_divided(self.site, self.links):
+        if everything and self.page().source == REGISTER and is_divided(self.site, links):
             self.page().leave_unsearched()  # each name is found where its entry stands
-            return render("index.html.jinja", kinds=index(self.site, [kind] if kind else names, self.links))
-        view = register(self.site, self.articles(article), [kind] if kind else names, self.links, everything)
-        return render("register.html.jinja", r=view)
+            return self._remembered(
+                "index",
+                (wanted,),
+                lambda site: typography.apply(render("index.html.jinja", kinds=index(site, wanted, links))),
+            )
+        articles = tuple(self.articles(article))
 
-    def leaf(self) -> Markup:
+        def make(site: Site) -> str:
+            view = register(site, articles, wanted, links, everything)
+            return slots.around(render("register.html.jinja", r=view), view.pieces)
+
+        return self._remembered("register", (articles, wanted, everything), make)
+
+    def leaf(self) -> str:
         """What a page shows that was made because another one was too long; for no page that someone writes."""
         if self.page().source not in self.shelves.on:
             raise MacroError("leaf() : seules les pages que le programme ajoute l’emploient ; ôtez-le d’ici")
         return self._leaf(*self.shelves.on[self.page().source])
 
-    def _front(self, door: str, article: str | None) -> Markup | None:
+    def _front(self, door: str, article: str | None) -> str | None:
         """The leaf that a divided page shows itself; None where the page is not divided, or one article was named."""
         shelf = self.shelves.of(self.page().source, door) if article is None else None
         return self._leaf(shelf, shelf.front) if shelf and shelf.front is not None else None
 
-    def _leaf(self, shelf: Shelf, number: int) -> Markup:
+    def _leaf(self, shelf: Shelf, number: int) -> str:
         body = self._part(shelf.door, shelf.leaves[number].items, len(self.site.articles) > 1)
-        return render("leaf.html.jinja", v=self.shelves.around(shelf, number, self.links), body=body)
+        around = render("leaf.html.jinja", v=self.shelves.around(shelf, number, self.links), body=slots.place("body"))
+        return slots.around(around, {"body": body})
 
-    def _part(self, door: str, shown: Sequence[Any], several: bool) -> Markup:
+    def _part(self, door: str, shown: Sequence[Any], several: bool) -> str:
         """A door, or a part of it: rows, articles, corrections, entries, by what the door shows."""
-        match door:
-            case "library" | "named":
-                view = library(self.site, shown, self.links, short=True)
-                return render("library.html.jinja", library=view, v=None)
-            case "timeline":
-                return render("timeline.html.jinja", t=timeline(self.site, shown, self.links, several))
-            case "claims":
-                return render("claims.html.jinja", c=claims(self.site, shown, self.links, several))
-            case "map":
-                return render("map.html.jinja", m=place_map(self.site, shown, self.links))
-            case "corrections":
-                rows = corrections(shown, self.links, several)
-                return render("corrections.html.jinja", rows=rows, checked=checked(self.articles(None)))
-        return render("register.html.jinja", r=register_leaf(self.site, shown, self.links))
+        links, shown = self.links, tuple(shown)
+        last = checked(self.articles(None)) if door == "corrections" else None
+
+        def make(site: Site) -> str:
+            match door:
+                case "library" | "named":
+                    html = render("library.html.jinja", library=library(site, shown, links, short=True), v=None)
+                case "timeline":
+                    html = render("timeline.html.jinja", t=timeline(site, shown, links, several))
+                case "claims":
+                    html = render("claims.html.jinja", c=claims(site, shown, links, several))
+                case "map":
+                    html = render("map.html.jinja", m=place_map(site, shown, links))
+                case "corrections":
+                    html = render("corrections.html.jinja", rows=corrections(shown, links, several), checked=last)
+                case _:
+                    view = register_leaf(site, shown, links)
+                    return slots.around(render("register.html.jinja", r=view), view.pieces)
+            return typography.apply(html)
+
+        return self._remembered(door, (shown, several, last), make)
+
+    def _remembered(self, name: str, given: tuple[object, ...], make: Callable[[Site], str]) -> str:
+        """The HTML of a macro on this page, finished: made again only where it would be another."""
+        return remembered((self.page().source, f"{name}()"), self.site, (self.links, *given), make)
 
     def gloss(self, id: str, text: str | None = None) -> Markup:
         """A glossary popover: the entity's name, or `text`, with its note at the end of the page."""
@@ -223,11 +244,11 @@ class Macros:
         words = text or self.whole.entities[id][1].entry.name
         return Markup('<a data-gloss="{}">{}</a>').format(id, escape(words))
 
-    def keys(self, file: str) -> Markup:
+    def keys(self, file: str) -> str:
         """The keys of an annotation file, `claims` or `people`, from the declarations that validate them."""
         if file not in schema.FILES:
             raise MacroError(f"keys({file!r}) : écrivez {', '.join(schema.FILES)}")
-        return render("keys.html.jinja", keys=schema.keys(schema.FILES[file]))
+        return typography.apply(render("keys.html.jinja", keys=schema.keys(schema.FILES[file])))
 
     def verdict(self, verdict: str) -> Markup:
         """A verdict's sign and name, drawn as in the articles."""

@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 
 from manchette.engine import Links
 from manchette.page.article import article_page
+from manchette.page.names import Names
 from manchette.page.signs import signed
 from manchette.site.open import open_site
 from tests.browser.reader import ARTICLE, PERSON, Visit, card, focus_is_in, layers, settled, shifted
@@ -144,7 +145,7 @@ def test_the_line_has_only_what_the_article_has() -> None:
 
     def kinds(*kept: str) -> list[str]:
         some = replace(article, marks=tuple(mark for mark in article.marks if mark.kind in kept))
-        page = article_page(site, some, Links(article.page), Markup(), signed(site, some), ())
+        page = article_page(site, some, Links(article.page), Markup(), signed(site, some), Names(site, some))
         return [example.kind for example in page.examples]
 
     assert kinds("claim", "person", "organization", "place", "date", "term") == ["person", "place", "date", "claim"]

@@ -9,7 +9,7 @@ from itertools import groupby
 from manchette.doors.register import initials, letter_anchor
 from manchette.engine import Links
 from manchette.format.kinds import ENTITY_KINDS, Kind
-from manchette.page.leaves import entries, entry_address
+from manchette.page.leaves import entries_of, entry_address
 from manchette.page.parts import native
 from manchette.site.site import Site
 
@@ -47,7 +47,7 @@ def index(site: Site, kinds: Collection[str], links: Links) -> tuple[KindIndex, 
     """Every name of the register, of `kinds`."""
     found = []
     for kind in ENTITY_KINDS:
-        own = entries(site)[kind.name]
+        own = entries_of(site, kind)
         if own and kind.name in kinds:
             letters = tuple(
                 LetterGroup(

@@ -16,7 +16,7 @@ from manchette.site.site import Article, Site
 MANY = 40  # articles; an entry that lists more is mostly list, and some entries are named by every article
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Naming:
     """The articles that name an entity, the newest first, and the pages that list them."""
 

@@ -16,7 +16,7 @@ from manchette.format.edtf import When
 from manchette.format.kinds import ENTITY_KINDS, Entity, Kind, Organization, Person
 from manchette.format.layout import REGISTER
 from manchette.marks import Part
-from manchette.page.leaves import Entry, entries
+from manchette.page.leaves import Entry, entries_of
 from manchette.page.parts import (
     DateView,
     HostView,
@@ -31,8 +31,11 @@ from manchette.page.parts import (
     sources,
     where,
 )
+from manchette.page.remembered import remembered
+from manchette.page.slots import line, place
 from manchette.site.site import Article, Site
-from manchette.typeset import dates, prose
+from manchette.typeset import dates, prose, typography
+from manchette.typeset.render import macro
 from manchette.typeset.words import WORDS
 
 LONG = 40  # entries of a section from which letters lead to them
@@ -127,7 +130,7 @@ class LetterView:
     anchor: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class SectionView:
     """The entries of one kind, or of one letter of it."""
 
@@ -135,7 +138,8 @@ class SectionView:
     anchor: str
     title: str
     letters: tuple[LetterView, ...]
-    entries: tuple[EntryView, ...]
+    entries: tuple[Entry, ...]
+    places: tuple[Markup, ...]  # where they come
 
 
 @dataclass(frozen=True)
@@ -143,7 +147,7 @@ class RegisterView:
     """The register, or a part of it."""
 
     sections: tuple[SectionView, ...]
-    several: bool  # more than one article
+    pieces: Mapping[str, str]  # place → entry, which is made by itself
     by_letter: bool = False  # its sections are letters of one kind
 
 
@@ -152,34 +156,43 @@ def register(
 ) -> RegisterView:
     """The entities of `kinds`; with `everything`, also those that `articles` do not name."""
     wanted, searched = set(kinds), everything or not site.has(REGISTER)
+    several = len(articles) > 1
     named: Mapping[tuple[str, str], Sequence[Article]] = site.named
     if len(articles) == 1:
         named = dict.fromkeys(articles[0].passages, articles)
-    sections = []
+    sections: list[SectionView] = []
+    pieces: dict[str, str] = {}
     for kind in ENTITY_KINDS:
-        found = tuple(
-            _entry(site, each, named.get((kind.name, each.record.id), ()), links, searched)
-            for each in entries(site)[kind.name]
-            if kind.name in wanted and (everything or (kind.name, each.record.id) in named)
-        )
+        if kind.name not in wanted:
+            continue
+        own = None if everything else [key for name, key in named if name == kind.name]
+        found = entries_of(site, kind, own)
+        for each in found:
+            naming = named.get((kind.name, each.record.id), ())
+            pieces[each.anchor] = _entry(site, each, naming, links, searched, several)
         if found:
-            sections.append(SectionView(kind, f"registre-{kind.file}", kind.plural, _letters(found), found))
-    return RegisterView(tuple(sections), len(articles) > 1)
+            sections.append(_section(kind, f"registre-{kind.file}", kind.plural, _letters(found), found))
+    return RegisterView(tuple(sections), pieces)
 
 
 def register_leaf(site: Site, shown: Iterable[Entry], links: Links) -> RegisterView:
     """Entries of the register in alphabetical order, by letter."""
-    sections = [
-        SectionView(
-            kind,
-            letter_anchor(kind, letter),
-            letter,
-            (),
-            tuple(_entry(site, each, site.named.get((kind.name, each.record.id), ()), links, True) for each in group),
-        )
-        for (kind, letter), group in groupby(shown, lambda each: (each.kind, each.initial))
-    ]
-    return RegisterView(tuple(sections), len(site.articles) > 1, by_letter=True)
+    sections: list[SectionView] = []
+    pieces: dict[str, str] = {}
+    for (kind, letter), group in groupby(shown, lambda each: (each.kind, each.initial)):
+        found = list(group)
+        for each in found:
+            named = site.named.get((kind.name, each.record.id), ())
+            pieces[each.anchor] = _entry(site, each, named, links, True, len(site.articles) > 1)
+        sections.append(_section(kind, letter_anchor(kind, letter), letter, (), found))
+    return RegisterView(tuple(sections), pieces, by_letter=True)
+
+
+def _section(
+    kind: Kind, anchor: str, title: str, letters: tuple[LetterView, ...], found: Sequence[Entry]
+) -> SectionView:
+    places = tuple(place(each.anchor) for each in found)
+    return SectionView(kind=kind, anchor=anchor, title=title, letters=letters, entries=tuple(found), places=places)
 
 
 def letter_anchor(kind: Kind, letter: str) -> str:
@@ -187,14 +200,33 @@ def letter_anchor(kind: Kind, letter: str) -> str:
     return slug(f"{kind.plural} {letter}")
 
 
-def _letters(entries: Sequence[EntryView]) -> tuple[LetterView, ...]:
+def _letters(entries: Sequence[Entry]) -> tuple[LetterView, ...]:
     if len(entries) <= LONG:
         return ()
-    initials = groupby(entries, key=lambda entry: alphabetical(entry.name)[:1] or "#")
+    initials = groupby(entries, key=lambda entry: alphabetical(entry.record.entry.name)[:1] or "#")
     return tuple(LetterView(letter.upper(), next(group).anchor) for letter, group in initials)
 
 
-def _entry(site: Site, of: Entry, articles: Sequence[Article], links: Links, searched: bool) -> EntryView:
+def _entry(site: Site, of: Entry, articles: Sequence[Article], links: Links, searched: bool, several: bool) -> str:
+    """An entry's HTML, remembered by itself."""
+    key = (of.kind.name, of.record.id)
+    many = len(articles) > 1 and links.addresses is not Addresses.SOURCES
+    naming = site.ask(namings, key) if many else None
+    every = naming.pages[0] if naming else None
+    shown = naming.articles[:LATEST] if naming else tuple(articles)
+
+    def make(site: Site) -> str:
+        view = entry_view(site, of, shown, len(articles), every, links, searched)
+        return typography.apply(macro("entry.jinja", "entry", view, several))
+
+    given = (of.record, shown, len(articles), every, links, searched, several)
+    return remembered((links.page, "entry", *key), site, given, make)
+
+
+def entry_view(
+    site: Site, of: Entry, articles: Sequence[Article], total: int, every: str | None, links: Links, searched: bool
+) -> EntryView:
+    """An entry that lists `articles`, of `total`; `every`: the page of all, where these are only the latest."""
     kind, record = of.kind, of.record
     entity = record.entry
     lang, originals = native(entity)
@@ -213,10 +245,6 @@ def _entry(site: Site, of: Entry, articles: Sequence[Article], links: Links, sea
     if entity.wikidata:
         outside.append(LinkView("mch-ext", f"https://www.wikidata.org/wiki/{entity.wikidata}", WORDS.note.wikidata))
     key = (kind.name, record.id)
-    every = None
-    if len(articles) > 1 and links.addresses is not Addresses.SOURCES and (naming := namings(site).get(key)):
-        every = LinkView("mch-more", links.to(naming.pages[0]), WORDS.register.every.format(len(articles)))
-        articles = naming.articles[:LATEST]
     shown = len(articles) if len(articles) <= SHOWN else 1
     return EntryView(
         anchor=of.anchor,
@@ -231,8 +259,8 @@ def _entry(site: Site, of: Entry, articles: Sequence[Article], links: Links, sea
         sources=sources(site, cited),
         concordances=tuple(_concordance(article, key, links) for article in articles[:shown]),
         more=tuple(_article(article, key, links) for article in articles[shown:]),
-        every=every,
-        edit=edit_address(site, record),
+        every=LinkView("mch-more", links.to(every), WORDS.register.every.format(total)) if every else None,
+        edit=edit_address(site, record, line(record.id)),
         found_as=_found_as(entity) if searched else "",
     )
 

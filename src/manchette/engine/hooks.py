@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import logging
 import re
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from subprocess import CalledProcessError
 from typing import Any
 
 from jinja2 import BytecodeCache, Environment, TemplateError
@@ -21,8 +19,6 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils.meta import get_data
 
 from manchette.engine.addresses import ASSETS, THEME, Links, addresses_of
-
-log = logging.getLogger("mkdocs.manchette")  # only what is below `mkdocs.` is counted by a strict build
 
 
 @dataclass(frozen=True)
@@ -93,10 +89,7 @@ class _Search(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             self.pages[page.file.src_uri] = str(page.title), html
 
     def on_post_build(self, *, config: Any) -> None:
-        try:
-            self.write(Path(config["site_dir"], ASSETS), self.pages, self.links)
-        except (OSError, CalledProcessError) as error:  # a site without its search is a site
-            log.error("la recherche n’a pas pu être écrite (%s) ; réinstallez « pagefind-bin », ou ôtez-le", error)
+        self.write(Path(config["site_dir"], ASSETS), self.pages, self.links)
 
 
 def pack(env: Any, wants: Callable[[str], bool]) -> None:

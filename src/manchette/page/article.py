@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from math import ceil
 
@@ -14,18 +14,20 @@ from manchette.format.edtf import When
 from manchette.format.kinds import CLAIM, DATE, KINDS, ORGANIZATION, PERSON, PLACE, TERM, Kind
 from manchette.format.kinds.claim import Verdict, VerdictWords
 from manchette.format.layout import DOORS, REGISTER, page_of
+from manchette.page import slots
 from manchette.page.annotate import AnnotateView, annotate_view
 from manchette.page.locators import LocatorsView, place_locators
 from manchette.page.names import Names
-from manchette.page.notes import ClaimNote, EntityNote, EventNote, claim_note, entity_note, event_note
+from manchette.page.notes import ClaimNote, EventNote, claim_note, event_note
 from manchette.page.parts import DateView, NameView, date_view, plain, publisher_name, restored
 from manchette.page.printed import PrintedView, printed
-from manchette.page.problems import ProblemsView, problems_view
-from manchette.problems import Problem
 from manchette.site.placement import Mark
 from manchette.site.site import Article, Site
 from manchette.typeset.language import other
 from manchette.typeset.words import WORDS
+
+PROBLEMS = "problems"
+"""The place of what the page tells of problems."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,11 +92,19 @@ class LayerView:
 
 
 @dataclass(frozen=True)
+class EntityPlace:
+    """Where the note of a name comes: it is made by itself."""
+
+    kind: Kind
+    slot: Markup
+
+
+@dataclass(frozen=True)
 class NoteGroup:
     """The notes of a kind: names in the order of the text, dates in the order of time."""
 
     kind: Kind
-    notes: tuple[EntityNote | EventNote, ...]
+    notes: tuple[EntityPlace | EventNote, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,7 +131,7 @@ class ArticlePage:
     names: tuple[NoteGroup, ...]
     printed: PrintedView
     annotator: str  # who wrote the notes
-    problems: ProblemsView | None
+    problems: Markup  # where they come
     script: str  # comes with the first words that are selected
     annotate: AnnotateView | None  # None where nobody would receive what its form makes
 
@@ -245,19 +255,18 @@ def _dense(article: Article) -> bool:
 
 
 def article_page(
-    site: Site, article: Article, links: Links, body: Markup, signs: Collection[str], problems: Sequence[Problem]
+    site: Site, article: Article, links: Links, body: Markup, signs: Collection[str], names: Names
 ) -> ArticlePage:
     """Everything that the article's page shows around its text, `body`; `signs`: the marks that carry one."""
-    maps, names = place_locators(site, article), Names(site, article)
     groups = []
     for kind in KINDS:
         keys = dict.fromkeys(mark.id for mark in article.marks if mark.kind == kind.name)
-        notes: list[EntityNote | EventNote] = []
+        notes: list[EntityPlace | EventNote] = []
         if kind.name == "date":
             in_time = sorted(keys, key=lambda key: article.events[key].entry.when.key)
             notes += [event_note(site, article, article.events[key], names) for key in in_time]
         elif kind.name != "claim":
-            notes += [entity_note(site, key, links, article, maps.cards.get(key), names) for key in keys]
+            notes += [EntityPlace(kind, slots.place(f"{kind.name}--{key}")) for key in keys]
         if notes:
             groups.append(NoteGroup(kind, tuple(notes)))
     layers = tuple(
@@ -281,13 +290,13 @@ def article_page(
         examples=tuple(_examples(article, signs)),
         layers=layers,
         dense=_dense(article),
-        maps=maps,
+        maps=place_locators(site, article),
         body=body,
         claims=tuple(claim_note(site, article, article.claims[key], links, names) for key in article.numbers),
         names=tuple(groups),
         printed=printed(site, article),
         annotator=site.settings.publisher or WORDS.this_site,
-        problems=problems_view(site, article.page, problems),
+        problems=slots.place(PROBLEMS),
         script=links.file(f"{ASSETS}/select.js"),
         annotate=annotate_view(site, article, links),
     )

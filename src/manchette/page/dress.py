@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from markupsafe import Markup
@@ -12,28 +13,53 @@ from markupsafe import Markup
 from manchette import marks
 from manchette.anchor.canonical import Span
 from manchette.engine import Links
+from manchette.format.kinds import CLAIM, DATE, PLACE
 from manchette.page.abbreviations import spelled_out
 from manchette.page.article import article_page, doors, gloss_mark, mark_view
 from manchette.page.contents import Heading, contents
+from manchette.page.locators import place_card
+from manchette.page.names import Names
 from manchette.page.notes import entity_note
-from manchette.page.problems import problems_view
+from manchette.page.problems import ProblemsView
+from manchette.page.remembered import remembered
 from manchette.page.signs import signed
-from manchette.problems import Problem
 from manchette.site.placement import Mark
 from manchette.site.site import Article, Site
+from manchette.typeset import typography
 from manchette.typeset.render import macro, render
 
 _GLOSS = re.compile(r'<a data-gloss="([a-z0-9-]+)">(.*?)</a>', re.DOTALL)
 _BEFORE_CALL = ".,;"  # a note call stands before these (Lexique des règles typographiques, « Appel de note »)
 
 
-def article(
-    site: Site, article: Article, links: Links, problems: Sequence[Problem] = (), headings: Sequence[Heading] = ()
-) -> Markup:
-    """The article's page: its text with its marks, and what stands around it; `headings` are Python-Markdown's."""
+def article(site: Site, article: Article, links: Links, headings: Sequence[Heading] = ()) -> str:
+    """The article's page: its text with its marks, and what stands around it; `headings` are Python-Markdown's.
+
+    Names have places for their notes, and so have problems.
+    """
     signs = signed(site, article)
-    view = article_page(site, article, links, _marked(article, signs), signs, problems)
-    return render("article.html.jinja", a=view, contents=contents(headings, len(article.body.text)))
+    view = article_page(site, article, links, _marked(article, signs), signs, _names(site, article))
+    html = render("article.html.jinja", a=view, contents=contents(headings, len(article.body.text)))
+    return typography.apply(html)
+
+
+def notes(site: Site, article: Article, links: Links) -> Mapping[str, str]:
+    """Place in the article's page → the note of a name. Each is remembered by itself."""
+    names = _names(site, article)
+
+    def note(kind: str, key: str) -> str:
+        def make(site: Site) -> str:
+            card = place_card(site, key) if kind == PLACE.name else None
+            return typography.apply(macro("notes.jinja", "entity", entity_note(site, key, links, article, card, names)))
+
+        return remembered((links.page, kind, key), site, (article, links, names), make)
+
+    found = (each for each in article.passages if each[0] not in {CLAIM.name, DATE.name})
+    return {f"{kind}--{key}": note(kind, key) for kind, key in found}
+
+
+def _names(site: Site, article: Article) -> Names:
+    return remembered((article.page, "names"), site, (article,), lambda site: Names(site, article))
 
 
 def _marked(article: Article, signs: Collection[str]) -> Markup:
@@ -96,7 +122,7 @@ def _framed(site: Site, links: Links, html: str) -> str:
     return macro("frame.jinja", "doors", doors(site, article, links)) + up + Markup(html)
 
 
-def problems(site: Site, page: str, found: Sequence[Problem]) -> Markup:
-    """What a page that is no readable article's says of problems."""
-    view = problems_view(site, page, found)
-    return macro("frame.jinja", "problems", view) if view else Markup()
+@lru_cache(maxsize=8)  # most pages tell the same
+def problems(view: ProblemsView) -> str:
+    """What a page says of problems."""
+    return typography.apply(macro("frame.jinja", "problems", view))

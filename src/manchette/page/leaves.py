@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import count, groupby
@@ -153,10 +153,23 @@ def entries(site: Site) -> Mapping[str, tuple[Entry, ...]]:
     return {
         kind.name: tuple(
             Entry(kind, record, initial(record.entry.name))
-            for record in sorted(site.registers[kind.name].values(), key=lambda each: alphabetical(each.entry.name))
+            for record in sorted(site.registers[kind.name].values(), key=_order)
         )
         for kind in ENTITY_KINDS
     }
+
+
+def entries_of(site: Site, kind: Kind, keys: Iterable[str] | None = None) -> Sequence[Entry]:
+    """The entries of a kind, or those with these ids, in alphabetical order."""
+    if keys is None:
+        return site.ask(entries, kind.name) or ()
+    records = sorted((site.registers[kind.name][key] for key in keys), key=_order)
+    return [Entry(kind, record, initial(record.entry.name)) for record in records]
+
+
+def _order(record: Record[Entity]) -> tuple[str, str]:
+    """What entries stand by: their names, and where those are the same their ids."""
+    return alphabetical(record.entry.name), record.id
 
 
 @lru_cache(maxsize=2)

@@ -6,6 +6,7 @@ import re
 
 from markupsafe import Markup, escape
 
+from manchette.page.parts import called
 from manchette.site.site import Article, Site
 
 # Links stay what they are, and code is no prose; a word goes on over neither letter nor digit.
@@ -17,13 +18,13 @@ class Names:
 
     def __init__(self, site: Site, article: Article) -> None:
         """`article`: only what it speaks of has a note in its page."""
-        self._notes: dict[str, str] = {}  # a form → the note's address
+        self.notes: dict[str, str] = {}  # a form → the note's address
         for kind, key in article.passages:
-            if key in site.entities and site.entities[key][0].name == kind:
-                entity = site.entities[key][1].entry
-                for form in (entity.name, *entity.aliases):
-                    self._notes.setdefault(_plain(form), f"#note--{kind}--{key}")
-        longest_first = sorted(self._notes, key=len, reverse=True)
+            entity = site.ask(called, key)
+            if entity and entity.kind == kind:
+                for form in entity.forms:
+                    self.notes.setdefault(_plain(form), f"#note--{kind}--{key}")
+        longest_first = sorted(self.notes, key=len, reverse=True)
         forms = "|".join(form.replace(" ", r"[^\w<>&]") for form in longest_first)
         self._found = re.compile(_WHOLE.format(forms or "(?!)"), re.DOTALL)
 
@@ -40,7 +41,7 @@ class Names:
         seen = {own}
 
         def link(match: re.Match[str]) -> str:
-            note = self._notes.get(_plain(match[0]))
+            note = self.notes.get(_plain(match[0]))
             if note is None or note in seen:
                 return match[0]
             seen.add(note)

@@ -15,6 +15,7 @@ from manchette.format.kinds.claim import Stance, VerdictWords
 from manchette.format.layout import DOORS, page_of
 from manchette.format.scalars import ID
 from manchette.load import Record
+from manchette.page import slots
 from manchette.page.leaves import entry_address
 from manchette.page.names import Names
 from manchette.page.parts import (
@@ -25,6 +26,7 @@ from manchette.page.parts import (
     OriginalView,
     PassageView,
     SourceView,
+    called,
     date_view,
     edit_address,
     native,
@@ -210,7 +212,7 @@ def entity_note(
         rest=rest,
         passages=passages(article, kind.name, key) if article else (),
         links=_entity_links(site, kind, record, links),
-        edit=edit_address(site, record),
+        edit=edit_address(site, record, slots.line(key)),
         write=writing_address(site, key, article),
         locator=locator,
     )
@@ -252,11 +254,10 @@ def event_note(site: Site, article: Article, record: Record[Event], names: Names
 def _speakers(site: Site, article: Article, claim: Claim, links: Links) -> Iterator[SpeakerView]:
     here = links.page == article.page
     for value in claim.attribution:
-        if ID.fullmatch(value) and value in site.entities:
-            kind, record = site.entities[value]
-            noted = here and (kind.name, value) in article.passages
-            href = f"#note--{kind.name}--{value}" if noted else entry_address(site, links, kind.name, value)
-            yield SpeakerView(record.entry.name, href)
+        if ID.fullmatch(value) and (entity := site.ask(called, value)):
+            noted = here and (entity.kind, value) in article.passages
+            href = f"#note--{entity.kind}--{value}" if noted else entry_address(site, links, entity.kind, value)
+            yield SpeakerView(entity.name.name, href)
         else:
             yield SpeakerView(value, None)
 

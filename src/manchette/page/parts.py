@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -15,7 +15,7 @@ from markupsafe import Markup
 from manchette.anchor.letters import opened, unaccented
 from manchette.engine import Links
 from manchette.format.edtf import When
-from manchette.format.kinds import Entity, Event
+from manchette.format.kinds import ORGANIZATION, Entity, Event
 from manchette.format.model import Source
 from manchette.format.scalars import web_address
 from manchette.load import Record
@@ -34,8 +34,10 @@ class HostView:
     history: str | None
 
 
-def edit_address(site: Site, record: Record[Any]) -> HostView | None:
+def edit_address(site: Site, record: Record[Any], line: str = "") -> HostView | None:
     """Where the entry's lines are edited, by the template in `extra.manchette.edit`, and where their past is read.
+
+    `line`: what stands for the number of the first one, where that is written later.
 
     GitHub and GitLab have the latter at the same address with `/blame/` for `/edit/`; of other hosts it is not known.
     """
@@ -48,7 +50,7 @@ def edit_address(site: Site, record: Record[Any]) -> HostView | None:
     past = f"{before}/blame/{after}{path}{tail}" if edit else None
 
     def filled(address: str) -> str:
-        return address.replace("{path}", quote(where.file)).replace("{line}", str(where.line))
+        return address.replace("{path}", quote(where.file)).replace("{line}", line or str(where.line))
 
     return HostView(filled(template), filled(past) if past else None)
 
@@ -221,7 +223,25 @@ def stated_words(article: Article, record: Record[Event]) -> NameView | None:
     return NameView(record.entry.quote.exact, other(article.front.lang))
 
 
+@dataclass(frozen=True)
+class Called:
+    """What an entity is called: all that most pages need of it."""
+
+    kind: str
+    name: NameView
+    forms: tuple[str, ...]  # the name, and the others by which texts mention it
+
+
+@lru_cache(maxsize=2)
+def called(site: Site) -> Mapping[str, Called]:
+    """Entity id → what it is called."""
+    return {
+        key: Called(kind.name, NameView(record.entry.name, native(record.entry)[0]), record.entry.forms)
+        for key, (kind, record) in site.entities.items()
+    }
+
+
 def publisher_name(site: Site, article: Article) -> NameView:
     """Who published the article."""
-    record = site.registers.get("organization", {}).get(article.front.publisher)
-    return NameView(record.entry.name, native(record.entry)[0]) if record else NameView(article.front.publisher, None)
+    found = site.ask(called, article.front.publisher)
+    return found.name if found and found.kind == ORGANIZATION.name else NameView(article.front.publisher, None)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from manchette.format.layout import article_of, concerns
 from manchette.problems import Problem, pasted
-from manchette.site.site import SHARED, Site
+from manchette.site.site import SHARED, Article, Site
 
 MOST = 12  # problems on a page: one fault in a register may make hundreds, and the first is the one to mend
 
@@ -37,14 +37,16 @@ def problems_view(site: Site, page: str, problems: Sequence[Problem]) -> Problem
         return None
     own = article_of(page)
     article = site.article_at(page)
-    told = {(problem.entry, problem.code) for problem in site.problems}
     first = sorted(problems, key=lambda problem: concerns(problem.place.file) not in {own, None})
     return ProblemsView(
         total=len(problems),
         rows=tuple(Row(problem, tuple(pasted(problem.suggestion))) for problem in first[:MOST]),
         rest=max(len(problems) - MOST, 0),
         kept=bool(site.kept & {own, SHARED} if own else site.kept),
-        absent=tuple(dict.fromkeys(p.entry for p in article.refused if (p.entry, p.code) not in told))
-        if article
-        else (),
+        absent=tuple(_absent(site, article)) if article and article.refused else (),
     )
+
+
+def _absent(site: Site, article: Article) -> Iterable[str]:
+    told = {(problem.entry, problem.code) for problem in site.problems}
+    return dict.fromkeys(p.entry for p in article.refused if (p.entry, p.code) not in told)

@@ -1,7 +1,7 @@
 """What a server made for one page and need not make again: kept with all that it was made from.
 
-Nothing says beforehand which entries a page shows: they are watched while it is made. It is made anew once one of them,
-the article, the settings or what was handed in is another; so what is kept is always what would be made.
+Nothing says beforehand which entries and articles a page shows: they are watched while it is made. It is made anew once
+one of them, the settings or what was handed in is another; so what is kept is always what would be made.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from manchette import engine
+from manchette.format.kinds import ENTITY_KINDS
+from manchette.format.layout import concerns
 from manchette.load import Record
 from manchette.site.site import Article, Site
 
@@ -19,6 +21,7 @@ V = TypeVar("V")
 T = TypeVar("T")
 _MISSING = object()
 
+_REGISTERS = {"source", "entities", *(kind.name for kind in ENTITY_KINDS)}
 Asked = dict[tuple[object, ...], object]
 """What was asked of a site, and its answers."""
 
@@ -47,7 +50,7 @@ class _Watched(Mapping[K, V], Generic[K, V]):
 
 
 class _WatchedSite(Site):
-    """A site that writes down what it is asked of registers, sources and pages."""
+    """A site that writes down what it is asked of registers, sources, articles and pages."""
 
     asked: Asked
     whole: Site
@@ -69,12 +72,13 @@ def _watched(site: Site, asked: Asked) -> Site:
         site.settings,
         registers,
         _Watched("source", site.sources, asked),
-        site.articles,
+        _Watched("article", site.articles, asked),
         site.problems,
         site.unread,
         site.kept,
     )
-    watched.__dict__.update(asked=asked, whole=site, entities=_Watched("entity", site.entities, asked))
+    derived = {name: _Watched(name, getattr(site, name), asked) for name in ("entities", "named")}
+    watched.__dict__.update(asked=asked, whole=site, **derived)
     return watched
 
 
@@ -85,49 +89,78 @@ def _answer(site: Site, question: tuple[object, ...]) -> object:
         return site.ask(*keys)  # type: ignore[arg-type]
     if name == "has":
         return site.has(str(keys[0]))
-    others: Mapping[str, Mapping[str, Any]] = {"source": site.sources, "entity": site.entities}
-    mapping: Mapping[Any, Any] = {**site.registers, **others}.get(str(name), {})
+    mapping = _mapping(site, str(name))
     return mapping.get(keys[0], _MISSING) if keys else tuple(mapping)
 
 
+def _mapping(site: Site, name: str) -> Mapping[Any, Any]:
+    match name:
+        case "source":
+            return site.sources
+        case "article":
+            return site.articles
+        case "entities":
+            return site.entities
+        case "named":
+            return site.named
+    return site.registers.get(name, {})
+
+
 def _same(old: object, new: object) -> bool:
-    """Whether two answers are the same to a reader: entries by what they say and by the line of their edit link."""
+    """Whether two answers are the same to a reader: entries by what they say, and by where their edit links lead.
+
+    The lines of a register's entries do not count: they are written into pages last.
+    An article that was read again is another one: to compare its whole text would take longer than it saves.
+    """
+    if old is new:
+        return True
+    if isinstance(old, Article):
+        return False
     if isinstance(old, tuple) and isinstance(new, tuple):
         return len(old) == len(new) and all(_same(*pair) for pair in zip(old, new, strict=True))
     if isinstance(old, Record) and isinstance(new, Record):
-        return old is new or (old.where.place == new.where.place and old.entry == new.entry)
-    return old is new or old == new
+        was, now = old.where.place, new.where.place
+        moved = was != now and (was.file != now.file or concerns(now.file) is not None)
+        return not moved and (old.entry is new.entry or old.entry == new.entry)
+    return old == new
 
 
 @dataclass
 class _Made(Generic[T]):
-    article: Article
     given: tuple[object, ...]
     asked: Asked
     value: T
+    files: tuple[object, object]  # what was read of the registers when its questions had these answers
+
+    def is_of(self, site: Site) -> bool:
+        """Whether the site answers now what it answered then; registers that were not read again are not asked."""
+        read = self.files[0] is site.registers and self.files[1] is site.sources
+        for question, answer in self.asked.items():
+            if not (read and question[0] in _REGISTERS) and not _same(answer, _answer(site, question)):
+                return False
+        self.files = (site.registers, site.sources)
+        return True
 
 
-_made: dict[tuple[str, ...], _Made[Any]] = {}  # one for each page of an article, and one for each of its macros
+_made: dict[tuple[str, ...], _Made[Any]] = {}  # one for each page, and one for each of its macros
 
 
-def remembered(
-    key: tuple[str, ...], site: Site, article: Article, given: tuple[object, ...], make: Callable[[Site], T]
-) -> T:
-    """What `make` makes of the site for a page of `article`, or what it made before if it would be the same.
+def remembered(key: tuple[str, ...], site: Site, given: tuple[object, ...], make: Callable[[Site], T]) -> T:
+    """What `make` makes of the site, or what it made before under this key if it would be the same.
 
     `given`: whatever else it depends on. Where nothing is served every page is made once, and nothing is kept.
+    What is made of something remembered depends on all that this depends on.
     """
     if not engine.is_serving():
         return make(site)
+    whole = site.whole if isinstance(site, _WatchedSite) else site
     given = (*given, site.settings, site.root)
     made = _made.get(key)
-    if (
-        made is None
-        or made.article is not article
-        or made.given != given
-        or not all(_same(answer, _answer(site, question)) for question, answer in made.asked.items())
-    ):
+    if made is None or not _same(made.given, given) or not made.is_of(whole):
         asked: Asked = {}
-        made = _made[key] = _Made(article, given, asked, make(_watched(site, asked)))
-    value: T = made.value
-    return value
+        value: T = make(_watched(whole, asked))
+        made = _made[key] = _Made(given, asked, value, (whole.registers, whole.sources))
+    if isinstance(site, _WatchedSite):
+        site.asked.update(made.asked)
+    kept: T = made.value
+    return kept

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from manchette.anchor.canonical import fold
 from manchette.format.kinds import CLAIM, DATE
+from manchette.page.parts import called
 from manchette.site.placement import Mark
 from manchette.site.quoted import is_date
 from manchette.site.site import Article, Site
@@ -19,7 +20,8 @@ def signed(site: Site, article: Article) -> frozenset[str]:
             found.update(mark.anchor for mark in marks if _is_date(article, mark))
         elif kind != CLAIM.name:
             all_ = article.front.marks == "all"
-            shown = marks if all_ else _named(article, marks, site.entities[key][1].entry.forms)[:1]
+            entity = site.ask(called, key)
+            shown = marks if all_ or entity is None else _named(article, marks, entity.forms)[:1]
             found.update(mark.anchor for mark in shown)
     return frozenset(found)
 

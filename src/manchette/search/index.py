@@ -7,6 +7,7 @@ where its words stand, is said by its own file: so at a thousand articles a ques
 from __future__ import annotations
 
 import json
+import logging
 import subprocess
 import tempfile
 import zlib
@@ -20,6 +21,9 @@ from manchette.search.records import Record
 from manchette.search.words import words
 from manchette.typeset.render import render
 
+log = logging.getLogger("mkdocs.manchette")  # only what is below `mkdocs.` is counted by a strict build
+UNWRITTEN = (OSError, subprocess.CalledProcessError)
+"""What is raised where an index could not be written, as by whatever runs a program."""
 NAMED, TOLD = 8, 3  # what a word of a title or a day weighs against one of the text, and one of a note or said thrice
 KEPT = ("pagefind.js", "pagefind-entry.json", "wasm.unknown.pagefind", "*.pf_meta", "*/*.pf_*")
 """What a search needs of Pagefind's files; the rest is its own interface."""
@@ -39,7 +43,7 @@ def program() -> Path | None:
 
 
 def write(found: Sequence[Record], into: Path, pagefind: Path) -> None:
-    """Write the index into a folder. Raises OSError and CalledProcessError, as whatever runs a program."""
+    """Write the index into a folder. Raises UNWRITTEN."""
     with tempfile.TemporaryDirectory() as folder:
         pages, bundle = Path(folder, "pages"), Path(folder, "bundle")
         pages.mkdir()
@@ -56,6 +60,11 @@ def write(found: Sequence[Record], into: Path, pagefind: Path) -> None:
     (into / "records").mkdir(exist_ok=True)
     for number, (_, told) in enumerate(made):
         (into / "records" / f"{number}.z").write_bytes(told)
+
+
+def tell(error: Exception) -> None:
+    """Say that the index could not be written, and why: a site without its search is a site."""
+    log.error("la recherche n’a pas pu être écrite (%s) ; réinstallez « pagefind-bin », ou ôtez-le", error)
 
 
 @lru_cache(maxsize=1 << 11)  # at every save a server asks for the same again

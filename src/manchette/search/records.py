@@ -11,12 +11,12 @@ from html import unescape
 from markupsafe import Markup
 
 from manchette.engine import Links
-from manchette.format.kinds import Entity, Kind, Person
+from manchette.format.kinds import Kind, Person
 from manchette.format.layout import CORRECTIONS, DOORS, REGISTER, TEXT, article_of, page_of
-from manchette.load import Record as Entry
 from manchette.marks import OBJECT, flow
 from manchette.page.leaves import entry_address
 from manchette.page.parts import bare, date_view, plain, plain_date, publisher_name, where
+from manchette.page.remembered import remembered
 from manchette.search.words import latin
 from manchette.site.site import Article, Site
 from manchette.typeset import prose, typography
@@ -58,17 +58,21 @@ def records(site: Site, pages: Mapping[str, tuple[str, str]], links: Links) -> l
 
     `pages`: those that are apart → title and HTML. `links`: those from the site's root.
     """
-    named: dict[tuple[str, str], list[Article]] = {}
-    for article in site.articles.values():
-        for key in article.passages:
-            named.setdefault(key, []).append(article)
+
+    def of_entity(key: str) -> Record:
+        return remembered((key, "record"), site, (links,), lambda site: _entity(site, key, links))
+
+    def of_article(article: Article) -> Record:
+        given = (article, links)
+        return remembered((article.page, "record"), site, given, lambda site: _article(site, article, links))
+
+    def of_page(page: str, title: str, html: str) -> Record:
+        return remembered((page, "record"), site, (title, html, links), lambda _: _page(page, title, html, links))
+
     return [
-        *(
-            _entity(site, kind, entry, named.get((kind.name, key), ()), links)
-            for key, (kind, entry) in site.entities.items()
-        ),
-        *(_article(site, article, links) for article in site.articles.values()),
-        *(_page(page, *told, links) for page, told in pages.items()),
+        *map(of_entity, site.entities),
+        *map(of_article, site.articles.values()),
+        *(of_page(page, *told) for page, told in pages.items()),
     ]
 
 
@@ -77,19 +81,25 @@ def is_apart(site: Site, page: str) -> bool:
     return site.has(page) and page not in _LISTS and article_of(page) is None
 
 
-def _entity(site: Site, kind: Kind, entry: Entry[Entity], articles: Iterable[Article], links: Links) -> Record:
+def _entity(site: Site, key: str, links: Links) -> Record:
+    kind, entry = site.entities[key]
     entity = entry.entry
-    shown = next((links.to(article.page, article.passages[kind.name, entry.id][0].anchor) for article in articles), ".")
     roles = [role.title for role in entity.roles] if isinstance(entity, Person) else []
     return Record(
         kind="name",
         label=kind.label,
         title=entity.name,
-        href=entry_address(site, links, kind.name, entry.id) if site.has(REGISTER) else shown,
+        href=entry_address(site, links, kind.name, key) if site.has(REGISTER) else _first(site, kind, key, links),
         text=" ".join([*(f"{role[0].upper()}{role[1:]}." for role in roles), _said(entity.description)]),
         forms=tuple(dict.fromkeys([*entity.aliases, *entity.names.values()])),
         also=tuple(latin(name, lang) for lang, name in entity.names.items() if latin(name, lang) != bare(name)),
     )
+
+
+def _first(site: Site, kind: Kind, key: str, links: Links) -> str:
+    """Where an entity is named first, where nothing else is said of it."""
+    named = site.named.get((kind.name, key), ())
+    return next((links.to(article.page, article.passages[kind.name, key][0].anchor) for article in named), ".")
 
 
 def _article(site: Site, article: Article, links: Links) -> Record:

@@ -7,17 +7,24 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from itertools import chain
+from operator import is_
 from pathlib import Path
+from typing import TypeVar
 
 from manchette import engine, load
+from manchette.format.kinds import Entity
 from manchette.format.layout import ANNOTATIONS, CONFIGURATION, REQUIREMENTS, concerns, file_of, page_of
-from manchette.format.model import Settings
+from manchette.format.model import Settings, Source
+from manchette.load import Record
 from manchette.problems import Place, Problem, Severity, in_order
 from manchette.site import crosscheck, markdown, reading, unfinished
 from manchette.site.named import settled
 from manchette.site.reading import Kept, Reading, Shared, Unkept
 from manchette.site.site import Article, Site, only_in_drafts
 from manchette.site.unfinished import of_requirements, of_settings
+
+E = TypeVar("E")
+Stamps = tuple[tuple[str, int, int], ...]
 
 
 def open_site(root: Path, today: date | None = None, configuration: Path | None = None) -> Site:
@@ -48,16 +55,22 @@ def watched(root: Path) -> list[Path]:
     return sorted(path for path in found if path.exists())
 
 
-def stamp(root: Path) -> tuple[tuple[str, int, int], ...]:
+def stamp(root: Path) -> Stamps:
     """What differs once a file below `root` has changed."""
-    return _stamped([root / CONFIGURATION, root / REQUIREMENTS, *watched(root)])
+    return stamped(root, [root / CONFIGURATION, root / REQUIREMENTS, *watched(root)])
 
 
-def _stamped(files: Iterable[Path]) -> tuple[tuple[str, int, int], ...]:
-    return tuple((str(path), s.st_mtime_ns, s.st_size) for path in files if path.exists() and (s := path.stat()))
+def stamped(root: Path, files: Iterable[Path]) -> Stamps:
+    """Of each of these files below `root` that there is, its path from there, and what tells another version of it."""
+    found = ((path, path.stat()) for path in files if path.exists())
+    return tuple((path.relative_to(root).as_posix(), s.st_mtime_ns, s.st_size) for path, s in found)
 
 
 _kept: dict[Path, dict[str, Kept]] = {}  # root → article → what was read last
+_known: dict[tuple[Path, bool, str], tuple[tuple[object, ...], date, Reading]] = {}
+"""Root, whether a copy is read, and article → what is known of it, with that and the day of which it was made."""
+_Registers = tuple[dict[str, dict[str, Record[Entity]]], dict[str, Record[Source]], list[Problem]]
+_read: dict[Path, tuple[tuple[Stamps, _Registers], ...]] = {}  # root → what was read of the registers, the latest first
 
 
 @lru_cache(maxsize=2)
@@ -66,11 +79,17 @@ def _open(root: Path, stamp: object, today: date, configuration: Path) -> Site:
     articles = {}
     readings = []
     kept = {}
-    before = _kept.get(root, {})
+    before = _kept.get(configuration.parent, {})
     for name in base.listed:
-        stamped = _stamped(root / file for file in load.files_of(root, name))
-        each = kept[name] = reading.read_again(base, name, stamped, before.get(name))
-        readings.append(reading.known(base, name, each.article, each.problems))
+        files = stamped(root, (root / file for file in load.files_of(root, name)))
+        each = kept[name] = reading.read_again(base, name, files, before.get(name))
+        made_of = (each.article, each.problems, base.site.registers, base.site.sources)
+        key = (configuration.parent, root == configuration.parent, name)
+        old, day, known = _known.get(key, ((), None, None))
+        if known is None or day != today or not all(map(is_, old, made_of)):
+            known = reading.known(base, name, each.article, each.problems)
+        _known[key] = (made_of, today, known)
+        readings.append(known)
         if each.article:
             articles[name] = each.article
     if root == configuration.parent:  # else it is a copy, of which nobody asks again
@@ -85,9 +104,35 @@ def shared(root: Path, _stamp: object, today: date, configuration: Path) -> Shar
     if (root / REQUIREMENTS).is_file():
         problems += of_requirements((root / REQUIREMENTS).read_text("utf-8", "replace"))
     names, of_articles = load.find_articles(root)
-    registers, sources, of_registers = load.load_registers(root)
+    registers, sources, of_registers = _registers(root, configuration.parent)
     problems += [*of_articles, *of_registers, *load.check_layout(root, names)]
     return Shared(Site(root, settings, registers, sources, {}, tuple(problems)), extensions, tuple(names), today)
+
+
+def _registers(root: Path, of: Path) -> _Registers:
+    """What `load_registers` gives, read again only where a file has changed since one of the last two times.
+
+    `of`: the root that it is kept for. Entries that say what they said before are the same objects: many pages compare
+    them.
+    """
+    files = stamped(root, (path for path in watched(root) if concerns(path.relative_to(root).as_posix()) is None))
+    before = _read.get(of, ())
+    found = next((read for stamps, read in before if stamps == files), None)
+    if found is None:
+        registers, sources, problems = load.load_registers(root)
+        for _, (old_registers, old_sources, _) in before:
+            registers = {name: _as_before(old_registers[name], records) for name, records in registers.items()}
+            sources = _as_before(old_sources, sources)
+        found = (registers, sources, problems)
+    _read[of] = ((files, found), *(each for each in before if each[0] != files))[:2]
+    return found
+
+
+def _as_before(before: Mapping[str, Record[E]], records: Mapping[str, Record[E]]) -> dict[str, Record[E]]:
+    return {
+        key: replace(record, entry=before[key].entry) if key in before and before[key].entry == record.entry else record
+        for key, record in records.items()
+    }
 
 
 def whole(base: Shared, articles: Mapping[str, Article], readings: Sequence[Reading]) -> Site:

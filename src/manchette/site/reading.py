@@ -12,7 +12,7 @@ from itertools import chain
 from manchette import load, marks
 from manchette.format.kinds import KINDS
 from manchette.marks.events import events
-from manchette.problems import Place, Problem
+from manchette.problems import Place, Problem, Severity
 from manchette.site import crosscheck, markdown, overlooked, unfinished
 from manchette.site.placement import Names, place
 from manchette.site.site import Article, Site, annotations_of
@@ -124,16 +124,28 @@ class Kept:
     names: Names
     article: Article | None
     problems: list[Problem]
+    whole: Kept | None = None  # the last one that had no error, if this is another
 
 
 def read_again(shared: Shared, name: str, stamp: object, before: Kept | None) -> Kept:
     """The article as `read` gives it; the same object as before where it would be the same to all who ask it."""
     names = shared.site.names
-    if before is None or before.stamp != stamp or before.extensions != shared.extensions:
-        return Kept(stamp, shared.extensions, names, *read(shared, name, markdown.render))
-    if before.article is None or before.names == names:
-        return before
-    return replace(before, names=names, article=_placed(shared, before.article))
+    known = [kept for kept in (before, before and before.whole) if kept and kept.stamp == stamp]
+    known = [kept for kept in known if kept.extensions == shared.extensions]
+    for kept in known:
+        if kept.article is None or kept.names == names:
+            return kept
+    errors = before and any(problem.severity is Severity.ERROR for problem in (*before.problems, *_refused(before)))
+    whole = before.whole if before and errors else before and replace(before, whole=None)
+    if known and known[0].article:
+        placed = _placed(shared, known[0].article)
+        return Kept(stamp, shared.extensions, names, placed, known[0].problems, whole)
+    article, found = read(shared, name, markdown.render)
+    return Kept(stamp, shared.extensions, names, article, found, whole)
+
+
+def _refused(kept: Kept) -> tuple[Problem, ...]:
+    return kept.article.refused if kept.article else ()
 
 
 def known(shared: Shared, name: str, article: Article | None, found: Iterable[Problem]) -> Reading:
