@@ -4,8 +4,9 @@
 
 Each is built in the same run by ours, by Material alone, which gets the same pages and prints the lines of our macros
 as text, and by Material with its own glossary, which explains the register's names on every page. Ours is built once
-more with a search, so that its index is told apart. Seconds are of the processor, the children's too. The page on large
-libraries (`tools/figures.py`) gets the table and the curves.
+more with a search, and once more with the files for other programs (feeds, calendars, pages of claims, pictures), so
+that these are told apart. Seconds are of the processor, the children's too. The page on large libraries
+(`tools/figures.py`) gets the table and the curves.
 """
 
 from __future__ import annotations
@@ -33,11 +34,14 @@ GLOSSARY_UP_TO = 100  # articles; beyond, it takes many times what all the rest 
 SMALL = 10  # articles, up to which starting is most of the time
 SHORT = 10  # seconds, under which what else the machine does shows in the figures
 SHOWN = 3  # sizes in the page's table, the largest: no more fit on a phone
-OURS, SEARCH, PLAIN, GLOSSARY = "ours", "with search", "plain", "abbr"
+OURS, SEARCH, FILES, PLAIN, GLOSSARY = "ours", "with search", "with files", "plain", "abbr"
+NO_SEARCH = "sys.modules['pagefind_bin'] = None"
+NO_FILES = "from manchette.share import files; files.MAKERS = ()"
 # What the page calls them, and the lines of its table.
 NAMES = {OURS: "Manchette", PLAIN: "Material seul", GLOSSARY: "Material et son glossaire"}
 HEAD = (
-    *("Articles", "Manchette (s)", "recherche en plus (s)", "Material seul (s)", "Material et glossaire (s)"),
+    *("Articles", "Manchette (s)", "recherche en plus (s)", "fichiers en plus (s)"),
+    *("Material seul (s)", "Material et glossaire (s)"),
     *("rapport à Material seul", "de plus par article (ms)", "mémoire de Manchette (Mo)"),
 )
 
@@ -79,8 +83,14 @@ def library(folder: Path, articles: int) -> dict[str, Used]:
     }
     ours = {"extra": {"manchette": {"everywhere": True}}}
     found = {
-        OURS: build(folder, {**ours, "plugins": [one for one in settings["plugins"] if "search" not in one]}),
-        SEARCH: build(folder, ours, search=True),
+        OURS: build(
+            folder,
+            {**ours, "plugins": [one for one in settings["plugins"] if "search" not in one]},
+            NO_SEARCH,
+            NO_FILES,
+        ),
+        SEARCH: build(folder, ours, NO_FILES),
+        FILES: build(folder, {**ours, "site_url": "https://example.org/"}, NO_SEARCH),
         PLAIN: build(folder, bare),
     }
     if articles <= GLOSSARY_UP_TO:
@@ -97,14 +107,13 @@ def library(folder: Path, articles: int) -> dict[str, Used]:
     return found
 
 
-def build(project: Path, settings: dict[str, Any], search: bool = False) -> Used:
+def build(project: Path, settings: dict[str, Any], *without: str) -> Used:
     """Build a project with some settings changed, a short build thrice, and take the fastest.
 
-    Without search, its index is not even installed.
+    `without`: lines of Python that leave out a part of ours.
     """
     (project / "changed.yml").write_text(json.dumps({"INHERIT": "mkdocs.yml", **settings}), "utf-8")
-    hide = "" if search else "sys.modules['pagefind_bin'] = None; "
-    program = f"import sys; {hide}from mkdocs.__main__ import cli; cli()"
+    program = "; ".join(["import sys", *without, "from mkdocs.__main__ import cli", "cli()"])
     command = [sys.executable, "-c", program, "build", "--quiet", "--config-file", "changed.yml"]
     runs = [run(command, project)]
     while len(runs) < 3 and sum(each.seconds for each in runs) < SHORT:
@@ -146,9 +155,9 @@ def growth(built: Built, way: str, at: int) -> list[tuple[int, int, float]]:
     ]
 
 
-def searched(ways: dict[str, Used]) -> float:
-    """Seconds that a search adds; none, where it takes less than two builds differ by."""
-    return max(0.0, ways[SEARCH].seconds - ways[OURS].seconds)
+def extra(ways: dict[str, Used], way: str) -> float:
+    """Seconds that a search, or files, add; none, where that is less than two builds differ by."""
+    return max(0.0, ways[way].seconds - ways[OURS].seconds)
 
 
 def column(built: Built, size: int) -> list[str]:
@@ -156,7 +165,7 @@ def column(built: Built, size: int) -> list[str]:
     ways = built[size]
     ours, plain = ways[OURS], ways[PLAIN]
     glossary = ways[GLOSSARY].seconds if GLOSSARY in ways else None
-    seconds = (ours.seconds, searched(ways), plain.seconds, glossary)
+    seconds = (ours.seconds, extra(ways, SEARCH), extra(ways, FILES), plain.seconds, glossary)
     values = (size, *seconds, ours.seconds / plain.seconds, added(built, size), round(ours.megabytes))
     return [figures.number(value) for value in values]
 
@@ -176,12 +185,15 @@ def grown(built: Built) -> str:
 
 def told(built: Built) -> str:
     """What the terminal shows: the table, ratios, and how each grows."""
-    columns = ("articles", "ours s", "search s", "plain s", "abbr s", "ours/plain", "ms/article", "MB", "plain MB")
+    columns = (
+        *("articles", "ours s", "search s", "files s", "plain s", "abbr s"),
+        *("ours/plain", "ms/article", "MB", "plain MB"),
+    )
     lines = ["".join(f"{column:>12}" for column in columns)]
     for size, ways in built.items():
         ours, plain, more = ways[OURS], ways[PLAIN], added(built, size)
         values = (
-            *(ours.seconds, searched(ways), plain.seconds),
+            *(ours.seconds, extra(ways, SEARCH), extra(ways, FILES), plain.seconds),
             *(ways[GLOSSARY].seconds if GLOSSARY in ways else None, ours.seconds / plain.seconds, more),
             *(ours.megabytes, plain.megabytes),
         )
