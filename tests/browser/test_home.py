@@ -26,7 +26,7 @@ def paper(page: Page) -> str:
 
 
 def press(page: Page) -> None:
-    page.locator("[data-md-component=palette] label:visible").click()
+    page.locator(".md-header__option label:visible").click()
 
 
 def test_the_home_page_has_no_dictionary(visit: Visit) -> None:
@@ -119,6 +119,23 @@ def test_without_a_press_the_system_is_followed(visit: Visit) -> None:
     page.emulate_media(color_scheme="dark")
     page.reload()
     assert paper(page) == NIGHT
+
+
+def test_the_system_is_followed_until_a_theme_is_chosen(visit: Visit) -> None:
+    page = visit("", color_scheme="light", alone=True)
+    body = page.locator("body")
+    page.emulate_media(color_scheme="dark")
+    expect(body).to_have_css("background-color", NIGHT)
+    page.locator(".md-header__option input").nth(1).focus()
+    page.keyboard.press("Enter")
+    expect(body).to_have_css("background-color", DAY)
+    page.keyboard.press("Enter")
+    expect(body).to_have_css("background-color", NIGHT)
+    page.emulate_media(color_scheme="light")
+    expect(body).to_have_css("background-color", NIGHT)
+    scheme, colour = (page.locator(f"meta[name={name}]").last for name in ("color-scheme", "theme-color"))
+    expect(scheme).to_have_attribute("content", "dark")  # of what the browser draws around the page
+    expect(colour).to_have_attribute("content", NIGHT)
 
 
 def test_without_style_sheets_icons_are_small(visit: Visit) -> None:
