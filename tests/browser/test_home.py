@@ -99,7 +99,7 @@ def test_where_nothing_is_one_is_led_on(visit: Visit, this_address: str, this_si
 
 def test_the_foot_leads_to_the_corrections(visit: Visit) -> None:
     page = visit("methode/")
-    page.locator(".mch-foot a", has_text="Corrections").click()
+    page.locator(".mch-foot").get_by_role("link", name="Corrections", exact=True).click()
     expect(page.locator("h1")).to_have_text("Corrections")
 
 
