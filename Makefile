@@ -18,11 +18,12 @@ serve: .venv/run ## read the site at http://127.0.0.1:8000, rebuilt at every sav
 build: .venv/run ## build the site into site/; any problem ends it
 	CI=true $(BIN)/mkdocs build --strict --clean
 
-# What only servers ask for stays out; modes and times are the same everywhere, so that the same site gives the same bytes.
+# What only a server's readers ask for stays out: the search's index too, which is in another order in every build. Modes
+# and times are the same everywhere, so that the same site gives the same bytes.
 OFFLINE := dist/manchette-hors-ligne
 offline: .venv/run ## build the site as an archive to read from a disk, without a server: dist/manchette-hors-ligne.zip
 	SITE_URL= CI=true $(BIN)/mkdocs build --strict --clean --no-directory-urls --site-dir $(OFFLINE)
-	@rm -f $(OFFLINE).zip $(OFFLINE)/404.html $(OFFLINE)/sitemap.xml*
+	@rm -rf $(OFFLINE).zip $(OFFLINE)/404.html $(OFFLINE)/sitemap.xml* $(OFFLINE)/assets/manchette/index
 	@chmod -R u=rwX,go=rX $(OFFLINE)
 	@find $(OFFLINE) -exec touch -t 198001020000 {} +
 	$(BIN)/python -m zipfile -c $(OFFLINE).zip $(OFFLINE)

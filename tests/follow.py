@@ -43,26 +43,29 @@ class Followed:
     pages: dict[str, Addresses]
 
 
-def follow(site: Path, address: str) -> Followed:
-    """Follow the links of the site in a folder, published at `address` (with its final slash)."""
+def follow(site: Path, address: str, served: bool = True) -> Followed:
+    """Follow the links of the site in a folder, published at `address` (with its final slash).
+
+    `served`: whether a server answers for a folder with the page in it; read from a disk, a link must name the file.
+    """
     pages = {str(file.relative_to(site)): Addresses(file.read_text("utf-8")) for file in sorted(site.rglob("*.html"))}
     inside, broken = 0, []
-    for path, tag, written, whole in links(pages, address):
+    for path, tag, written, whole in links(pages, address, served):
         if not whole.startswith(address):
             continue
         inside += 1
         target = unquote(urlsplit(whole).path).removeprefix(urlsplit(address).path)
-        target += INDEX if target.endswith("/") or not target else ""
+        target += INDEX if served and (target.endswith("/") or not target) else ""
         anchor = unquote(urlsplit(whole).fragment)
         if not (site / target).is_file() or (target in pages and anchor not in pages[target].anchors):
             broken.append(f"{path}: <{tag}> {written}")
     return Followed(inside, tuple(broken), pages)
 
 
-def links(pages: Mapping[str, Addresses], address: str) -> Iterator[tuple[str, str, str, str]]:
+def links(pages: Mapping[str, Addresses], address: str, served: bool = True) -> Iterator[tuple[str, str, str, str]]:
     """Yield page, element, address as written and address made whole."""
     for path, page in pages.items():
-        here = urljoin(address, path.removesuffix(INDEX) if path.split("/")[-1] == INDEX else path)
+        here = urljoin(address, path.removesuffix(INDEX) if served and path.split("/")[-1] == INDEX else path)
         for tag, _, written in page.found:
             yield path, tag, written, urljoin(here, written)
 
