@@ -10,13 +10,23 @@ help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
 
 # What MkDocs' own dependencies announce to it is not for who writes an annotation.
-serve build: export PYTHONWARNINGS := ignore::DeprecationWarning
+serve build offline: export PYTHONWARNINGS := ignore::DeprecationWarning
 
 serve: .venv/run ## read the site at http://127.0.0.1:8000, rebuilt at every save; elsewhere with PORT=8001
 	$(BIN)/mkdocs serve$(if $(PORT), --dev-addr 127.0.0.1:$(PORT))
 
 build: .venv/run ## build the site into site/; any problem ends it
 	CI=true $(BIN)/mkdocs build --strict --clean
+
+# What only a server's readers ask for stays out: the search's index too, which is in another order in every build. Modes
+# and times are the same everywhere, so that the same site gives the same bytes.
+OFFLINE := dist/manchette-hors-ligne
+offline: .venv/run ## build the site as an archive to read from a disk, without a server: dist/manchette-hors-ligne.zip
+	SITE_URL= CI=true $(BIN)/mkdocs build --strict --clean --no-directory-urls --site-dir $(OFFLINE)
+	@rm -rf $(OFFLINE).zip $(OFFLINE)/404.html $(OFFLINE)/sitemap.xml* $(OFFLINE)/assets/manchette/index
+	@chmod -R u=rwX,go=rX $(OFFLINE)
+	@find $(OFFLINE) -exec touch -t 198001020000 {} +
+	$(BIN)/python -m zipfile -c $(OFFLINE).zip $(OFFLINE)
 
 # Each part runs whatever the others say. Where the branch is not known, `--since` says so.
 check: .venv/test ## what a pull request will be told of its texts and annotations
@@ -101,4 +111,4 @@ node_modules/.checkers: package-lock.json
 node_modules/.all: package-lock.json
 	@$(NPM_CI); mkdir -p $(@D); touch $@ $(@D)/.checkers
 
-.PHONY: help serve build check words test test-all lint bench wheel picture lighthouse lock clean
+.PHONY: help serve build offline check words test test-all lint bench wheel picture lighthouse lock clean

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
+from urllib.parse import urljoin
+from xml.etree.ElementTree import Element
 
+import html5lib
 import pytest
 
 from tests.conftest import MKDOCS, ROOT, Project, also, environment, need
@@ -21,10 +25,10 @@ PAGES = ["Articles", "Registre", "Méthode"]
 THEME = ROOT / "src" / "manchette" / "theme"
 
 
-def build(generator: str, folders: bool, tmp_path: Path) -> Path:
-    """Build the sample, printed with our template from end to end, and return the site's folder."""
+def build(generator: str, folders: bool, tmp_path: Path, name: str = "estuaire") -> Path:
+    """Build a sample, printed with our template from end to end, and return the site's folder."""
     project = tmp_path / "project"
-    lay_out("estuaire", project)
+    lay_out(name, project)
     settings = project / "mkdocs.yml"
     text = settings.read_text("utf-8").replace("name: material\n", f"name: material\n  custom_dir: {THEME}\n", 1)
     text = text.replace("    publisher:", "    contact: redaction@estuaire.example\n    publisher:", 1)
@@ -73,6 +77,53 @@ def test_every_link_leads_somewhere(generator: str, folders: bool, tmp_path: Pat
         assert '"><a href="mailto:redaction@estuaire.example">Signaler une erreur</a>' in page, name
     register = "../../registre/" if folders else "../../registre.html"
     assert f'<a href="{register}" hidden>' in (site / article / "index.html").read_text("utf-8")
+
+
+@dataclass(frozen=True)
+class Read:
+    """What a page says, however it is written: its text, its marks, its notes, and where its links lead."""
+
+    text: str
+    marks: list[tuple[str | None, str | None, str | None, str]]  # id, kind, annotation, words
+    notes: list[tuple[str | None, str]]
+    links: list[tuple[str, str]]
+
+
+def read(site: Path, page: str) -> Read:
+    """Read the part of a page that is ours."""
+    whole = html5lib.parse((site / page).read_text("utf-8"), namespaceHTMLElements=False)
+    ours = next(element for element in whole.iter() if "mch" in element.get("class", "").split())
+    for script in [*ours.iter("script")]:
+        script.text = ""
+
+    def classed(name: str) -> list[Element]:
+        return [element for element in ours.iter() if name in element.get("class", "").split()]
+
+    def words(element: Element) -> str:
+        return " ".join("".join(element.itertext()).split())
+
+    here = urljoin(HERE, page.removesuffix("index.html"))
+    return Read(
+        words(ours),
+        [(one.get("id"), one.get("data-kind"), one.get("data-annotation"), words(one)) for one in classed("mch-m")],
+        [(one.get("id"), words(one)) for one in classed("mch-note")],
+        [(urljoin(here, one.get("href", "")), words(one)) for one in ours.findall(".//a[@href]")
+         if "download" not in one.attrib],  # the calendar, which where no file is published is the address itself
+    )  # fmt: skip
+
+
+@pytest.mark.full
+@pytest.mark.parametrize(("name", "article"), [("estuaire", "esturgeon"), ("dunes", "cordon")])
+@pytest.mark.parametrize("generator", ["properdocs", "zensical"])
+def test_an_article_reads_the_same_whatever_builds_it(generator: str, name: str, article: str, tmp_path: Path) -> None:
+    usual, other = build("mkdocs", True, tmp_path / "usual", name), build(generator, True, tmp_path / "other", name)
+    for door in ("", "chronologie/", "affirmations/", "registre/", "carte/"):
+        page = f"articles/{article}/{door}index.html"
+        if (usual / page).exists():
+            assert read(other, page) == read(usual, page), page
+    said = read(usual, f"articles/{article}/index.html")
+    assert len(said.marks) > 20
+    assert len(said.notes) > 10
 
 
 CLAIMS = "annotations/esturgeon/claims.yml"

@@ -13,12 +13,15 @@ from typing import Any, BinaryIO
 
 PREFIX = "/depot/"
 COMPRESSED = {".html", ".css", ".js", ".json", ".svg", ".xml"}
+# As hosts have them, whatever the machine's own list says.
+TYPES = {".js": "text/javascript", ".woff2": "font/woff2", ".xml": "application/xml", ".ics": "text/calendar"}
 
 
 class Handler(SimpleHTTPRequestHandler):
     """Files below PREFIX, compressed for who accepts it, a 404 for all else, nothing listed or logged."""
 
     protocol_version = "HTTP/1.1"
+    extensions_map = SimpleHTTPRequestHandler.extensions_map | TYPES
 
     def translate_path(self, path: str) -> str:
         """Map an address to a file; outside PREFIX, to one that does not exist."""

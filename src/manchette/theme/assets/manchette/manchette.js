@@ -1,7 +1,7 @@
 // A mark opens its note as a card, or unfolds it in the margin: the note itself, never a copy.
 (() => {
   const all = (selector, inside = document) => [...inside.querySelectorAll(selector)];
-  const page = document.querySelector(".mch:has(.mch-notes)"), script = document.currentScript.src;
+  const page = document.querySelector(".mch:has(.mch-notes)"), script = document.currentScript;
   if (!page) return;
   const phone = matchMedia("(max-width:44.9375em)"), wide = matchMedia("(min-width:60em)");
   const still = matchMedia("(prefers-reduced-motion:reduce)"), header = document.querySelector(".md-header");
@@ -287,9 +287,6 @@
     if (note) shut(true); else if (unfolded()) fold(true);
   });
 
-  // A sheet follows the finger that draws it down.
-  page.addEventListener("touchstart", () => import(new URL("sheet.js", script)), { once: true, passive: true });
-
   page.addEventListener("toggle", () => light(), true);
   addEventListener("beforeprint", () => shut());
   addEventListener("resize", () => {
@@ -345,6 +342,8 @@
     try { localStorage.manchette = JSON.stringify(boxes.map(layer => [layer.id, layer.checked])); } catch { /* refused */ }
   });
 
-  // Without anchor positioning the same tops are computed.
-  if (!CSS.supports("anchor-name:--a")) import(new URL("margin.js", script));
+  // Plain scripts: from a disk nothing can be imported.
+  const load = name => script.after(Object.assign(document.createElement("script"), { src: new URL(name, script.src) }));
+  page.addEventListener("touchstart", () => load("sheet.js"), { once: true, passive: true });
+  if (!CSS.supports("anchor-name:--a")) load("margin.js");
 })();
