@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -51,18 +50,19 @@ _DECORATION = {"So", "Sk", "Cf", "Mn", "Cc"}  # pictograms and what joins them, 
 
 def fitted(text: str, face: str, rooms: tuple[Room, ...], spacing: float = 0) -> Set:
     """The text in the first of these rooms that holds it, cut in the last. `spacing`: between letters, in sizes."""
-    for room in rooms:
+    for room in rooms if text else ():
         width = room.width / room.size
-        lines = _broken(text, face, width, spacing)
-        if not text:
-            return Set(room.size, ())
+        words = _measured(text, face, width, spacing)
+        lines = _broken(words, width)
         if len(lines) <= room.lines:
-            return Set(room.size, _balanced(text, face, width, spacing, len(lines)))
+            return Set(room.size, _balanced(words, width, len(lines)))
+    if not text:
+        return Set(rooms[0].size, ())
     *kept, last = lines[: room.lines]
-    words = last.split(" ")
-    while len(words) > 1 and measure(f"{' '.join(words)}…", face, spacing) > width:
-        words.pop()
-    last = " ".join(words)
+    shorter = last.split(" ")
+    while len(shorter) > 1 and measure(f"{' '.join(shorter)}…", face, spacing) > width:
+        shorter.pop()
+    last = " ".join(shorter)
     while measure(f"{last}…", face, spacing) > width:
         last = last[:-1]
     return Set(room.size, (*kept, f"{last.rstrip(_BEFORE_CUT)}…"))
@@ -78,37 +78,51 @@ def measure(text: str, face: str, spacing: float = 0) -> float:
     return sum((own.get(each) or _known().get(each, 0)) / 1000 + spacing for each in text)
 
 
-def _broken(text: str, face: str, width: float, spacing: float) -> list[str]:
-    """The text in lines of at most `width` sizes."""
-    lines: list[str] = []
-    for word in _pieces(text, face, width, spacing):
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and measure(longer, face, spacing) <= width:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    return lines
+class _Words(NamedTuple):
+    words: list[tuple[str, float]]  # each with its width
+    space: float
 
 
-def _pieces(text: str, face: str, width: float, spacing: float) -> Iterator[str]:
-    """Its words, those cut that no line would hold."""
+def _measured(text: str, face: str, width: float, spacing: float) -> _Words:
+    """The words of a text; those that no line would hold are cut."""
+    words = []
     for word in text.split(" "):
-        piece = ""
-        for letter in word:
-            if piece and measure(piece + letter, face, spacing) > width:
-                yield piece
-                piece = ""
-            piece += letter
-        yield piece
+        whole = measure(word, face, spacing)
+        pieces = [word] if whole <= width else _cut(word, face, width, spacing)
+        words += [(piece, measure(piece, face, spacing)) for piece in pieces]
+    return _Words(words, measure(" ", face, spacing))
 
 
-def _balanced(text: str, face: str, width: float, spacing: float, count: int) -> tuple[str, ...]:
+def _cut(word: str, face: str, width: float, spacing: float) -> list[str]:
+    pieces = [""]
+    for letter in word:
+        if pieces[-1] and measure(pieces[-1] + letter, face, spacing) > width:
+            pieces.append("")
+        pieces[-1] += letter
+    return pieces
+
+
+def _broken(text: _Words, width: float) -> list[str]:
+    """The text in lines of at most `width` sizes."""
+    lines: list[list[str]] = []
+    left = 0.0
+    for word, own in text.words:
+        if lines and text.space + own <= left:
+            lines[-1].append(word)
+            left -= text.space + own
+        else:
+            lines.append([word])
+            left = width - own
+    return [" ".join(line) for line in lines]
+
+
+def _balanced(text: _Words, width: float, count: int) -> tuple[str, ...]:
     """As many lines, as even as they can be: as the style sheet has the headline."""
-    low, high = width / count / 2, width
+    low, high = max(own for _, own in text.words), width
     while high - low > 0.05:
         middle = (low + high) / 2
-        low, high = (low, middle) if len(_broken(text, face, middle, spacing)) <= count else (middle, high)
-    return tuple(_broken(text, face, high, spacing))
+        low, high = (low, middle) if len(_broken(text, middle)) <= count else (middle, high)
+    return tuple(_broken(text, high))
 
 
 @cache

@@ -21,13 +21,13 @@ WIDTH, HEIGHT = 1200, 630  # px: what all who show such pictures ask for
 MARGIN = 72
 ROOM = WIDTH - 2 * MARGIN
 GAP = 18  # between the lines of two verdicts
-LABEL = 24  # px; shown at half of its size, a picture is still read
+LABEL = 23  # px; shown at half of its size, a picture is still read
 SIGN = 1.22  # the size of a verdict's sign against that of its label, as the style sheet has it
 TIGHT = -0.02  # the headline's letters, closer as on the article's page
 # The more letters, the smaller: their edges are what a PNG weighs, which is to stay below 60 kB.
-HEADLINE = (Room(80, 2, ROOM), Room(64, 3, ROOM), Room(52, 3, ROOM), Room(42, 4, 760))
+HEADLINE = (Room(76, 2, ROOM), Room(58, 3, 880), Room(48, 3, 920), Room(40, 4, 720))
 NAME = (Room(150, 1, ROOM - 60), Room(118, 2, ROOM - 60), Room(92, 2, ROOM - 60))
-BELOW = (Room(30, 2, ROOM), Room(26, 3, ROOM))
+BELOW = (Room(28, 2, ROOM), Room(25, 3, ROOM))
 
 
 @dataclass(frozen=True, kw_only=True)
