@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+BoundsPen = pytest.importorskip("fontTools.pens.boundsPen", reason="fonttools reads the fonts").BoundsPen
 TTFont = pytest.importorskip("fontTools.ttLib", reason="fonttools reads the fonts").TTFont
 pytest.importorskip("brotli", reason="brotli unpacks them")
 
@@ -92,3 +94,46 @@ def test_licence(family: str) -> None:
     licence = (FONTS / f"OFL-{family}.txt").read_text(encoding="utf-8")
     assert "SIL Open Font License, Version 1.1" in licence
     assert family.replace("-", " ").split()[0] in licence.splitlines()[0]
+
+
+# ---- the fonts of the pictures, which are files of another form
+
+PICTURES = FONTS.parents[3] / "share/fonts"
+
+
+def outlines(font: Any, location: dict[str, float]) -> dict[int, tuple[float, Any]]:
+    """Code point → the glyph's advance and bounds."""
+    shapes, found = font.getGlyphSet(location=location), {}
+    for code, name in font.getBestCmap().items():
+        shapes[name].draw(pen := BoundsPen(shapes))
+        found[code] = shapes[name].width, pen.bounds
+    return found
+
+
+@pytest.mark.parametrize(
+    ("file", "web", "location"),
+    [
+        ("headline", "newsreader", {"opsz": 57}),
+        ("words", "bricolage", {"wght": 400, "wdth": 100}),
+        ("name", "bricolage", {"wght": 800, "wdth": 75}),
+        ("signs", "manchette-signes", {}),
+    ],
+)
+def test_pictures_are_drawn_with_the_letters_of_the_pages(file: str, web: str, location: dict[str, float]) -> None:
+    """`tools/fonts.py` makes both."""
+    held = outlines(TTFont(PICTURES / f"{file}.ttf"), {})
+    names = [web] if file == "signs" else [web, f"{web}-ext"]
+    pages = {code: found for name in names for code, found in outlines(font(name), location).items()}
+    apart = {ord(letter) for letter in "ŏŎ\u0306"} if web == "bricolage" else set()  # composed for the pages alone
+    assert held.keys() == pages.keys() - apart
+    for code, (advance, bounds) in held.items():
+        assert advance == pytest.approx(pages[code][0], abs=1), chr(code)
+        assert bounds == pytest.approx(pages[code][1], abs=2), chr(code)
+
+
+def test_pictures_know_how_wide_their_letters_are() -> None:
+    for file, told in json.loads((PICTURES / "advances.json").read_text("utf-8")).items():
+        held = TTFont(PICTURES / f"{file}.ttf")
+        widths = {chr(code): held["hmtx"].metrics[name][0] for code, name in held.getBestCmap().items()}
+        assert {letter: int(width) for width, letters in told.items() for letter in letters} == widths
+        assert held["name"].getDebugName(6), "the program that draws overlooks a font without this name"

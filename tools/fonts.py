@@ -9,10 +9,14 @@ Needs `fonttools` and `brotli`; the sources come from the package index, by name
 - **Axes.** The roman has one axis, the size: 400 at 20 px, 500 at 57 px, the sizes of text and title. The sans keeps
   weight and width, at the optical size of notes. Bold roman is a file of its own, italic has one weight.
 - **Kerning** is half the bytes. It is kept, rounded to 4/1000 em (0.08 px in the text), and so is how it varies.
+
+Beside the web fonts, those of the articles' pictures in `src/manchette/share/fonts/`, for a program that reads neither
+woff2 nor axes and finds a face by its PostScript name; and how wide their characters are, by which lines are broken.
 """
 
 from __future__ import annotations
 
+import json
 import math
 import subprocess
 import sys
@@ -38,6 +42,7 @@ from fontTools.varLib import build as merge
 from fontTools.varLib.instancer import instantiateVariableFont
 
 OUT = Path(__file__).parent.parent / "src/manchette/theme/assets/manchette/fonts"
+PICTURES = Path(__file__).parent.parent / "src/manchette/share/fonts"
 SOURCES = {"newsreader": "1.3", "bricolage-grotesque": "1.1"}
 """Packages `fontpkg-…`: the releases of Google Fonts, unmodified. Web packages lack № and the accents' anchors."""
 EM = 1000
@@ -254,6 +259,43 @@ def signs(path: Path) -> TTFont:
     return builder.font
 
 
+def save_for_pictures(faces: Mapping[str, tuple[str, TTFont]]) -> None:
+    """Write each font, by the name of its file and its family, and the advances of all into `PICTURES`."""
+    advances: dict[str, dict[int, str]] = {}
+    for file, (family, font) in faces.items():
+        font["post"].formatType = 3.0
+        names = font["name"]
+        names.names = [record for record in names.names if record.nameID in (0, 13)]
+        for number, said in ((1, family), (2, "Regular"), (6, family.replace(" ", ""))):
+            names.setName(said, number, 3, 1, 0x409)
+        if "STAT" in font:
+            del font["STAT"]
+        font.flavor = None
+        font.recalcTimestamp = False
+        font.save(PICTURES / f"{file}.ttf")
+        widths, found = font["hmtx"].metrics, advances.setdefault(file, {})
+        for code, name in sorted(font.getBestCmap().items()):
+            found[widths[name][0]] = found.get(widths[name][0], "") + chr(code)
+    told = json.dumps(advances, ensure_ascii=False, indent=0, sort_keys=True)
+    (PICTURES / "advances.json").write_text(f"{told}\n", encoding="utf-8", newline="\n")
+
+
+def make_for_pictures(newsreader: Path, bricolage: Path) -> None:
+    """Write the fonts of the articles' pictures: headline, words, the site's name, signs."""
+    roman, sans = next(newsreader.glob("files/Newsreader[[]*.ttf")), next(bricolage.glob("files/*.ttf"))
+    everything = FRENCH + EXTENDED
+    notes, name = {"opsz": 14, "wght": 400, "wdth": 100}, {"opsz": 14, "wght": 800, "wdth": 75}
+    headline = cut(roman, everything, {"opsz": 57, "wght": 500}, ["kern", "liga", "pnum"])
+    save_for_pictures(
+        {
+            "headline": ("Newsreader", headline),
+            "words": ("Bricolage", cut(sans, everything, notes, ["kern"])),
+            "name": ("Bricolage Condensed", cut(sans, everything, name, ["kern"])),
+            "signs": ("Manchette Signes", signs(sans)),
+        }
+    )
+
+
 def make(newsreader: Path, bricolage: Path) -> None:
     """Write every font file and licence into `OUT`, which exists."""
     roman, italic = (next(newsreader.glob(f"files/{face}[[]*.ttf")) for face in ("Newsreader", "Newsreader-Italic"))
@@ -288,9 +330,11 @@ def ranges(characters: str) -> str:
 
 if __name__ == "__main__":
     OUT.mkdir(parents=True, exist_ok=True)
+    PICTURES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         found = releases(Path(folder))
         make(found["newsreader"], found["bricolage-grotesque"])
+        make_for_pictures(found["newsreader"], found["bricolage-grotesque"])
     for file in sorted(OUT.glob("*.woff2")):
         print(f"{file.stat().st_size:>7} {file.name}")
     for label, characters in (("French", FRENCH), ("extended", EXTENDED), ("signs", SIGNS)):

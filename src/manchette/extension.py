@@ -20,8 +20,8 @@ from markdown.extensions import Extension
 
 from manchette import engine, marks
 from manchette.engine import Page
-from manchette.format.layout import DOORS, REGISTER, article_of, is_text, page_of
-from manchette.page import dress, slots
+from manchette.format.layout import DOORS, REGISTER, SHARED_PICTURE, article_of, is_text, page_of
+from manchette.page import about, dress, slots
 from manchette.page.article import PROBLEMS
 from manchette.page.contents import Heading
 from manchette.page.footnotes import name_footnotes
@@ -34,7 +34,7 @@ from manchette.site.placement import place
 from manchette.site.served import shown
 from manchette.site.site import Article, Site, annotations_of
 from manchette.typeset import typography
-from manchette.typeset.language import OURS
+from manchette.typeset.language import OURS, region
 
 log = logging.getLogger("mkdocs.manchette")  # only what is below `mkdocs.` is counted by a strict build
 _sites: weakref.WeakKeyDictionary[Any, Site] = weakref.WeakKeyDictionary()  # build → what it shows; it is read once
@@ -86,7 +86,7 @@ class LastPass:
         site = _site(page)
         if not page.is_ours:
             return slots.fill(html)
-        _tell_theme(page, site)
+        _tell_theme(page, site, html)
         html = _finished(page, site, html, getattr(self.md, "toc_tokens", ()))
         engine.make_known(self.md, re.findall(r'id="(?<=\sid=")([^"]+)"', html))
         return html
@@ -168,9 +168,12 @@ def _as_built(page: Page, site: Site, article: Article, html: str) -> tuple[Arti
     return replace(article, body=body, marks=placed), [different, *found]
 
 
-def _tell_theme(page: Page, site: Site) -> None:
+def _tell_theme(page: Page, site: Site, html: str) -> None:
     """An article's doors bear its title, and each name is found once; front matter is text."""
     article = site.article_of(page.source)
+    page.describe(about.page(site, page.source, html))
+    if article and not article.front.draft:
+        page.picture(page_of(article.id, SHARED_PICTURE), about.picture(site, article))
     if article and not is_text(page.source):
         page.name_article(article.front.title)
         if page.source == page_of(article.id, DOORS["register"]) and site.has(REGISTER):
@@ -179,7 +182,8 @@ def _tell_theme(page: Page, site: Site) -> None:
         published = date_view(plain(article.front.published))
         author = article.front.author or publisher_name(site, article).name
         page.sign(author, published.datetime if published else None)
-    page.protect("title", "dek", "author")
+        page.speak(region(article.front.lang))
+    page.protect("title", "dek", "author", "description", "picture_of")
 
 
 def _site(page: Page) -> Site:

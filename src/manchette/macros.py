@@ -34,6 +34,7 @@ from manchette.search.records import is_apart, records
 from manchette.search.served import served
 from manchette.share.feeds import addresses
 from manchette.share.files import files
+from manchette.share.picture import pictures
 from manchette.site.served import shown, texts
 from manchette.site.site import Article, Site
 from manchette.typeset import prose, typography
@@ -64,7 +65,9 @@ def define_env(env: Any) -> None:
     macros = Macros(lambda: engine.page_of(env), site)
     engine.make_of(env, texts(root), macros.shelves.fill)
     home = engine.home_of(env)
-    engine.tell_theme(env, lambda links: {**beside_navigation(macros.site, links), "feeds": addresses(home)})
+    engine.tell_theme(
+        env, lambda links: {**beside_navigation(macros.site, links), "feeds": addresses(home), **pictures(home)}
+    )
     engine.publish(env, lambda: files(macros.site.published, home))
     if not engine.is_serving():  # where a page is kept to be shown again
         engine.pack(env, lambda page: article_of(page) is not None)

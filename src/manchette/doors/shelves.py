@@ -17,7 +17,8 @@ from manchette.doors.timeline import Row, rows_of
 from manchette.engine import Links, Source
 from manchette.format.kinds import PLACE, Kind
 from manchette.format.layout import REGISTER, leaf_of
-from manchette.page.leaves import HOLDS, Leaf, Placed, divide, register_shelves
+from manchette.page import about
+from manchette.page.leaves import HOLDS, Entry, Leaf, Placed, divide, register_shelves
 from manchette.page.parts import LinkView
 from manchette.site.site import Article, Site
 from manchette.typeset.words import WORDS
@@ -191,11 +192,22 @@ def _held(shelf: Shelf, leaves: Iterable[Leaf[Any]]) -> int:
 
 def _text(shelf: Shelf, number: int) -> str:
     """A page that holds nothing but a leaf. What lists articles is not searched: they are found themselves."""
-    head = {"title": shelf.title_of(number), "part_of": shelf.page, "render_macros": True}
+    leaf, title = shelf.leaves[number], shelf.title_of(number)
+    first, last = _name(leaf.items[0]), _name(leaf.items[-1])
+    words = vars(WORDS.about.leaf)[shelf.door]
+    said = about.told(words, _held(shelf, [leaf]), title=title, first=first, last=last)
+    head = {"title": title, "description": said, "part_of": shelf.page, "render_macros": True}
     if shelf.door in {"library", "named"}:
         head["search"] = {"exclude": True}
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in head.items()]  # JSON is YAML
     return "\n".join(["---", *lines, "---", "", "{{ leaf() }}", ""])
+
+
+def _name(item: object) -> str:
+    """What a leaf's item is called, where it is an entry or an article."""
+    if isinstance(item, Article):
+        return item.front.title
+    return item.record.entry.name if isinstance(item, Entry) else ""
 
 
 # ---- by date

@@ -49,6 +49,7 @@ class Page:
     source: str
     addresses: Addresses
     meta: dict[str, Any]  # its front matter, which the theme reads
+    is_described: bool = False  # whether it is the site's first, and the settings say what the site is about
     theme_is_ours: bool = False  # whether the whole site is printed with our theme
     build: object | None = None  # what is the same for every page of one build; None where nobody tells
     strict: bool = False  # whether a problem is to end the build; Zensical has no such build
@@ -83,6 +84,19 @@ class Page:
         self.meta["author"] = author
         self.meta["published_time"] = published
 
+    def describe(self, words: str) -> None:
+        """Say what the page is about, unless its front matter does, or the site's settings do so of the first one."""
+        if words and not self.is_described:
+            self.meta.setdefault("description", words)
+
+    def picture(self, path: str, shows: str) -> None:
+        """Tell the theme which picture is shown of a link to the page, from the site's root, and what is seen there."""
+        self.meta["picture"], self.meta["picture_of"] = path, shows
+
+    def speak(self, region: str) -> None:
+        """Tell the theme in which language the page is, and of which country, « fr_FR »."""
+        self.meta["region"] = region
+
     def leave_unsearched(self) -> None:
         """Keep the page out of the search, unless its front matter says something of that."""
         self.meta.setdefault("search", {"exclude": True})
@@ -116,7 +130,16 @@ def _filed(file: Any, config: Any, build: object | None = None) -> Page:
     addresses = Addresses.FOLDERS if file.use_directory_urls else Addresses.FILES
     theme_is_ours = _is_ours(config["theme"].dirs[0])
     strict = bool(config["strict"]) and not is_serving()
-    return Page(root, file.src_uri, addresses, file.page.meta if file.page else {}, theme_is_ours, build, strict)
+    return Page(
+        root=root,
+        source=file.src_uri,
+        addresses=addresses,
+        meta=file.page.meta if file.page else {},
+        is_described=bool(file.page and file.page.is_homepage and config["site_description"]),
+        theme_is_ours=theme_is_ours,
+        build=build,
+        strict=strict,
+    )
 
 
 @lru_cache(maxsize=8)

@@ -60,6 +60,7 @@ class Home:
     url: str  # of its root, with a / at its end; empty where nobody has said
     addresses: Addresses = Addresses.FOLDERS
     name: str = ""  # of the site
+    description: str = ""  # what the site says of itself
 
     def to(self, page: str, fragment: str = "") -> str:
         """The address of a page; relative to the root where that is not known."""
@@ -75,7 +76,8 @@ def home_of(env: Any) -> Home:
     config = env.conf
     url = str(config.get("site_url") or "")
     laid_out = addresses_of(config) if hasattr(config["theme"], "dirs") else Addresses.SOURCES
-    return Home(url and f"{url.rstrip('/')}/", laid_out, str(config.get("site_name") or ""))
+    name, description = (str(config.get(key) or "") for key in ("site_name", "site_description"))
+    return Home(url and f"{url.rstrip('/')}/", laid_out, name, description)
 
 
 # A page leads a few hundred times to a few tens of others.

@@ -22,6 +22,7 @@ DOORS = {"timeline": "chronologie.md", "claims": "affirmations.md", "register": 
 
 # Files beside the pages, published as they are.
 CALENDAR = "chronologie.ics"  # of the site's dates; in an article's folder, of its own
+SHARED_PICTURE = "partage.png"  # what is shown of a link to an article; at the root, of any other page
 FEEDS = {"articles": "flux/articles.xml", "corrections": "flux/corrections.xml"}
 
 ANNOTATIONS = "annotations"

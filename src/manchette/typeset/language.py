@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from babel.core import Locale, UnknownLocaleError
+from babel.core import Locale, UnknownLocaleError, get_global
 
 OURS = "fr"
 """The language of all that is written about the articles."""
@@ -24,3 +24,13 @@ def runs_leftward(lang: str) -> bool:
         except (UnknownLocaleError, ValueError):
             continue
     return False
+
+
+def region(lang: str) -> str:
+    """The language with the country where most speak it, unless one is named: « fr_FR » (CLDR); the language alone
+    where that is not known."""
+    language, *rest = lang.split("-")
+    country = next((part.upper() for part in rest if len(part) == 2), None)
+    if country is None:
+        country = next(iter(get_global("likely_subtags").get(language.lower(), "").split("_")[2:]), None)
+    return f"{language.lower()}_{country}" if country else language.lower()
