@@ -60,6 +60,7 @@ class Home:
     url: str  # of its root, with a / at its end; empty where nobody has said
     addresses: Addresses = Addresses.FOLDERS
     name: str = ""  # of the site
+    icon: str = ""  # the path of its favicon, from the root
 
     def to(self, page: str, fragment: str = "") -> str:
         """The address of a page; relative to the root where that is not known."""
@@ -69,13 +70,19 @@ class Home:
         """The address of a file that is published as it is, by its path from the root."""
         return f"{self.url}{quote(path)}"
 
+    def path(self, page: str) -> str:
+        """The file that a page is written to, from the root."""
+        stem = page.removesuffix(".md")
+        return f"{stem}/index.html" if self.addresses is Addresses.FOLDERS else f"{stem}.html"
+
 
 def home_of(env: Any) -> Home:
     """Where the site that is built will be read; `env` is what mkdocs-macros gives to `define_env`."""
     config = env.conf
-    url = str(config.get("site_url") or "")
-    laid_out = addresses_of(config) if hasattr(config["theme"], "dirs") else Addresses.SOURCES
-    return Home(url and f"{url.rstrip('/')}/", laid_out, str(config.get("site_name") or ""))
+    theme, url = config["theme"], str(config.get("site_url") or "")
+    laid_out = addresses_of(config) if hasattr(theme, "dirs") else Addresses.SOURCES
+    icon = str(theme.get("favicon") or "")
+    return Home(url and f"{url.rstrip('/')}/", laid_out, str(config.get("site_name") or ""), icon)
 
 
 # A page leads a few hundred times to a few tens of others.

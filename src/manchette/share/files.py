@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from manchette.engine import Home
-from manchette.share import calendars, feeds, robots
+from manchette.share import calendars, claims, feeds, robots, sitemap
 from manchette.site.site import Site
 
-MAKERS: tuple[Callable[[Site, Home], Mapping[str, bytes]], ...] = (robots.files, feeds.files, calendars.files)
+MAKERS: tuple[Callable[[Site, Home], Mapping[str, bytes]], ...] = (
+    robots.files,
+    feeds.files,
+    calendars.files,
+    claims.files,
+    sitemap.files,
+)
 """Each is given the site without its drafts and where it will be read, and makes path → content."""
 
 
