@@ -36,7 +36,7 @@ def test_absolute_addresses(addresses: Addresses, page: str, expected: str) -> N
 def test_robots_are_led_to_the_list_of_pages() -> None:
     site = open_site(ESTUAIRE)
     told = files(site, Home("https://exemple.fr/depot/"))["robots.txt"].decode()
-    assert told.endswith("Sitemap: https://exemple.fr/depot/sitemap.xml\n")
+    assert "\nSitemap: https://exemple.fr/depot/sitemap.xml\n" in told
     assert "robots.txt" not in files(site, Home(""))  # a relative address would be none
 
 

@@ -20,8 +20,10 @@ TEMPLATES = [
     for path in sorted([*(PACKAGE / "templates").glob("*.jinja"), *(PACKAGE / "theme").rglob("*.html")])
     if ".md." not in path.name and path.name != "words.html"
 ]
-# The rooms that make pages; dates in words and typography are French itself, not chrome.
-MODULES = sorted(path for room in ("page", "doors") for path in (PACKAGE / room).glob("*.py"))
+# The rooms that make pages; dates in words and typography are French itself, not chrome, and JSON-LD is schema.org's.
+MODULES = sorted(
+    path for room in ("page", "doors") for path in (PACKAGE / room).glob("*.py") if path.name != "linked.py"
+)
 
 MARKUP = re.compile(r"\{#.*?#\}|\{%.*?%\}|<style>.*?</style>|<script\b.*?</script>|<!--.*?-->", re.DOTALL)
 PRINTED = re.compile(r"\{\{.*?\}\}", re.DOTALL)

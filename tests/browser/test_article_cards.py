@@ -326,13 +326,14 @@ def test_the_way_back_leads_to_the_passage(visit: Visit) -> None:
     assert 0 <= box(page.locator(target))["y"] < 900
 
 
-def test_the_link_to_a_passage_is_copied(visit: Visit) -> None:
+def test_the_address_of_a_claim_s_own_page_is_copied(visit: Visit) -> None:
     page = visit(ARTICLE, 820, clock=True, permissions=["clipboard-read", "clipboard-write"])
     page.locator(CALL).click()
     copy = card(page).locator(".mch-copy")
     copy.click()
     expect(copy).to_have_text("Lien copié")
-    assert page.evaluate("navigator.clipboard.readText()") == page.url.split("#")[0] + CLAIM
+    own = f"{page.url.split('#')[0]}affirmations/{CLAIM.removeprefix('#claim--')}/"
+    assert page.evaluate("navigator.clipboard.readText()") == own
     page.clock.run_for(1999)
     expect(copy).to_have_text("Lien copié")
     page.clock.run_for(1)

@@ -148,14 +148,15 @@ def sprung(page: Page, ran: list[str]) -> None:
 
 
 def pages(site: Path) -> list[str]:
-    return [f"{ARTICLE}/", *(f"{ARTICLE}/{door.name}/" for door in (site / ARTICLE).iterdir() if door.is_dir()),
-            "registre/", "methode/", "corrections/", ""]  # fmt: skip
+    doors = [f"{ARTICLE}/{door.name}/" for door in (site / ARTICLE).iterdir() if door.is_dir()]
+    alone = [f"{claim.parent.relative_to(site)}/" for claim in sorted(site.glob(f"{ARTICLE}/affirmations/*/*.html"))]
+    return [f"{ARTICLE}/", *doors, *alone[::8], "registre/", "methode/", "corrections/", ""]
 
 
 # What may carry script, wherever it comes from.
 DANGEROUS = """() => [...document.querySelectorAll("*")].filter(element =>
     [...element.attributes].some(one => /^on/.test(one.name) || /^\\s*(javascript:|data:text.html)/i.test(one.value))
-    || element.matches("iframe,object,embed,script,style") && /ran\\(/.test(element.outerHTML)
+    || element.matches("iframe,object,embed,script:not([type$=json]),style") && /ran\\(/.test(element.outerHTML)
 ).map(element => element.outerHTML.slice(0, 200))"""
 
 

@@ -61,6 +61,7 @@ class Home:
     addresses: Addresses = Addresses.FOLDERS
     name: str = ""  # of the site
     description: str = ""  # what the site says of itself
+    icon: str = ""  # the path of its favicon, from the root
 
     def to(self, page: str, fragment: str = "") -> str:
         """The address of a page; relative to the root where that is not known."""
@@ -70,14 +71,20 @@ class Home:
         """The address of a file that is published as it is, by its path from the root."""
         return f"{self.url}{quote(path)}"
 
+    def path(self, page: str) -> str:
+        """The file that a page is written to, from the root."""
+        stem = page.removesuffix(".md")
+        return f"{stem}/index.html" if self.addresses is Addresses.FOLDERS else f"{stem}.html"
+
 
 def home_of(env: Any) -> Home:
     """Where the site that is built will be read; `env` is what mkdocs-macros gives to `define_env`."""
     config = env.conf
-    url = str(config.get("site_url") or "")
-    laid_out = addresses_of(config) if hasattr(config["theme"], "dirs") else Addresses.SOURCES
+    theme, url = config["theme"], str(config.get("site_url") or "")
+    laid_out = addresses_of(config) if hasattr(theme, "dirs") else Addresses.SOURCES
     name, description = (str(config.get(key) or "") for key in ("site_name", "site_description"))
-    return Home(url and f"{url.rstrip('/')}/", laid_out, name, description)
+    icon = str(theme.get("favicon") or "")
+    return Home(url and f"{url.rstrip('/')}/", laid_out, name, description, icon)
 
 
 # A page leads a few hundred times to a few tens of others.

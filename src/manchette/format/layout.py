@@ -19,6 +19,8 @@ CORRECTIONS = "corrections.md"  # the page that shows what changed in the notes
 YEARS = "annees"  # the folder of the home page's lists of articles, each of a year
 DOORS = {"timeline": "chronologie.md", "claims": "affirmations.md", "register": REGISTER, "map": "carte.md"}
 """An article's other pages, in the order of its navigation."""
+SHARED_PICTURE = "partage.png"
+"""The picture in an article's folder that stands for it where a link is shared."""
 
 # Files beside the pages, published as they are.
 CALENDAR = "chronologie.ics"  # of the site's dates; in an article's folder, of its own
@@ -43,6 +45,11 @@ def folder_of(article: str) -> str:
 def page_of(article: str, name: str = TEXT) -> str:
     """The page of an article's text, or of one of its doors by the door's file name."""
     return f"{folder_of(article)}/{name}"
+
+
+def claim_page_of(article: str, claim: str) -> str | None:
+    """The page of a claim alone; none of one called `index`, which would stand where all of them do."""
+    return leaf_of(page_of(article, DOORS["claims"]), claim) if claim != "index" else None
 
 
 def leaf_of(page: str, name: str) -> str:

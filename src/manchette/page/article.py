@@ -16,6 +16,7 @@ from manchette.format.kinds.claim import Verdict, VerdictWords
 from manchette.format.layout import DOORS, REGISTER, page_of
 from manchette.page import slots
 from manchette.page.annotate import AnnotateView, annotate_view
+from manchette.page.linked import annotated_copy
 from manchette.page.locators import LocatorsView, place_locators
 from manchette.page.names import Names
 from manchette.page.notes import ClaimNote, EventNote, claim_note, event_note
@@ -131,6 +132,7 @@ class ArticlePage:
     names: tuple[NoteGroup, ...]
     printed: PrintedView
     annotator: str  # who wrote the notes
+    linked: Markup  # what search engines read: that this is a copy, of what, and whom it speaks of
     problems: Markup  # where they come
     script: str  # comes with the first words that are selected
     annotate: AnnotateView | None  # None where nobody would receive what its form makes
@@ -296,6 +298,7 @@ def article_page(
         names=tuple(groups),
         printed=printed(site, article),
         annotator=site.settings.publisher or WORDS.this_site,
+        linked=annotated_copy(site, article, annotated(article)),
         problems=slots.place(PROBLEMS),
         script=links.file(f"{ASSETS}/select.js"),
         annotate=annotate_view(site, article, links),

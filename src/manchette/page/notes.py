@@ -8,11 +8,11 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from manchette.engine import Links
+from manchette.engine import Addresses, Links
 from manchette.format.edtf import When
 from manchette.format.kinds import DATE, Claim, Entity, Event, Kind, Person
 from manchette.format.kinds.claim import Stance, VerdictWords
-from manchette.format.layout import DOORS, page_of
+from manchette.format.layout import DOORS, claim_page_of, page_of
 from manchette.format.scalars import ID
 from manchette.load import Record
 from manchette.page import slots
@@ -131,6 +131,7 @@ class ClaimNote:
     id: str
     anchor: str
     passage: str
+    address: str  # what one passes on: that of its own page, or the passage's where there is none
     number: int
     total: int
     verdict: str
@@ -262,6 +263,14 @@ def _speakers(site: Site, article: Article, claim: Claim, links: Links) -> Itera
             yield SpeakerView(value, None)
 
 
+def _own_address(article: Article, key: str, links: Links) -> str:
+    """The address of the claim's own page; of its passage in a draft, and where nobody makes such pages."""
+    page = claim_page_of(article.id, key)
+    if page is None or article.front.draft or links.addresses is Addresses.SOURCES:
+        return links.to(article.page, f"claim--{key}")
+    return links.to(page)
+
+
 def claim_note(
     site: Site, article: Article, record: Record[Claim], links: Links, names: Names | None = None
 ) -> ClaimNote:
@@ -287,6 +296,7 @@ def claim_note(
         id=record.id,
         anchor=f"note--claim--{record.id}",
         passage=f"claim--{record.id}",
+        address=_own_address(article, record.id, links),
         number=number,
         total=len(order),
         verdict=claim.verdict.value,

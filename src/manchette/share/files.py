@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from manchette.engine import Home
-from manchette.share import calendars, feeds, picture, robots
+from manchette.share import calendars, claims, feeds, picture, robots, sitemap
 from manchette.site.site import Site
 
 MAKERS: tuple[Callable[[Site, Home], Mapping[str, bytes]], ...] = (
@@ -13,6 +13,8 @@ MAKERS: tuple[Callable[[Site, Home], Mapping[str, bytes]], ...] = (
     feeds.files,
     calendars.files,
     picture.files,
+    claims.files,
+    sitemap.files,
 )
 """Each is given the site without its drafts and where it will be read, and makes path → content."""
 

@@ -1,0 +1,101 @@
+"""What search engines read of a page: JSON-LD in the words of schema.org, of which readers see nothing."""
+
+from __future__ import annotations
+
+import json
+from itertools import chain
+
+from markupsafe import Markup
+
+from manchette.format.edtf import When
+from manchette.format.kinds import ORGANIZATION, PERSON, PLACE, TERM, Entity, Kind, Location
+from manchette.page.parts import plain
+from manchette.site.site import Article, Site
+from manchette.typeset import dates
+from manchette.typeset.language import OURS
+
+Thing = dict[str, object]
+_TYPES = {PERSON: "Person", ORGANIZATION: "Organization", PLACE: "Place", TERM: "DefinedTerm"}
+_UNSAFE = str.maketrans({"<": "\\u003c", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+
+
+def script(data: Thing) -> Markup:
+    """What a script element holds: nothing in it ends the element, or a line of JavaScript."""
+    said = {"@context": "https://schema.org", **data}
+    return Markup(json.dumps(said, ensure_ascii=False, separators=(",", ":")).translate(_UNSAFE))
+
+
+def thing(kind: str, **keys: object) -> Thing:
+    """A value of a type, without the keys that say nothing; a key goes without the `_` that Python asks for."""
+    return {"@type": kind, **{key: value for key, value in keys.items() if value}}
+
+
+def named(kind: Kind, entity: Entity) -> Thing:
+    """An entity, and where else it is the same one."""
+    same = [f"https://www.wikidata.org/wiki/{entity.wikidata}"] if entity.wikidata else []
+    if isinstance(entity, Location) and entity.geonames:
+        same.append(f"https://sws.geonames.org/{entity.geonames}/")
+    return thing(_TYPES[kind], name=entity.name, sameAs=same[0] if len(same) == 1 else same)
+
+
+def day(when: When | None) -> str | None:
+    """A day, month or year as ISO 8601 has it; nothing for what is no plain one."""
+    return dates.day(bare) if (bare := plain(when)) else None
+
+
+def publisher(site: Site) -> Thing | None:
+    """Who annotates and publishes the site, where it says so."""
+    settings = site.settings
+    return thing("Organization", name=settings.publisher, url=settings.url) if settings.publisher else None
+
+
+def outlet(site: Site, article: Article) -> Thing:
+    """Who published the article."""
+    record = site.registers.get("organization", {}).get(article.front.publisher)
+    return named(ORGANIZATION, record.entry) if record else thing("Organization", name=article.front.publisher)
+
+
+def original(site: Site, article: Article) -> Thing:
+    """The article as it was published elsewhere, by others."""
+    front = article.front
+    return thing(
+        "NewsArticle",
+        headline=front.title,
+        url=front.url,
+        inLanguage=front.lang,
+        datePublished=day(front.published),
+        author=front.author and thing("Person", name=front.author),
+        publisher=outlet(site, article),
+    )
+
+
+def annotated_copy(site: Site, article: Article, annotated: When | None) -> Markup:
+    """The article's page: a copy with notes, of which only the notes are ours. `annotated`: when, at last.
+
+    Of what it speaks of, only what is told apart by an address elsewhere: a name alone the page's words say already.
+    """
+    claims = [record.entry for record in article.claims.values()]
+    events = [record.entry for record in article.events.values()]
+    about = dict.fromkeys(chain(*(claim.about for claim in claims), *(event.about for event in events)))
+    mentions = dict.fromkeys(key for _, key in article.passages if key in site.entities and key not in about)
+    evidence = (item.source for claim in claims for item in claim.evidence)
+    cited = dict.fromkeys(chain(evidence, *(event.sources for event in events)))
+    lang = article.front.lang
+    page = thing(
+        "WebPage",
+        name=article.front.title,
+        inLanguage=lang if lang == OURS else [lang, OURS],
+        dateModified=day(annotated),
+        publisher=publisher(site),
+        isBasedOn=original(site, article),
+        about=_told_apart(site, about),
+        mentions=_told_apart(site, mentions),
+        citation=[site.sources[key].entry.url for key in cited if key in site.sources],
+    )
+    # A list of one, an expression: a theme that fetches pages into one another runs every script as JavaScript.
+    return Markup("[{}]").format(script(page))
+
+
+def _told_apart(site: Site, keys: dict[str, None]) -> list[Thing]:
+    found = (site.entities[key] for key in keys if key in site.entities)
+    return [said for kind, record in found if "sameAs" in (said := named(kind, record.entry))]
