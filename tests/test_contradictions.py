@@ -10,7 +10,7 @@ import pytest
 
 from manchette.format.edtf import When
 from manchette.format.kinds import Event, Location
-from manchette.load.record import Node, Record, Where
+from manchette.load.record import Node, Record, Written
 from manchette.map import borders
 from manchette.problems import Place, Problem
 from manchette.site import dating
@@ -18,7 +18,7 @@ from manchette.site.open import open_site
 from tests.test_check import GROUND
 
 DATA = Path(__file__).parent / "contradictions"
-NOWHERE = Where(Place("essai.yml"), Node(Place("essai.yml")))
+NOWHERE = Written(Place("essai.yml"), Node(Place("essai.yml"))).where()
 
 
 def rows(name: str) -> list[list[str]]:

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from manchette.cli import main
 from manchette.engine import Links
 from manchette.page import dress as page
+from manchette.page import slots
 from manchette.site.open import open_site
-from manchette.typeset import typography
 from tests.conftest import HANG
 
 SEEDS = Path(__file__).parent / "fuzz"
@@ -66,7 +66,8 @@ def sound(root: Path) -> None:
     """Render every article as the site does: no id twice but those that the text itself has twice."""
     site = open_site(root)
     for article in site.articles.values():
-        html = typography.apply(str(page.article(site, article, Links(article.page), site.problems)))
+        links = Links(article.page)
+        html = slots.lines(site, slots.put(page.article(site, article, links), page.notes(site, article, links)))
         ids = Counter(re.findall(r'\sid="((?:claim|date|person|organization|place|term|note)--[^"]*)"', html))
         written = set(re.findall(r'\sid="([^"]*)"', article.body.html))
         assert [key for key, times in ids.items() if times > 1 and key not in written] == []

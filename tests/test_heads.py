@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -58,7 +59,8 @@ class Head(HTMLParser):
 def heads(site: Path) -> dict[str, Head]:
     """Page → its head, of every page of ours but the one for what is not there."""
     pages = {page.relative_to(site).as_posix(): Head(page) for page in sorted(site.rglob("index.html"))}
-    return {page: head for page, head in pages.items() if "og:type" in head.said}
+    of_claims = re.compile(r"articles/[^/]+/affirmations/[^/]+/index.html")  # these have a head of their own
+    return {page: head for page, head in pages.items() if "og:type" in head.said and not of_claims.fullmatch(page)}
 
 
 def sound(site: Path) -> None:

@@ -24,7 +24,7 @@ from manchette.doors.register import register
 from manchette.doors.timeline import rows_of, timeline
 from manchette.engine import Links
 from manchette.format.layout import DOORS, REGISTER, page_of
-from manchette.page import dress
+from manchette.page import dress, slots
 from manchette.problems import Problem, Severity
 from manchette.site.open import open_site
 from manchette.site.site import Site
@@ -61,7 +61,11 @@ def test_report(case: dict[str, Any], tmp_path: Path) -> None:
     ]
     assert "notices" not in case or told(site, Severity.NOTICE) == case["notices"]
     if article := site.articles.get("essai"):
-        html = str(dress.article(site, article, Links(page_of("essai"))))
+        links = Links(page_of("essai"))
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(typography, "apply", str)  # words are compared as they were typed
+            around, notes = dress.article(site, article, links), dress.notes(site, article, links)
+        html = slots.lines(site, slots.put(around, notes))
         page = Page(html)
         assert squeezed(page.text) == squeezed(article.body.text.replace(marks.OBJECT, ""))
         assert page.nested_links == []
@@ -133,7 +137,7 @@ def told(site: Site, severity: Severity) -> list[str]:
 def names(site: Site) -> list[str]:
     """The people and places of the register, in its order."""
     view = register(site, tuple(site.articles.values()), ("person", "place"), Links(REGISTER), everything=True)
-    return [entry.name for section in view.sections for entry in section.entries]
+    return [entry.record.entry.name for section in view.sections for entry in section.entries]
 
 
 class Page:
