@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from itertools import chain
 
 from markupsafe import Markup
 
 from manchette.format.edtf import When
-from manchette.format.kinds import ORGANIZATION, PERSON, PLACE, TERM, Entity, Kind, Location
+from manchette.format.kinds import CLAIM, DATE, ORGANIZATION, PERSON, PLACE, TERM, Entity, Kind, Location
 from manchette.page.parts import plain
 from manchette.site.site import Article, Site
 from manchette.typeset import dates
@@ -16,6 +18,7 @@ from manchette.typeset.language import OURS
 
 Thing = dict[str, object]
 _TYPES = {PERSON: "Person", ORGANIZATION: "Organization", PLACE: "Place", TERM: "DefinedTerm"}
+_APART = {CLAIM.name, DATE.name}
 _UNSAFE = str.maketrans({"<": "\\u003c", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 
 
@@ -77,7 +80,7 @@ def annotated_copy(site: Site, article: Article, annotated: When | None) -> Mark
     claims = [record.entry for record in article.claims.values()]
     events = [record.entry for record in article.events.values()]
     about = dict.fromkeys(chain(*(claim.about for claim in claims), *(event.about for event in events)))
-    mentions = dict.fromkeys(key for _, key in article.passages if key in site.entities and key not in about)
+    mentions = dict.fromkeys(key for kind, key in article.passages if kind not in _APART and key not in about)
     evidence = (item.source for claim in claims for item in claim.evidence)
     cited = dict.fromkeys(chain(evidence, *(event.sources for event in events)))
     lang = article.front.lang
@@ -88,14 +91,20 @@ def annotated_copy(site: Site, article: Article, annotated: When | None) -> Mark
         dateModified=day(annotated),
         publisher=publisher(site),
         isBasedOn=original(site, article),
-        about=_told_apart(site, about),
-        mentions=_told_apart(site, mentions),
+        about=_asked(site, about),
+        mentions=_asked(site, mentions),
         citation=[site.sources[key].entry.url for key in cited if key in site.sources],
     )
     # A list of one, an expression: a theme that fetches pages into one another runs every script as JavaScript.
     return Markup("[{}]").format(script(page))
 
 
-def _told_apart(site: Site, keys: dict[str, None]) -> list[Thing]:
-    found = (site.entities[key] for key in keys if key in site.entities)
-    return [said for kind, record in found if "sameAs" in (said := named(kind, record.entry))]
+def _asked(site: Site, keys: Iterable[str]) -> list[Thing]:
+    return [said for key in keys if (said := site.ask(_told_apart, key))]
+
+
+@lru_cache(maxsize=2)  # with drafts and without
+def _told_apart(site: Site) -> Mapping[str, Thing]:
+    """The entities that an address elsewhere tells apart, and no more of them than is said here."""
+    found = {key: named(kind, record.entry) for key, (kind, record) in site.entities.items()}
+    return {key: said for key, said in found.items() if "sameAs" in said}
