@@ -14,6 +14,7 @@ from manchette.format.layout import DOORS, SHARED_PICTURE, TEXT, claim_page_of, 
 from manchette.page.notes import ClaimNote, claim_note
 from manchette.page.parts import DateView, date_view, plain, restored
 from manchette.page.remembered import remembered
+from manchette.share.picture import pictures
 from manchette.share.review import review
 from manchette.site.site import Article, Site
 from manchette.typeset import prose, typography
@@ -41,7 +42,7 @@ class Around:
     url: str | None
     published: DateView | None
     restored: bool
-    picture: str  # absolute, of what stands for the article; empty where nobody has said where the site will be read
+    picture: str  # absolute, of what stands for the article; empty where there is none
     annotator: str
     annotator_url: str | None
 
@@ -104,7 +105,7 @@ def _around(site: Site, article: Article, home: Home, links: Links) -> Around:
         url=front.url,
         published=date_view(plain(front.published)),
         restored=restored(front.published),
-        picture=home.file(f"{folder_of(article.id)}/{SHARED_PICTURE}") if home.url else "",
+        picture=home.file(f"{folder_of(article.id)}/{SHARED_PICTURE}") if pictures(home)["pictures"] else "",
         annotator=site.settings.publisher or WORDS.this_site,
         annotator_url=site.settings.url,
     )
