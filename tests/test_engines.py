@@ -111,7 +111,8 @@ def read(site: Path, page: str) -> Read:
         [(one.get("id"), one.get("data-kind"), one.get("data-annotation"), words(one)) for one in classed("mch-m")],
         [(one.get("id"), words(one)) for one in classed("mch-note")],
         [(urljoin(here, one.get("href", "")), words(one)) for one in ours.findall(".//a[@href]")
-         if "download" not in one.attrib],  # the calendar, which where no file is published is the address itself
+         # Not the calendar, nor a claim's own page: where no file is published they are the address, and the passage.
+         if "download" not in one.attrib and "mch-copy" not in one.get("class", "")],
     )  # fmt: skip
 
 

@@ -42,7 +42,8 @@ def _of_all(site: Site, source: str, html: str) -> str:
         count = sum(len(claim.corrections) for claim in claims)
         return _counted(count, WORDS.about.corrections) if count else str(WORDS.about.uncorrected)
     title = re.search(r"<h1[^>]*>(.*?)</h1>", html, re.DOTALL)
-    return told(WORDS.about.door, len(site.articles), title=_plain(title[1])) if title and site.articles else ""
+    door = WORDS.about.door
+    return told(door, len(site.articles), title=_plain(title[1])) if title and site.articles else ""
 
 
 def of_article(site: Site, article: Article) -> str:
@@ -127,7 +128,7 @@ def cut(text: str, most: int) -> str:
     """The text, or as many of its words as `most` characters hold with an ellipsis."""
     if len(text) <= most:
         return text
-    return f"{text[: most - 1].rsplit(' ', 1)[0].rstrip(' ,;:.«(–')}…"
+    return prose.shortened(text, most)
 
 
 def listed(names: Sequence[str]) -> str:
@@ -146,7 +147,7 @@ def _entitled(words: str, article: Article, **said: str) -> str:
     """The words with the article's title in its quotation marks, cut where all would be too long."""
     title = article.front.title
     title = title if other(article.front.lang) else typography.typeset(title)
-    title = re.sub(r"«\s*", "“", re.sub(r"\s*»", "”", title))
+    title = prose.second_rank(title)
     room = MOST - len(words.format(title="", **said))
     return words.format(title=cut(title, max(room, 20)), **said)
 

@@ -46,3 +46,13 @@ def opening(text: str) -> tuple[Markup, Markup]:
         if all(first.count(sign) % 2 == 0 for sign in "*_`") and first.count("[") == first.count("]"):
             return html(first), html(rest)
     return html(text), Markup()
+
+
+def shortened(text: str, most: int) -> str:
+    """The first words of a text, at most so many characters with the ellipsis after them."""
+    return f"{text[: most - 1].rsplit(' ', 1)[0].rstrip(' ,;:.«(–')}…"
+
+
+def second_rank(text: str) -> str:
+    """A text as it stands between quotation marks: those in it are “ ”."""
+    return re.sub(r"«\s*", "“", re.sub(r"\s*»", "”", text))
