@@ -152,7 +152,10 @@ def test_an_article_has_colours_and_they_are_the_site_s(
             for script in (True, False):
                 page = visit(f"{address}{ARTICLE}", color_scheme=machine, script=script)
                 expect(page.locator("body")).to_have_css("background-color", PAPER[shown])
-                assert page.locator("[data-md-component=palette]").count() == ("media" in palette)
+                chosen = page.locator(
+                    "[data-md-component=palette], [data-md-component=theme]"
+                )  # the latter with a script
+                assert chosen.count() == ("media" in palette)
             page = visit(f"{address}{ARTICLE}", color_scheme=machine)
             expect(page.locator(".md-tabs")).to_have_count(0)
             page.locator(PERSON).click()
