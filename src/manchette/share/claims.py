@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -143,7 +142,7 @@ def _view(
 
 def _quoted(words: str, foreign: bool) -> str:
     """The first words of a passage, as they stand between quotation marks: those in it are of the second rank."""
-    short = _cut(re.sub(r"«\s*", "“", re.sub(r"\s*»", "”", words)), TITLE)
+    short = _cut(prose.second_rank(words), TITLE)
     short = short if foreign else typography.typeset(short)
     return f"{short}”" if short.count("“") > short.count("”") else short
 
