@@ -126,9 +126,7 @@ def _plain(html: str) -> str:
 
 def cut(text: str, most: int) -> str:
     """The text, or as many of its words as `most` characters hold with an ellipsis."""
-    if len(text) <= most:
-        return text
-    return prose.shortened(text, most)
+    return text if len(text) <= most else prose.shortened(text, most)
 
 
 def listed(names: Sequence[str]) -> str:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from manchette.engine import ASSETS, Home, Links
 from manchette.format.layout import DOORS, SHARED_PICTURE, TEXT, claim_page_of, folder_of, page_of
+from manchette.page.about import cut
 from manchette.page.notes import ClaimNote, claim_note
 from manchette.page.parts import DateView, date_view, plain, restored
 from manchette.page.remembered import remembered
@@ -130,7 +131,7 @@ def _view(
         note=claim_note(site, article, record, links),
         words=words,
         title=WORDS.claim.title.format(claim.verdict.label, _quoted(words, around.foreign)),
-        description=typography.typeset(_cut(told, DESCRIPTION)),
+        description=typography.typeset(cut(told, DESCRIPTION)),
         address=address,
         passage=f"{around.article}#claim--{key}",
         previous=previous and links.to(previous),
@@ -142,11 +143,6 @@ def _view(
 
 def _quoted(words: str, foreign: bool) -> str:
     """The first words of a passage, as they stand between quotation marks: those in it are of the second rank."""
-    short = _cut(prose.second_rank(words), TITLE)
+    short = cut(prose.second_rank(words), TITLE)
     short = short if foreign else typography.typeset(short)
     return f"{short}”" if short.count("“") > short.count("”") else short
-
-
-def _cut(text: str, length: int) -> str:
-    """A text, or its first words."""
-    return text if len(text) <= length else text[:length].rpartition(" ")[0].rstrip(" ,;:–") + "…"
