@@ -21,7 +21,7 @@ from manchette.share.files import files
 from manchette.site.open import open_site
 from manchette.site.site import Site
 from tests.conftest import ROOT, Project
-from tests.projects import ESTUAIRE
+from tests.projects import ESTUAIRE, contents
 
 HERE = Path(__file__).parent / "share"
 HOME = Home("https://exemple.fr/depot/", name="L’Estuaire", icon="assets/manchette/favicon.svg")
@@ -33,7 +33,7 @@ LINKED = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DO
 
 def made(site: Site, home: Home = HOME) -> dict[str, str]:
     """Path → the pages of claims that a site gets."""
-    return {path: page.decode() for path, page in files(site, home).items() if path.endswith(".html")}
+    return {path: page.decode() for path, page in contents(files(site, home)).items() if path.endswith(".html")}
 
 
 def with_publisher(site: Site, **settings: str) -> Site:
@@ -205,11 +205,13 @@ def test_what_a_script_element_holds_neither_ends_it_nor_a_line() -> None:
 
 
 def test_the_claims_list_is_a_sitemap(estuaire: Site) -> None:
-    listed = ElementTree.fromstring(files(estuaire, HOME)["sitemap-affirmations.xml"])
+    listed = ElementTree.fromstring(contents(files(estuaire, HOME))["sitemap-affirmations.xml"])
     rows = {entry[0].text: [each.text for each in entry[1:]] for entry in listed}
     assert set(rows) == {f"{HOME.url}{PAGES}/{key}/" for key in estuaire.articles["esturgeon"].numbers}
     assert rows[f"{HOME.url}{PAGES}/soutien-sans-reserve/"] == [
         "2023-03-04"
     ]  # the note was corrected after its verdict
     assert rows[f"{HOME.url}{PAGES}/liaison-suspendue/"] == ["2023-02-11"]
-    assert b"Sitemap: https://exemple.fr/depot/sitemap-affirmations.xml\n" in files(estuaire, HOME)["robots.txt"]
+    assert (
+        b"Sitemap: https://exemple.fr/depot/sitemap-affirmations.xml\n" in contents(files(estuaire, HOME))["robots.txt"]
+    )

@@ -19,7 +19,7 @@ from manchette.share.letters import drawable, measure
 from manchette.share.picture import HEIGHT, LABEL, MARGIN, ROOM, TIGHT, WIDTH
 from manchette.site.open import open_site
 from manchette.site.site import Article
-from tests.projects import ESTUAIRE
+from tests.projects import ESTUAIRE, contents
 
 HOME = Home("https://exemple.fr/depot/", name="L’Estuaire", description="Ce que la presse invente de l’estuaire.")
 LONG = (
@@ -152,12 +152,12 @@ def test_the_picture_of_the_site() -> None:
 
 
 def test_pictures_are_those_of_the_articles_and_of_the_site(monkeypatch: pytest.MonkeyPatch) -> None:
-    made = picture.files(SITE, HOME)
+    made = contents(picture.files(SITE, HOME))
     assert made.keys() == {SHARED_PICTURE, page_of("esturgeon", SHARED_PICTURE)}
     draw = picture.drawn_by()
     assert draw
     draw.cache_clear()  # type: ignore[attr-defined]
-    assert picture.files(SITE, HOME) == made
+    assert contents(picture.files(SITE, HOME)) == made
     assert not picture.files(SITE, replace(HOME, url=""))
     monkeypatch.setattr(picture, "drawn_by", lambda: None)
     assert not picture.files(SITE, HOME)

@@ -13,7 +13,7 @@ from manchette.engine import Addresses, Home
 from manchette.format.layout import CALENDAR, FEEDS, page_of
 from manchette.share.files import files
 from manchette.site.open import open_site
-from tests.projects import ESTUAIRE
+from tests.projects import ESTUAIRE, contents
 
 PAGE = "articles/esturgeon/index.md"
 
@@ -35,7 +35,7 @@ def test_absolute_addresses(addresses: Addresses, page: str, expected: str) -> N
 
 def test_robots_are_led_to_the_list_of_pages() -> None:
     site = open_site(ESTUAIRE)
-    told = files(site, Home("https://exemple.fr/depot/"))["robots.txt"].decode()
+    told = contents(files(site, Home("https://exemple.fr/depot/")))["robots.txt"].decode()
     assert "\nSitemap: https://exemple.fr/depot/sitemap.xml\n" in told
     assert "robots.txt" not in files(site, Home(""))  # a relative address would be none
 
@@ -46,7 +46,7 @@ HOME = Home("https://exemple.fr/depot/", name="L’Estuaire")
 @pytest.mark.parametrize("name", FEEDS)
 def test_a_feed_is_what_a_feed_reader_expects(name: str) -> None:
     site = open_site(ESTUAIRE)
-    made = files(site, HOME)
+    made = contents(files(site, HOME))
     read = feedparser.parse(made[FEEDS[name]])
     assert not read.bozo, read.get("bozo_exception")
     assert read.version == "atom10"
@@ -63,21 +63,21 @@ def test_a_feed_is_what_a_feed_reader_expects(name: str) -> None:
         assert entry.updated_parsed
         assert entry.author
         assert "'" not in entry.title
-    assert files(site, HOME) == made  # nothing in it is of the moment
+    assert contents(files(site, HOME)) == made  # nothing in it is of the moment
     assert FEEDS[name] not in files(site, Home(""))
 
 
 def test_without_a_correction_a_feed_may_be_subscribed_to_all_the_same() -> None:
     empty = replace(open_site(ESTUAIRE), articles={})
-    read = feedparser.parse(files(empty, HOME)[FEEDS["corrections"]])
+    read = feedparser.parse(contents(files(empty, HOME))[FEEDS["corrections"]])
     assert not read.bozo
     assert not read.entries
-    assert files(empty, HOME) == files(empty, HOME)
+    assert contents(files(empty, HOME)) == contents(files(empty, HOME))
 
 
 def test_calendars_are_those_of_the_articles_and_of_all() -> None:
     site = open_site(ESTUAIRE)
-    made = files(site, HOME)
+    made = contents(files(site, HOME))
     alone = Calendar.from_ical(made[page_of("esturgeon", CALENDAR)])
     both = Calendar.from_ical(made[CALENDAR])
     assert str(both["NAME"]) == "L’Estuaire"

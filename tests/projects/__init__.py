@@ -8,10 +8,16 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 HERE = Path(__file__).parent
 ESTUAIRE = HERE / "estuaire"  # to be read, never written
+
+
+def contents(files: Mapping[str, Callable[[], bytes]]) -> dict[str, bytes]:
+    """What files have in them, by what makes each."""
+    return {path: make() for path, make in files.items()}
 
 
 def fill_in(folder: Path) -> None:

@@ -41,8 +41,12 @@ def make_of(
         env.conf["plugins"]["manchette"] = _Texts(env, texts, more)
 
 
-def publish(env: Any, files: Callable[[], Mapping[str, bytes]]) -> None:
-    """Publish these files as they are, path from the site's root → content; `env` as above.
+Make = Callable[[], bytes]
+"""What makes the content of a file, when it is written."""
+
+
+def publish(env: Any, files: Callable[[], Mapping[str, Make]]) -> None:
+    """Publish these files as they are, path from the site's root → what makes it; `env` as above.
 
     A file of the same name among the site's pages stays what it is. Zensical cannot be told.
     """
@@ -50,14 +54,27 @@ def publish(env: Any, files: Callable[[], Mapping[str, bytes]]) -> None:
         env.conf["plugins"]["manchette/published"] = _Published(files)
 
 
+class _Made(File):
+    """A file that is held no longer than it takes to write it: those of a library would be most of what is held."""
+
+    make: Make
+
+    def copy_file(self, dirty: bool = False) -> None:
+        self.content_bytes = self.make()
+        super().copy_file(dirty)
+        self.content_bytes = b""
+
+
 class _Published(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
-    def __init__(self, made: Callable[[], Mapping[str, bytes]]) -> None:
+    def __init__(self, made: Callable[[], Mapping[str, Make]]) -> None:
         self.made = made
 
     def on_files(self, files: Files, *, config: Any) -> None:
-        for path, content in self.made().items():
+        for path, make in self.made().items():
             if files.get_file_from_path(path) is None:
-                files.append(File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
+                file = _Made.generated(config, path, content=b"", inclusion=InclusionLevel.NOT_IN_NAV)
+                file.make = make  # type: ignore[attr-defined]
+                files.append(file)
 
 
 Write = Callable[[Path, Mapping[str, tuple[str, str]], Links], None]

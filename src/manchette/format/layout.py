@@ -19,8 +19,6 @@ CORRECTIONS = "corrections.md"  # the page that shows what changed in the notes
 YEARS = "annees"  # the folder of the home page's lists of articles, each of a year
 DOORS = {"timeline": "chronologie.md", "claims": "affirmations.md", "register": REGISTER, "map": "carte.md"}
 """An article's other pages, in the order of its navigation."""
-SHARED_PICTURE = "partage.png"
-"""The picture in an article's folder that stands for it where a link is shared."""
 
 # Files beside the pages, published as they are.
 CALENDAR = "chronologie.ics"  # of the site's dates; in an article's folder, of its own

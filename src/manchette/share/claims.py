@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
 from markupsafe import Markup
 
-from manchette.engine import ASSETS, Home, Links
+from manchette.engine import ASSETS, Home, Links, Make
 from manchette.format.layout import DOORS, SHARED_PICTURE, TEXT, claim_page_of, folder_of, page_of
 from manchette.page.about import cut
 from manchette.page.notes import ClaimNote, claim_note
 from manchette.page.parts import DateView, date_view, plain, restored
-from manchette.page.remembered import remembered
 from manchette.share.picture import pictures
 from manchette.share.review import review
 from manchette.site.site import Article, Site
@@ -64,28 +63,30 @@ class ClaimPage:
     review: Markup | None
 
 
-def files(site: Site, home: Home) -> Mapping[str, bytes]:
+def files(site: Site, home: Home) -> Mapping[str, Make]:
     """Every claim's page, of the claims that have a place in their article."""
-    made: dict[str, bytes] = {}
-    for article in site.articles.values():
-        make = partial(_pages, article=article, home=home)
-        made |= remembered((article.page, "alone"), site, (article, home), make)
-    return made
+    return {path: make for article in site.articles.values() for path, make in _pages(site, article, home)}
 
 
-def _pages(site: Site, article: Article, home: Home) -> dict[str, bytes]:
+def _pages(site: Site, article: Article, home: Home) -> Iterator[tuple[str, Make]]:
     pages = {key: page for key in article.numbers if (page := claim_page_of(article.id, key))}
-    around = _around(site, article, home, Links(next(iter(pages.values()), ""), home.addresses))
+    around = cache(lambda: _around(site, article, home, Links(next(iter(pages.values())), home.addresses)))
     beside = zip(pages, [None, *pages.values()], [*list(pages.values())[1:], None], strict=False)
-    return {
-        home.path(pages[key]): _page(
-            _view(site, article, key, home, Links(pages[key], home.addresses), around, *others)
-        )
-        for key, *others in beside
-    }
+    for key, *others in beside:
+        yield home.path(pages[key]), partial(_page, site, article, key, home, pages[key], around, *others)
 
 
-def _page(view: ClaimPage) -> bytes:
+def _page(
+    site: Site,
+    article: Article,
+    key: str,
+    home: Home,
+    page: str,
+    around: Callable[[], Around],
+    previous: str | None,
+    following: str | None,
+) -> bytes:
+    view = _view(site, article, key, home, Links(page, home.addresses), around(), previous, following)
     body = Markup(typography.apply(macro("claim.jinja", "body", view)))
     return render("claim.html.jinja", c=view, body=body).encode()
 

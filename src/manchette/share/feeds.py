@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
 
 from feedgenerator import Atom1Feed
 
 from manchette.doors.corrections import changes
 from manchette.doors.home import newest
-from manchette.engine import Home
+from manchette.engine import Home, Make
 from manchette.format.edtf import When
 from manchette.format.kinds import CLAIM
 from manchette.format.layout import CORRECTIONS, FEEDS
@@ -38,17 +39,17 @@ class Entry:
     updated: datetime.datetime
 
 
-def files(site: Site, home: Home) -> Mapping[str, bytes]:
+def files(site: Site, home: Home) -> Mapping[str, Make]:
     """The feeds; none where nobody has said where the site will be read, since feeds are read elsewhere."""
     if not home.url:
         return {}
     log = home.to(CORRECTIONS) if site.has(CORRECTIONS) else home.url
     found = {
-        "articles": (WORDS.feeds.articles, home.url, articles(site, home)),
-        "corrections": (WORDS.feeds.corrections, log, corrected(site, home)),
+        "articles": (WORDS.feeds.articles, home.url, articles),
+        "corrections": (WORDS.feeds.corrections, log, corrected),
     }
     return {
-        FEEDS[name]: _feed(f"{home.name} – {title}", page, home.file(FEEDS[name]), _publisher(site, home), entries)
+        FEEDS[name]: partial(_feed, site, home, f"{home.name} – {title}", page, home.file(FEEDS[name]), entries)
         for name, (title, page, entries) in found.items()
     }
 
@@ -106,17 +107,19 @@ class _Feed(Atom1Feed):  # type: ignore[misc]
         return max((each["updateddate"] for each in self.items), default=UNKNOWN)
 
 
-def _feed(title: str, page: str, address: str, author: str, entries: Iterable[Entry]) -> bytes:
+def _feed(
+    site: Site, home: Home, title: str, page: str, address: str, entries: Callable[[Site, Home], Iterable[Entry]]
+) -> bytes:
     feed = _Feed(
         title=typography.typeset(title),
         link=page,
         description="",
         language=OURS,
-        author_name=author,
+        author_name=_publisher(site, home),
         feed_url=address,
         feed_guid=address,
     )
-    for each in entries:
+    for each in entries(site, home):
         feed.add_item(
             title=typography.typeset(each.title),
             link=each.href,

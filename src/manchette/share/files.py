@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from manchette.engine import Home
+from manchette.engine import Home, Make
 from manchette.share import calendars, claims, feeds, picture, robots, sitemap
 from manchette.site.site import Site
 
-MAKERS: tuple[Callable[[Site, Home], Mapping[str, bytes]], ...] = (
+MAKERS: tuple[Callable[[Site, Home], Mapping[str, Make]], ...] = (
     robots.files,
     feeds.files,
     calendars.files,
@@ -16,9 +16,9 @@ MAKERS: tuple[Callable[[Site, Home], Mapping[str, bytes]], ...] = (
     claims.files,
     sitemap.files,
 )
-"""Each is given the site without its drafts and where it will be read, and makes path → content."""
+"""Each is given the site without its drafts and where it will be read; path → what makes its content."""
 
 
-def files(site: Site, home: Home) -> dict[str, bytes]:
-    """Path relative to the site's address → what is written there."""
-    return {path: content for make in MAKERS for path, content in make(site, home).items()}
+def files(site: Site, home: Home) -> dict[str, Make]:
+    """Path relative to the site's address → what makes the file that is there."""
+    return {path: make for maker in MAKERS for path, make in maker(site, home).items()}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 
-from manchette.engine import Home, Links
+from manchette.engine import Home, Links, Make
 from manchette.format.layout import SHARED_PICTURE, page_of
 from manchette.page.about import source
 from manchette.page.article import SegmentView, summary
@@ -55,14 +55,16 @@ class PictureView:
     pieces: tuple[PieceView, ...]
 
 
-def files(site: Site, home: Home) -> Mapping[str, bytes]:
+def files(site: Site, home: Home) -> Mapping[str, Make]:
     """The pictures; none where nobody has said where the site will be read, or nothing is there to draw them."""
     draw = drawn_by()
     if not home.url or draw is None:
         return {}
-    views = {page_of(key, SHARED_PICTURE): of_article(site, each, home) for key, each in site.articles.items()}
-    views[SHARED_PICTURE] = of_site(home)
-    return {path: draw(svg(view)) for path, view in views.items()}
+    views: dict[str, Callable[[], PictureView]] = {
+        page_of(key, SHARED_PICTURE): partial(of_article, site, each, home) for key, each in site.articles.items()
+    }
+    views[SHARED_PICTURE] = partial(of_site, home)
+    return {path: lambda view=view: draw(svg(view())) for path, view in views.items()}  # type: ignore[misc]
 
 
 def pictures(home: Home) -> dict[str, str]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from manchette.engine import Home
+from manchette.engine import Home, Make
 from manchette.share import sitemap
 from manchette.site.site import Site
 
 
-def files(site: Site, home: Home) -> Mapping[str, bytes]:
+def files(site: Site, home: Home) -> Mapping[str, Make]:
     """`robots.txt`; robots only ask for it at a host's root."""
     listed = "".join(f"Sitemap: {home.file(path)}\n" for path in ("sitemap.xml", *sitemap.files(site, home)))
-    return {"robots.txt": f"User-agent: *\nAllow: /\n\n{listed}".encode()} if home.url else {}
+    return {"robots.txt": f"User-agent: *\nAllow: /\n\n{listed}".encode} if home.url else {}

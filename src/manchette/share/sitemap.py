@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from html import escape
 
-from manchette.engine import Home
+from manchette.engine import Home, Make
 from manchette.format.kinds import Claim
 from manchette.format.layout import claim_page_of
 from manchette.page.linked import day
@@ -19,7 +19,7 @@ FILE = "sitemap-affirmations.xml"
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
 
 
-def files(site: Site, home: Home) -> Mapping[str, bytes]:
+def files(site: Site, home: Home) -> Mapping[str, Make]:
     """The list, where there is a claim and its absolute address is known."""
     rows = [
         f"<url><loc>{escape(home.to(page))}</loc>{_changed(article.claims[key].entry)}</url>\n"
@@ -27,7 +27,7 @@ def files(site: Site, home: Home) -> Mapping[str, bytes]:
         for key in article.numbers
         if (page := claim_page_of(article.id, key))
     ]
-    return {FILE: "".join([_HEAD, *rows, "</urlset>\n"]).encode()} if rows and home.url else {}
+    return {FILE: "".join([_HEAD, *rows, "</urlset>\n"]).encode} if rows and home.url else {}
 
 
 def _changed(claim: Claim) -> str:
