@@ -15,7 +15,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -82,22 +82,22 @@ class Project:
         return build(self.folder, self.folder / "site", *flags)
 
     @contextlib.contextmanager
-    def serve(self) -> Iterator[tuple[str, Path]]:
+    def serve(self, *flags: str) -> Iterator[tuple[str, Path]]:
         """Run `mkdocs serve` on a free port and yield its address and the file that takes what it prints."""
         said = self.folder / "serve.log"
         process = None
         while process is None:  # until no one else has taken the port that was free a moment ago
             port = free_port()
-            process = self._serving(port, said)
+            process = self._serving(port, said, flags)
         try:
             yield f"http://127.0.0.1:{port}/", said
         finally:
             process.terminate()
             process.wait(HANG)
 
-    def _serving(self, port: int, said: Path) -> subprocess.Popen[bytes] | None:
+    def _serving(self, port: int, said: Path, flags: Sequence[str]) -> subprocess.Popen[bytes] | None:
         """Start it and wait until it answers; None where the port is taken."""
-        command = [*MKDOCS, "serve", "--dev-addr", f"127.0.0.1:{port}"]
+        command = [*MKDOCS, "serve", "--dev-addr", f"127.0.0.1:{port}", *flags]
         with said.open("w") as log:
             process = subprocess.Popen(command, cwd=self.folder, env=environment(CI=""), stdout=log, stderr=log)
         until(lambda: process.poll() is not None or "Serving on" in said.read_text("utf-8"))

@@ -27,6 +27,7 @@ from tools.static import PREFIX
 CASES = yaml.safe_load((Path(__file__).parent / "served/spoiled.yml").read_text("utf-8"))
 CLAIMS = "annotations/esturgeon/claims.yml"
 TEXT = "docs/articles/esturgeon/index.md"
+CLAIMS_OF_TWO = "annotations/marais/claims.yml"
 PAGES = ("articles/esturgeon/", "articles/marais/")
 OTHERS = ("", "registre/", *(f"articles/esturgeon/{door}/" for door in ("chronologie", "affirmations", "carte")))
 
@@ -37,7 +38,7 @@ def two(project: Project) -> Project:
     said = "La marée monte. Maëlle Kerdraon dit que le marais est le plus beau de tous."
     project.write("docs/articles/marais/index.md", f"---\ntitle: Le marais\npublisher: le-fanal\n---\n\n{said}\n")
     project.write(
-        "annotations/marais/claims.yml",
+        CLAIMS_OF_TWO,
         "# yaml-language-server: $schema=../schema/claims.schema.json\n\n"
         "plus-beau:\n  quote: le marais est le plus beau de tous\n  modality: reported\n  verdict: opinion\n"
         "  rationale: C’est un goût.\n"
@@ -221,7 +222,7 @@ def test_what_is_to_be_pasted_is_told_apart(suggestion: str, code: list[str]) ->
 
 def read(address: str) -> str:
     try:
-        return urllib.request.urlopen(address, timeout=HANG).read().decode()
+        return urllib.request.urlopen(address, timeout=HANG).read().decode("utf-8", "replace")
     except urllib.error.HTTPError:
         return ""
 
@@ -285,6 +286,23 @@ def test_the_engine_may_change_in_between(two: Project) -> None:
         seen(address, two, CASES[0])
         assert len(set(re.findall(r"engine \d+", said.read_text("utf-8")))) > 1
         assert "Traceback" not in said.read_text("utf-8")
+
+
+CLAIM = "articles/marais/affirmations/plus-beau/"
+
+
+@pytest.mark.full
+def test_a_file_for_others_is_made_when_it_is_asked_for(two: Project) -> None:
+    with two.serve() as (address, said):
+        base = address.rstrip("/") + PREFIX
+        assert "C’est un goût." in read(base + CLAIM)
+        assert read(f"{base}articles/marais/partage.png")[1:4] == "PNG"
+        two.write(CLAIMS_OF_TWO, (two.folder / CLAIMS_OF_TWO).read_text("utf-8").replace("un goût", "une opinion"))
+        until(lambda: "C’est une opinion." in read(base + CLAIM))
+        assert not read(f"{base}articles/marais/affirmations/inconnue/")
+        assert "Traceback" not in said.read_text("utf-8")
+    with two.serve("--no-livereload") as (address, _):
+        assert "C’est une opinion." in read(address.rstrip("/") + PREFIX + CLAIM)
 
 
 @pytest.mark.full

@@ -18,6 +18,7 @@ from manchette.search import served as found
 from manchette.site import open as opening
 from manchette.site import served
 from tests.conftest import Project
+from tests.projects import contents
 
 PEOPLE, NOTES = "annotations/people.yml", "annotations/esturgeon"
 TEXT = "docs/articles/esturgeon/index.md"
@@ -80,7 +81,7 @@ def tree(project: Project, into: Path) -> dict[str, bytes]:
     build(load_config(str(project.folder / "mkdocs.yml"), site_dir=str(into)))
     found.served.settle()
     paths = [Path(folder, file) for folder, _, files in os.walk(into, followlinks=True) for file in files]
-    said = {path.relative_to(into).as_posix(): path.read_bytes() for path in paths}
+    said = {path.relative_to(into).as_posix(): path.read_bytes() for path in paths} | contents(engine.asked() or {})
     return {path: each for path, each in said.items() if not re.search(r"sitemap|/index/(?!records/)", path)}
 
 

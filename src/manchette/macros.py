@@ -68,7 +68,7 @@ def define_env(env: Any) -> None:
     engine.tell_theme(
         env, lambda links: {**beside_navigation(macros.site, links), "feeds": addresses(home), **pictures(home)}
     )
-    engine.publish(env, lambda: files(macros.site.published, home))
+    engine.publish(env, lambda: files(macros.site.published, home), engine.asked())
     if not engine.is_serving():  # where a page is kept to be shown again
         engine.pack(env, lambda page: article_of(page) is not None)
     if pagefind := program():

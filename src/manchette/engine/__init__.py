@@ -207,6 +207,18 @@ def memory() -> dict[str, Any]:
     return kept
 
 
+def asked() -> dict[str, Make] | None:
+    """Where a server keeps what makes each of the files that nobody has asked for; None where all are made at once.
+
+    It is told of its requests only where it reloads pages.
+    """
+    context = click.get_current_context(silent=True)
+    if context is None or not is_serving() or context.params.get("livereload") is False:
+        return None
+    kept: dict[str, Make] = memory().setdefault("asked", {})
+    return kept
+
+
 def require_address(env: Any) -> None:
     """End a server that begins at an address it cannot have, before it builds the site; `env` as above.
 

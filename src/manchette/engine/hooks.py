@@ -5,9 +5,9 @@ from __future__ import annotations
 import contextlib
 import re
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -41,40 +41,71 @@ def make_of(
         env.conf["plugins"]["manchette"] = _Texts(env, texts, more)
 
 
+TIMES = 3  # a page is looked for, where each time a build began just then
 Make = Callable[[], bytes]
 """What makes the content of a file, when it is written."""
 
 
-def publish(env: Any, files: Callable[[], Mapping[str, Make]]) -> None:
+def publish(env: Any, files: Callable[[], Mapping[str, Make]], asked: dict[str, Make] | None) -> None:
     """Publish these files as they are, path from the site's root → what makes it; `env` as above.
 
+    A server makes none before someone asks for it: `asked` is where it keeps what makes each, from build to build.
     A file of the same name among the site's pages stays what it is. Zensical cannot be told.
     """
     if hasattr(env.conf["theme"], "dirs"):
-        env.conf["plugins"]["manchette/published"] = _Published(files)
+        env.conf["plugins"]["manchette/published"] = _Published(files, asked)
 
 
 class _Made(File):
     """A file that is held no longer than it takes to write it: those of a library would be most of what is held."""
 
-    make: Make
+    make: Make | None
 
     def copy_file(self, dirty: bool = False) -> None:
-        self.content_bytes = self.make()
-        super().copy_file(dirty)
-        self.content_bytes = b""
+        if self.make:
+            self.content_bytes = self.make()
+            super().copy_file(dirty)
+            self.content_bytes = b""
 
 
 class _Published(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
-    def __init__(self, made: Callable[[], Mapping[str, Make]]) -> None:
-        self.made = made
+    def __init__(self, made: Callable[[], Mapping[str, Make]], asked: dict[str, Make] | None) -> None:
+        self.made, self.asked = made, asked
 
     def on_files(self, files: Files, *, config: Any) -> None:
-        for path, make in self.made().items():
-            if files.get_file_from_path(path) is None:
-                file = _Made.generated(config, path, content=b"", inclusion=InclusionLevel.NOT_IN_NAV)
-                file.make = make  # type: ignore[attr-defined]
-                files.append(file)
+        made = {path: make for path, make in self.made().items() if files.get_file_from_path(path) is None}
+        for path, make in made.items():
+            file = _Made.generated(config, path, content=b"", inclusion=InclusionLevel.NOT_IN_NAV)
+            file.make = make if self.asked is None else None  # type: ignore[attr-defined]
+            files.append(file)
+        if self.asked is not None:
+            self.asked.clear()
+            self.asked.update(made)
+
+    def on_serve(self, server: Any, *, config: Any, builder: Any) -> None:
+        if self.asked is not None:
+            server.set_app(partial(_answer, server, self.asked))
+
+
+def _answer(
+    server: Any, made: Mapping[str, Make], environ: dict[str, Any], start: Callable[..., Any]
+) -> Iterable[bytes]:
+    """Answer a request as the server does (PEP 3333); a file that it lacks is made and looked for again.
+
+    The server answers when no build is under way. Another may begin before the file is written: it empties the folder.
+    """
+    path = environ["PATH_INFO"].encode("latin-1").decode(errors="ignore")
+    name = path.removeprefix(server.mount_path) + ("index.html" if path.endswith("/") else "")
+    for _ in range(TIMES):
+        answer: list[Any] = []
+        body: Iterable[bytes] = server.serve_request(environ, lambda *said: answer.extend(said))  # noqa: B023
+        if not (answer[0].startswith("404") and (make := made.get(name))):
+            break
+        file = Path(server.root, name)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(make())
+    start(*answer)
+    return body
 
 
 Write = Callable[[Path, Mapping[str, tuple[str, str]], Links], None]
