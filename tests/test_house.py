@@ -29,6 +29,7 @@ ROOMS = [
     "share",
     "upkeep",
     "suggest",
+    "export",
     "extension",
     "macros",
     "cli",

@@ -25,6 +25,8 @@ CALENDAR = "chronologie.ics"  # of the site's dates; in an article's folder, of 
 SHARED_PICTURE = "partage.png"  # what is shown of a link to an article; at the root, of any other page
 FEEDS = {"articles": "flux/articles.xml", "corrections": "flux/corrections.xml"}
 
+EXPORT = "export"  # the folder of what the notes are in other people's formats, a folder an article
+
 ANNOTATIONS = "annotations"
 SCHEMAS = "schema"
 REGISTERS: dict[str, type[Model]] = {**{kind.file: kind.model for kind in ENTITY_KINDS}, "sources": Source}
@@ -48,6 +50,14 @@ def page_of(article: str, name: str = TEXT) -> str:
 def claim_page_of(article: str, claim: str) -> str | None:
     """The page of a claim alone; none of one called `index`, which would stand where all of them do."""
     return leaf_of(page_of(article, DOORS["claims"]), claim) if claim != "index" else None
+
+
+def export_of(ending: str, article: str = "") -> str:
+    """The file of what an article's notes are in a format, « export/essai/essai.tei.xml »; of all articles', its name.
+
+    Each is named after its article: who keeps several need not name them.
+    """
+    return f"{EXPORT}/{article}/{article}.{ending}" if article else f"{EXPORT}/{ending}"
 
 
 def leaf_of(page: str, name: str) -> str:

@@ -1,0 +1,46 @@
+"""The formats, and the files that are written in them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from functools import partial
+
+from manchette.engine import Home, Make
+from manchette.export import text
+from manchette.export.base import Dated, Export, Exported
+from manchette.format.layout import export_of
+from manchette.site.site import Article, Site
+
+EXPORTS: tuple[Export, ...] = (text.TEXT,)
+NAMES = tuple(export.name for export in EXPORTS)
+
+
+def of_article(article: Article) -> Iterator[tuple[Export, str]]:
+    """The formats that an article is written in, and the file of each: the whole text only where it has a right to."""
+    for export in EXPORTS:
+        if article.front.rights or not export.whole:
+            yield export, export_of(export.ending, article.id)
+
+
+def of_all(site: Site) -> Iterator[tuple[Export, str]]:
+    """The formats that hold all articles, and the file of each; none where one article is all."""
+    for export in EXPORTS:
+        if export.together and len(site.articles) > 1:
+            yield export, export_of(export.ending)
+
+
+def files(
+    site: Site, home: Home, dates: Mapping[tuple[str, str], Dated], names: Collection[str] = NAMES
+) -> dict[str, Make]:
+    """Path relative to the site's address → what makes the file, of the formats that are named.
+
+    `site` has no drafts.
+    """
+    made: dict[str, Make] = {}
+    for articles, found in [
+        *(((each,), of_article(each)) for each in site.articles.values()),
+        (tuple(site.articles.values()), of_all(site)),
+    ]:
+        given = Exported(site, articles, home, dates)
+        made |= {path: partial(export.write, given) for export, path in found if export.name in names}
+    return made
