@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import partial
 
 from manchette.engine import Home, Make
-from manchette.export import text
+from manchette.export import everything, geo, tables, text
 from manchette.export.base import Dated, Export, Exported
 from manchette.format.layout import export_of
 from manchette.site.site import Article, Site
 
-EXPORTS: tuple[Export, ...] = (text.TEXT,)
+EXPORTS: tuple[Export, ...] = (everything.EVERYTHING, *tables.EXPORTS, geo.PLACES, text.TEXT)
 NAMES = tuple(export.name for export in EXPORTS)
 
 
@@ -37,6 +37,8 @@ def files(
     `site` has no drafts.
     """
     made: dict[str, Make] = {}
+    if site.articles and everything.EVERYTHING.name in names:
+        made[everything.SCHEMA] = partial(everything.schema, home)
     for articles, found in [
         *(((each,), of_article(each)) for each in site.articles.values()),
         (tuple(site.articles.values()), of_all(site)),

@@ -49,7 +49,7 @@ def keys(kind: Kind | type[Model]) -> list[Key]:
 
 def schema(file: str) -> Schema:
     """The schema of `annotations/<file>.yml`, or of the sidecar of that name."""
-    entry = _mapping(FILES[file])
+    entry = mapping(FILES[file])
     head: Schema = {"$schema": DIALECT, "title": TITLES[file]}
     if file in LISTS:
         return {**head, "description": "Une liste.", "type": ["array", "null"], "items": entry}
@@ -78,7 +78,8 @@ def text(file: str) -> str:
     return json.dumps(schema(file), ensure_ascii=False, indent=2) + "\n"
 
 
-def _mapping(model: type[Model]) -> Schema:
+def mapping(model: type[Model]) -> Schema:
+    """The schema of an entry of a model, or of a mapping inside one."""
     rules = [rule.schema() for rule in model.rules]
     return {
         "type": "object",
@@ -106,8 +107,8 @@ def _value(annotation: Any) -> Schema:
         return {"enum": list(arguments)}
     if issubclass(bare, KeyWord):
         return {"enum": [str(word) for word in bare], "enumDescriptions": [word.label for word in bare]}
-    mapping = _mapping(bare)
-    return {"anyOf": [_value(hints(Quote)["exact"]), mapping]} if bare is Quote else mapping
+    inner = mapping(bare)
+    return {"anyOf": [_value(hints(Quote)["exact"]), inner]} if bare is Quote else inner
 
 
 def _french(annotation: Any) -> str:
