@@ -1,0 +1,110 @@
+"""What publishers run: `init`, `new`, `remove`, `schema`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+from manchette.cli.base import INIT, article_of, counted, main
+from manchette.cli.saved import refuse_unsaved, tell_undo
+from manchette.format import schema
+from manchette.format.layout import file_of, page_of
+from manchette.format.scalars import id_problem
+from manchette.site.open import open_site
+from manchette.site.unfinished import PASTE, TITLE
+from manchette.typeset.render import render
+from manchette.upkeep import mend
+from manchette.upkeep.remove import RemovalError, removal, take_out
+from manchette.upkeep.scaffold import ScaffoldError, new_article, new_site, package_line
+
+
+@main.command(help="Prépare les pages et les fichiers d’un nouvel article ; n’écrase rien.")
+@click.argument("article")
+@click.option("--title", default=TITLE, help="Le titre de l’article.")
+@click.option("--publisher", required=True, help="Qui a publié le texte : un nom, ou l’identifiant d’une organisation.")
+@click.pass_obj
+def new(root: Path, article: str, title: str, publisher: str) -> None:
+    """Write a new article's files and say which."""
+    if said := id_problem(article):
+        raise click.UsageError(" ; ".join(said))
+    try:
+        files = new_article(open_site(root), article, title, publisher)
+    except ScaffoldError as error:
+        raise click.UsageError(str(error)) from None
+    _write_new(files, root)
+    click.echo(render("new/next.jinja", article=article, text=file_of(page_of(article)), paste=PASTE), err=True)
+
+
+def _write_new(files: Mapping[Path, str], root: Path) -> None:
+    """Write files that are not there yet, and say which."""
+    for path, text in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+        click.echo(path.relative_to(root))
+
+
+@main.command(help="Retire un article, et les fiches que lui seul employait. Montre ; --write retire.")
+@click.option("--write", is_flag=True, help="Retire ce qui est montré.")
+@click.argument("article")
+@click.pass_obj
+def remove(root: Path, write: bool, article: str) -> None:
+    """Show what goes with an article, and where it is still led to; with `write`, take it out."""
+    site = open_site(root)
+    article_of(site, article)
+    try:
+        what = removal(site, article)
+    except RemovalError as error:
+        raise click.ClickException(str(error)) from error
+    for file in (*what.gone, *what.edited):
+        ids = what.entries.get(file, ())
+        whole = "en entier" if file in what.gone else ""
+        click.echo(f"{file} : {', '.join(filter(None, [whole, *ids]))}")
+    files = [*what.gone, *what.edited]
+    if write:
+        if not refuse_unsaved(root, files):
+            said = "ce dossier n’est pas suivi par git, et ce qui est retiré serait perdu"
+            raise click.ClickException(f"{said} ; « git init », puis « git add -A » et « git commit » le gardent")
+        mend.write(root, dict(what.edited))
+        take_out(root, what)
+        tell_undo(root, files)
+    for place in what.leading:
+        click.echo(f"{place}: mène à l’article retiré ; ôtez ce lien", err=True)
+    entries = sum(map(len, what.entries.values()))
+    click.echo(
+        f"{counted(len(what.gone), 'fichier')} et {counted(entries, 'fiche')} {'retirés' if write else 'à retirer'}"
+        + ("" if write else " ; --write les retire"),
+        err=True,
+    )
+
+
+@main.command(INIT, help="Prépare, dans un dossier à lui, un site prêt à publier ; n’écrase rien.")
+@click.argument("folder", metavar="DOSSIER", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--title", default="Articles annotés", show_default=True, help="Le nom du site.")
+@click.option("--publisher", help="Qui annote et publie.")
+@click.option("--contact", help="Une adresse où écrire sans compte nulle part : courriel, ou page.")
+@click.option("--url", help="Le site de qui publie.")
+@click.option("--package", help="Ce que requirements.txt installe, si le paquet ne vient pas d’une adresse.")
+def init(folder: Path, title: str, package: str | None, **settings: str | None) -> None:
+    """Write a new site's files and say which."""
+    known = {key: value for key, value in settings.items() if value}
+    line = package or package_line()
+    try:
+        files = new_site(folder, " ".join(title.split()), known, line)
+    except ScaffoldError as error:
+        raise click.UsageError(str(error)) from None
+    _write_new(files, folder)
+    for path in schema.write(folder):
+        click.echo(path.relative_to(folder))
+    click.echo(render("init/next.jinja", folder=folder, package_is_open=line.startswith("#")), err=True)
+
+
+@main.command("schema", help="Écrit les schémas JSON dans annotations/schema/.")
+@click.pass_obj
+def write_schema(root: Path) -> None:
+    """Write the JSON Schemas and say which."""
+
+    for path in schema.write(root):
+        click.echo(path)
