@@ -20,9 +20,10 @@ from markdown.extensions import Extension
 
 from manchette import engine, marks
 from manchette.engine import Page
+from manchette.export import offer
 from manchette.format.layout import DOORS, REGISTER, SHARED_PICTURE, article_of, is_text, page_of
 from manchette.page import about, dress, slots
-from manchette.page.article import PROBLEMS
+from manchette.page.article import EXPORTS, PROBLEMS
 from manchette.page.contents import Heading
 from manchette.page.footnotes import name_footnotes
 from manchette.page.parts import date_view, plain, publisher_name
@@ -127,7 +128,7 @@ def _finished(page: Page, site: Site, html: str, headings: Sequence[Heading]) ->
     view = problems_view(site, page.source, told)
     box = dress.problems(view) if view else ""
     if article is not None:
-        html = slots.put(html, {PROBLEMS: box})
+        html = slots.put(html, {PROBLEMS: box, EXPORTS: offer.of(site, article, page.links)})
     elif is_text(page.source) or engine.is_serving():  # an article that could not be read, or any page
         html = box + html
     return slots.lines(site, html)

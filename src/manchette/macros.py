@@ -19,7 +19,8 @@ from manchette.doors.map import place_map
 from manchette.doors.register import register, register_leaf
 from manchette.doors.shelves import Shelf, Shelves
 from manchette.doors.timeline import rows_of, timeline
-from manchette.engine import Links, Page
+from manchette.engine import Home, Links, Make, Page
+from manchette.export import formats, offer
 from manchette.format import schema
 from manchette.format.kinds import ENTITY_KINDS
 from manchette.format.kinds.claim import Verdict
@@ -68,7 +69,7 @@ def define_env(env: Any) -> None:
     engine.tell_theme(
         env, lambda links: {**beside_navigation(macros.site, links), "feeds": addresses(home), **pictures(home)}
     )
-    engine.publish(env, lambda: files(macros.site.published, home), engine.asked())
+    engine.publish(env, lambda: _published(macros.site.published, home), engine.asked())
     if not engine.is_serving():  # where a page is kept to be shown again
         engine.pack(env, lambda page: article_of(page) is not None)
     if pagefind := program():
@@ -80,6 +81,11 @@ def define_env(env: Any) -> None:
         )
     for name, each in macros.all().items():
         env.macro(_wearing(macros, each if name in INLINE else _as_block(macros, name, each)), name)
+
+
+def _published(site: Site, home: Home) -> dict[str, Make]:
+    """Every file that is published beside the pages."""
+    return files(site, home) | formats.files(site, home, {})
 
 
 def on_pre_page_macros(env: Any) -> None:
@@ -137,6 +143,7 @@ class Macros:
             "example": self.example,
             "verdict": self.verdict,
             "contact": self.contact,
+            "exports": self.exports,
             "leaf": self.leaf,
         }
 
@@ -264,6 +271,10 @@ class Macros:
         address = contact_address(self.whole)
         words = (self.whole.settings.contact or "").removeprefix("mailto:")
         return Markup('<a href="{}">{}</a>').format(address, words) if address else escape(words)
+
+    def exports(self) -> str:
+        """The formats in which the notes can be taken away, with whom each is for."""
+        return offer.of_site(self.site, self.links)
 
     def example(self, verdict: str) -> Markup:
         """A claim of the site with this verdict, as an example; nothing where there is none."""

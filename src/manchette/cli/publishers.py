@@ -1,4 +1,4 @@
-"""What publishers run: `init`, `new`, `remove`, `schema`."""
+"""What publishers run: `init`, `new`, `remove`, `export`, `schema`."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from pathlib import Path
 
 import click
 
+from manchette import engine
+from manchette import problems as printing
 from manchette.cli.base import INIT, article_of, counted, main
 from manchette.cli.saved import refuse_unsaved, tell_undo
+from manchette.export import formats
 from manchette.format import schema
-from manchette.format.layout import file_of, page_of
+from manchette.format.layout import CONFIGURATION, EXPORT, file_of, page_of
 from manchette.format.scalars import id_problem
 from manchette.site.open import open_site
 from manchette.site.unfinished import PASTE, TITLE
@@ -108,3 +111,31 @@ def write_schema(root: Path) -> None:
 
     for path in schema.write(root):
         click.echo(path)
+
+
+@main.command("export", help="Écrit les notes dans des formats que d’autres programmes lisent.")
+@click.argument("folder", metavar="DOSSIER", type=click.Path(path_type=Path, file_okay=False))
+@click.option(
+    "--format", "names", multiple=True, type=click.Choice(formats.NAMES), help="Ce format seulement ; se répète."
+)
+@click.pass_obj
+def write_exports(root: Path, folder: Path, names: tuple[str, ...]) -> None:
+    """Write the files of the articles that are published, and say which; none while a problem is left."""
+    site = open_site(root).published
+    if site.errors:
+        click.echo(printing.FORMATS["text"](site.errors), nl=False)
+        raise click.ClickException("rien n’est écrit tant qu’il reste des problèmes")
+    names = names or formats.NAMES
+    home = engine.home_by(engine.configuration(root / CONFIGURATION))
+    if not home.url:
+        click.echo(f"{CONFIGURATION} ne donne pas « site_url » : les adresses partiront de la racine du site", err=True)
+    for article in site.articles.values():
+        had = {export.name for export, _ in formats.of_article(article)}
+        if missing := ", ".join(name for name in names if name not in had):
+            why = "le texte entier y serait ; si quelque chose permet de le reprendre, dites-le dans « rights »"
+            click.echo(f"{article.file}: pas de {missing} : {why}", err=True)
+    for path, make in formats.files(site, home, {}, names).items():
+        file = folder / Path(path).relative_to(EXPORT)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(make())
+        click.echo(file)

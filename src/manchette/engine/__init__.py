@@ -27,6 +27,7 @@ from manchette.engine.addresses import Addresses as Addresses
 from manchette.engine.addresses import Home as Home
 from manchette.engine.addresses import Links as Links
 from manchette.engine.addresses import addresses_of
+from manchette.engine.addresses import home_by as home_by
 from manchette.engine.addresses import home_of as home_of
 from manchette.engine.hooks import Make as Make
 from manchette.engine.hooks import Source as Source

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
@@ -79,11 +80,18 @@ class Home:
 
 def home_of(env: Any) -> Home:
     """Where the site that is built will be read; `env` is what mkdocs-macros gives to `define_env`."""
-    config = env.conf
-    theme, url = config["theme"], str(config.get("site_url") or "")
-    laid_out = addresses_of(config) if hasattr(theme, "dirs") else Addresses.SOURCES
-    name, description = (str(config.get(key) or "") for key in ("site_name", "site_description"))
-    icon = str(theme.get("favicon") or "")
+    theme = env.conf["theme"]
+    laid_out = addresses_of(env.conf) if hasattr(theme, "dirs") else Addresses.SOURCES
+    return _home(env.conf, laid_out, str(theme.get("favicon") or ""))
+
+
+def home_by(settings: Mapping[str, Any]) -> Home:
+    """Where the site will be read by what `mkdocs.yml` says, when nothing is built."""
+    return _home(settings, Addresses.FOLDERS if settings.get("use_directory_urls", True) else Addresses.FILES, "")
+
+
+def _home(settings: Mapping[str, Any], laid_out: Addresses, icon: str) -> Home:
+    url, name, description = (str(settings.get(key) or "") for key in ("site_url", "site_name", "site_description"))
     return Home(url and f"{url.rstrip('/')}/", laid_out, name, description, icon)
 
 

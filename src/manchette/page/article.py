@@ -27,8 +27,8 @@ from manchette.site.site import Article, Site
 from manchette.typeset.language import other
 from manchette.typeset.words import WORDS
 
-PROBLEMS = "problems"
-"""The place of what the page tells of problems."""
+PROBLEMS, EXPORTS = "problems", "exports"
+"""The places of what the page tells of problems, and of the files that its notes are in."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,6 +134,7 @@ class ArticlePage:
     annotator: str  # who wrote the notes
     linked: Markup  # what search engines read: that this is a copy, of what, and whom it speaks of
     problems: Markup  # where they come
+    exports: Markup  # where those are listed
     script: str  # comes with the first words that are selected
     annotate: AnnotateView | None  # None where nobody would receive what its form makes
 
@@ -300,6 +301,7 @@ def article_page(
         annotator=site.settings.publisher or WORDS.this_site,
         linked=annotated_copy(site, article, annotated(article)),
         problems=slots.place(PROBLEMS),
+        exports=slots.place(EXPORTS),
         script=links.file(f"{ASSETS}/select.js"),
         annotate=annotate_view(site, article, links),
     )
