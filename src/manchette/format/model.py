@@ -6,6 +6,7 @@ contributors' table of keys are made from these lines.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -29,6 +30,7 @@ from manchette.format.scalars import (
     Words,
     wrong,
 )
+from manchette.problems import cite
 
 
 @dataclass(frozen=True)
@@ -164,6 +166,23 @@ class Mention(Model):
     ]
 
 
+# rightsstatements.org/vocab/InC/ says « in copyright », and nothing of what is allowed.
+_REFUSED = re.compile(
+    r"tous\s+droits\s+r[ée]serv[ée]s|all\s+rights\s+reserved|reproduction\s+interdite|rightsstatements\.org/\w+/InC\b(?!-)",
+    re.IGNORECASE,
+)
+
+
+def _granted(value: object) -> object:
+    if isinstance(value, str) and (said := _REFUSED.search(value)):
+        raise wrong(
+            "no-right",
+            f"{cite(said[0])} dit que le texte ne peut pas être repris, et cette clé, à quel titre il peut l’être",
+            "ôtez la ligne",
+        )
+    return value
+
+
 class FrontMatter(Model):
     """What an article says of itself, above its text. Keys of MkDocs are let through."""
 
@@ -181,7 +200,9 @@ class FrontMatter(Model):
     )
     draft: Annotated[Flag, Field(description="true : vérifié et servi, pas encore publié")] = False
     rights: Annotated[
-        Text | None, Field(description="à quel titre le texte peut être repris : SPDX, adresse, mots")
+        Text | None,
+        BeforeValidator(_granted),
+        Field(description="à quel titre le texte peut être repris : SPDX, adresse, mots"),
     ] = None
 
 
