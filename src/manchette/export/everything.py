@@ -43,14 +43,13 @@ def write(given: Exported) -> bytes:
         "dates": article.events.values(),
         "claims": article.claims.values(),
     }
-    front = value(article.front)
-    assert isinstance(front, dict)
+    front = {key: value(getattr(article.front, key)) for key in FRONT}
     said = {
         "$schema": given.home.file(SCHEMA) if given.home.url else f"../{SCHEMA.rpartition('/')[2]}",
         "version": VERSION,
         "page": given.home.to(article.page),
         "publisher": {key: getattr(site.settings, key) for key in ("publisher", "url", "contact", "licence")},
-        "article": {"id": article.id, **{key: each for key, each in front.items() if key in FRONT}},
+        "article": {"id": article.id, **{key: each for key, each in front.items() if each is not None}},
         "text": article.body.text if article.front.rights else None,
         **{file: {record.id: value(record.entry) for record in each} for file, each in records.items()},
         "mentions": [value(record.entry) for record in article.mentions],

@@ -13,10 +13,9 @@ from manchette.site.site import Article
 
 
 def entities(given: Exported) -> dict[str, tuple[Kind, Record[Entity]]]:
-    """Id → kind and entry, in the order of the registers; all of them where all articles are given."""
+    """Id → kind and entry, in the order of the registers."""
     named = frozenset(chain.from_iterable(article.named for article in given.articles))
-    whole = len(given.articles) == len(given.site.articles)
-    return {key: found for key, found in given.site.entities.items() if whole or key in named}
+    return {key: found for key, found in given.site.entities.items() if key in named}
 
 
 def sources(given: Exported) -> dict[str, Record[Source]]:
