@@ -6,11 +6,13 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from mkdocs.structure.pages import Page
 
 from manchette import engine
 from manchette.page import remembered
@@ -49,7 +51,13 @@ EDITS: list[tuple[str, str | None, str | None]] = [  # file, what goes, what com
     ("annotations/organizations.yml", "description: ", "description: Dit-on, "),
     ("annotations/terms.yml", "description: ", "description: Dit-on, "),
     ("docs/index.md", "# ", "# Les "),
+    ("mkdocs.yml", "Méthode:", "Nos usages:"),
     ("docs/articles/crue/index.md", None, NEW),
+    ("docs/articles/crue/chronologie.md", None, "# Dates\n\n{{ timeline() }}\n\n{{ gloss('maelle-kerdraon') }}\n"),
+    (PEOPLE, "name: Maëlle Kerdraon", "name: Maëlle Le Goff"),
+    ("docs/articles/crue/index.md", "La crue a", "La [crue](perdue.md) a"),
+    ("docs/articles/crue/index.md", "title: La crue", "title: La grande crue"),
+    ("docs/a-propos.md", None, "# À propos\n\nDe nous.\n"),
     ("docs/articles/esturgeon/carte.md", "", None),
     ("docs/articles/crue/index.md", "", None),
 ]
@@ -126,3 +134,59 @@ def test_only_what_is_touched_is_made_again(project: Project, serving: None, tmp
         tree(project, tmp_path / "site")
         made = {key for key, value in remembered._made.items() if before.get(key) is not value}
         assert made & {*texts, note} == remade | (made & {note} if text in remade else set()), each
+
+
+DOORS = {f"articles/esturgeon/{door}.md" for door in ("affirmations", "carte", "chronologie", "registre")}
+
+
+@pytest.mark.parametrize(
+    ("each", "rendered"),
+    [
+        (("docs/articles/crue/index.md", "sauf", "sauve"), {"articles/crue/index.md"}),
+        (("docs/articles/esturgeon/index.md", "long comme un bras", "long comme le bras"), {TEXT[5:], *DOORS}),
+        ((PEOPLE, "Ancien batelier.", "Ancien batelier de la rivière."), {TEXT[5:], "articles/esturgeon/registre.md"}),
+        ((PEOPLE, "# yaml", "\n\n# yaml"), set()),
+        (("docs/index.md", "# ", "# Les "), set()),
+        (("mkdocs.yml", "publisher: L’Estuaire", "publisher: Nous"), {TEXT[5:], *DOORS, "articles/crue/index.md"}),
+    ],
+    ids=lambda each: each[0] if isinstance(each, tuple) else "",
+)
+def test_a_page_of_an_article_is_rendered_only_where_it_is_another(
+    project: Project,
+    serving: None,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    each: tuple[str, str | None, str | None],
+    rendered: set[str],
+) -> None:
+    project.write("docs/articles/crue/index.md", NEW)
+    tree(project, tmp_path / "site")
+    edit(project, *each)
+    found = set()
+    render = Page.render
+
+    def noted(page: Page, *given: Any) -> None:
+        found.add(page.file.src_uri)
+        render(page, *given)
+
+    monkeypatch.setattr(Page, "render", noted)
+    tree(project, tmp_path / "site")
+    assert {page for page in found if page.startswith("articles/")} == rendered
+
+
+def test_what_all_pages_told_is_gone_once_it_is_mended(project: Project, serving: None, tmp_path: Path) -> None:
+    project.write("docs/articles/crue/index.md", NEW)
+    edit(project, f"{NOTES}/claims.yml", "rationale: ", "rationale: [\n")
+    assert b"mch-problems" in tree(project, tmp_path / "site")["articles/crue/index.html"]
+    edit(project, f"{NOTES}/claims.yml", "rationale: [\n", "rationale: ")
+    assert b"mch-problems" not in tree(project, tmp_path / "site")["articles/crue/index.html"]
+
+
+def test_what_a_page_was_warned_of_is_told_again(
+    project: Project, serving: None, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    project.write("docs/articles/crue/index.md", NEW.replace("La crue a", "La [crue](perdue.md) a"))
+    for _ in range(3):
+        caplog.clear()
+        tree(project, tmp_path / "site")
+        assert [said for said in caplog.messages if "perdue.md" in said]

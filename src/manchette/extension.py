@@ -131,7 +131,7 @@ def _finished(page: Page, site: Site, html: str, headings: Sequence[Heading]) ->
         html = slots.put(html, {PROBLEMS: box, EXPORTS: offer.of(site, article, page.links)})
     elif is_text(page.source) or engine.is_serving():  # an article that could not be read, or any page
         html = box + html
-    return slots.lines(site, html)
+    return html if article_of(page.source) and engine.finishes(page) else slots.lines(site, html)
 
 
 def _ordinary(page: Page, site: Site, html: str) -> str:
@@ -172,9 +172,10 @@ def _as_built(page: Page, site: Site, article: Article, html: str) -> tuple[Arti
 def _tell_theme(page: Page, site: Site, html: str) -> None:
     """An article's doors bear its title, and each name is found once; front matter is text."""
     article = site.article_of(page.source)
-    page.describe(about.page(site, page.source, html))
-    if article and not article.front.draft:
-        page.picture(page_of(article.id, SHARED_PICTURE), about.picture(site, article))
+    said, picture = remembered((page.source, "about"), site, (article, html), lambda site: _about(page, site, html))
+    page.describe(said)
+    if article and picture:
+        page.picture(page_of(article.id, SHARED_PICTURE), picture)
     if article and not is_text(page.source):
         page.name_article(article.front.title)
         if page.source == page_of(article.id, DOORS["register"]) and site.has(REGISTER):
@@ -185,6 +186,13 @@ def _tell_theme(page: Page, site: Site, html: str) -> None:
         page.sign(author, published.datetime if published else None)
         page.speak(region(article.front.lang))
     page.protect("title", "dek", "author", "description", "picture_of")
+
+
+def _about(page: Page, site: Site, html: str) -> tuple[str, str]:
+    """What is told of the page where it is not seen, and of the picture that stands for its article."""
+    article = site.article_of(page.source)
+    picture = about.picture(site, article) if article and not article.front.draft else ""
+    return about.page(site, page.source, html), picture
 
 
 def _site(page: Page) -> Site:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
@@ -28,7 +29,7 @@ from manchette.format.layout import REGISTER, article_of, folder_of, is_text
 from manchette.page import slots
 from manchette.page.leaves import is_divided, visible
 from manchette.page.parts import contact_address
-from manchette.page.remembered import remembered
+from manchette.page.remembered import remembered, unchanged
 from manchette.problems import nearest
 from manchette.search.index import program
 from manchette.search.records import is_apart, records
@@ -41,6 +42,8 @@ from manchette.site.site import Article, Site
 from manchette.typeset import prose, typography
 from manchette.typeset.render import macro, render
 
+REMEMBERED = {"timeline", "claims", "map", "glossary"}
+"""The macros of which all that they say of one article is remembered."""
 INLINE = {"gloss", "verdict", "contact", "example"}
 """The macros whose words stand in a sentence; what others print is a block."""
 
@@ -70,8 +73,8 @@ def define_env(env: Any) -> None:
         env, lambda links: {**beside_navigation(macros.site, links), "feeds": addresses(home), **pictures(home)}
     )
     engine.publish(env, lambda: _published(macros.site.published, home), engine.asked())
-    if not engine.is_serving():  # where a page is kept to be shown again
-        engine.pack(env, lambda page: article_of(page) is not None)
+    if not engine.is_serving():
+        engine.pack(env, _is_of_article)
     if pagefind := program():
         served.begin()
         engine.search_by(
@@ -79,6 +82,9 @@ def define_env(env: Any) -> None:
             lambda page: is_apart(macros.site, page),
             lambda folder, pages, links: served.end(records(macros.site, pages, links), folder / "index", pagefind),
         )
+    if engine.is_serving():  # when what the search makes of the plugins is known
+        unchanged = None if site.errors else macros.unchanged  # every page tells of errors
+        engine.keep_pages(env, _is_of_article, unchanged, lambda html: slots.lines(site, html))
     for name, each in macros.all().items():
         env.macro(_wearing(macros, each if name in INLINE else _as_block(macros, name, each)), name)
 
@@ -86,6 +92,10 @@ def define_env(env: Any) -> None:
 def _published(site: Site, home: Home) -> dict[str, Make]:
     """Every file that is published beside the pages."""
     return files(site, home) | formats.files(site, home, {})
+
+
+def _is_of_article(page: str) -> bool:
+    return article_of(page) is not None
 
 
 def on_pre_page_macros(env: Any) -> None:
@@ -245,6 +255,11 @@ class Macros:
     def _remembered(self, name: str, given: tuple[object, ...], make: Callable[[Site], str]) -> str:
         """The HTML of a macro on this page, finished: made again only where it would be another."""
         return remembered((self.page().source, f"{name}()"), self.site, (self.links, *given), make)
+
+    def unchanged(self, page: str, source: str) -> bool:
+        """Whether an article's page would be made of what it was made of last, and its source be all that is told."""
+        calls = () if is_text(page) else re.findall(r"\{[{%]-?\s*(\w*)", source)
+        return REMEMBERED.issuperset(calls) and unchanged(page, self.site)
 
     def gloss(self, id: str, text: str | None = None) -> Markup:
         """A glossary popover: the entity's name, or `text`, with its note at the end of the page."""

@@ -21,6 +21,7 @@ from markupsafe import escape
 from mkdocs.utils.yaml import yaml_load
 from pathspec import GitIgnoreSpec
 
+from manchette.engine import kept
 from manchette.engine.addresses import ASSETS as ASSETS
 from manchette.engine.addresses import THEME as THEME
 from manchette.engine.addresses import Addresses as Addresses
@@ -206,6 +207,21 @@ def memory() -> dict[str, Any]:
     """
     kept: dict[str, Any] = click.get_current_context().meta.setdefault("manchette", {})
     return kept
+
+
+def keep_pages(
+    env: Any,
+    wants: Callable[[str], bool],
+    unchanged: Callable[[str, str], bool] | None,
+    finish: Callable[[str], str],
+) -> None:
+    """Let a server print again what is as it was of the pages that `wants` asks for; the rest as `kept` has it."""
+    memory()["keeps"] = kept.keep_pages(env, memory().setdefault("printed", {}), wants, unchanged, finish)
+
+
+def finishes(page: Page) -> bool:
+    """Whether what is another in every build is written into the page later; `page` is one that is kept."""
+    return is_serving() and bool(memory().get("keeps")) and page.addresses is not Addresses.SOURCES
 
 
 def asked() -> dict[str, Make] | None:

@@ -60,14 +60,14 @@ def records(site: Site, pages: Mapping[str, tuple[str, str]], links: Links) -> l
     """
 
     def of_entity(key: str) -> Record:
-        return remembered((key, "record"), site, (links,), lambda site: _entity(site, key, links))
+        return remembered(("record", key), site, (links,), lambda site: _entity(site, key, links))
 
     def of_article(article: Article) -> Record:
         given = (article, links)
-        return remembered((article.page, "record"), site, given, lambda site: _article(site, article, links))
+        return remembered(("record", article.page), site, given, lambda site: _article(site, article, links))
 
     def of_page(page: str, title: str, html: str) -> Record:
-        return remembered((page, "record"), site, (title, html, links), lambda _: _page(page, title, html, links))
+        return remembered(("record", page), site, (title, html, links), lambda _: _page(page, title, html, links))
 
     return [
         *map(of_entity, site.entities),
