@@ -47,9 +47,9 @@ def keep_pages(
 ) -> bool:
     """Keep the pages that `wants` asks for in `kept`, from build to build; tell whether it is done.
 
-    `env` is what mkdocs-macros gives to `define_env`. `unchanged` tells of a page, and of the source that it is made of,
-    whether its data are those of the build before; None where no page is to be kept. `finish` writes what is another in
-    every build, in every page.
+    `env` is what mkdocs-macros gives to `define_env`. `unchanged` tells of a page, and of the source that it is made
+    of, whether its data are those of the build before; None where no page is to be kept. `finish` writes what is
+    another in every build, in every page.
     """
     plugins = {name: each for name, each in env.conf["plugins"].items() if not name.startswith("manchette")}
     searched = any(each.config.get("enabled") for name, each in plugins.items() if name.endswith("search"))
