@@ -7,9 +7,10 @@ from functools import partial
 
 from manchette.engine import Home, Make
 from manchette.export import everything, geo, tables, text
-from manchette.export.base import Dated, Export, Exported
+from manchette.export.base import Export, Exported
 from manchette.format.layout import export_of
 from manchette.site.site import Article, Site
+from manchette.upkeep.dated import Dated
 
 EXPORTS: tuple[Export, ...] = (everything.EVERYTHING, *tables.EXPORTS, geo.PLACES, text.TEXT)
 NAMES = tuple(export.name for export in EXPORTS)
