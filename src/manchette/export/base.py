@@ -9,15 +9,7 @@ from typing import Any
 from manchette.engine import Home
 from manchette.load import Record
 from manchette.site.site import Article, Site
-
-
-@dataclass(frozen=True)
-class Dated:
-    """When an entry was written, as days of ISO 8601; empty where nothing says so."""
-
-    created: str = ""
-    modified: str = ""
-
+from manchette.upkeep.dated import Dated
 
 NEVER = Dated()
 

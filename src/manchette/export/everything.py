@@ -13,7 +13,7 @@ from typing import Any
 
 from manchette.engine import Home
 from manchette.export import used
-from manchette.export.base import Dated, Export, Exported
+from manchette.export.base import Export, Exported
 from manchette.format import VERSION
 from manchette.format.edtf import When
 from manchette.format.kinds import ENTITY_KINDS
@@ -22,6 +22,7 @@ from manchette.format.model import FrontMatter, Model
 from manchette.format.scalars import ID
 from manchette.format.schema import DIALECT, FILES, Schema, mapping
 from manchette.load import Record
+from manchette.upkeep.dated import Dated
 
 SCHEMA = export_of(f"manchette-{VERSION}.schema.json")
 FRONT = tuple(name for name in FrontMatter.model_fields if name not in {"draft", "marks"})  # those two are the site's

@@ -6,12 +6,19 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import partial
 
 from manchette.engine import Home, Make
-from manchette.export import everything, geo, tables, text
-from manchette.export.base import Dated, Export, Exported
+from manchette.export import everything, geo, tables, text, web_annotation
+from manchette.export.base import Export, Exported
 from manchette.format.layout import export_of
 from manchette.site.site import Article, Site
+from manchette.upkeep.dated import Dated
 
-EXPORTS: tuple[Export, ...] = (everything.EVERYTHING, *tables.EXPORTS, geo.PLACES, text.TEXT)
+EXPORTS: tuple[Export, ...] = (
+    everything.EVERYTHING,
+    *tables.EXPORTS,
+    geo.PLACES,
+    web_annotation.WEB_ANNOTATION,
+    text.TEXT,
+)
 NAMES = tuple(export.name for export in EXPORTS)
 
 

@@ -15,6 +15,7 @@ DOCS = "docs"
 ARTICLES = "articles"  # the folder of the articles' folders
 TEXT = "index.md"  # the page of an article that holds its text
 REGISTER = "registre.md"  # the page that shows every entity; in an article's folder, those that it names
+METHOD = "methode.md"  # the page that says how the notes are written, and what each verdict means
 CORRECTIONS = "corrections.md"  # the page that shows what changed in the notes
 YEARS = "annees"  # the folder of the home page's lists of articles, each of a year
 DOORS = {"timeline": "chronologie.md", "claims": "affirmations.md", "register": REGISTER, "map": "carte.md"}

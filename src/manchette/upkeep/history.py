@@ -8,7 +8,6 @@ import io
 import os
 import re
 import shlex
-import subprocess
 import tarfile
 import tempfile
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -20,6 +19,7 @@ from manchette import load
 from manchette.format.layout import ANNOTATIONS, ARTICLES, CONFIGURATION, TEXT, concerns, file_of, page_of
 from manchette.site.open import open_site, unread
 from manchette.site.site import Site
+from manchette.upkeep.git import git
 
 MOST = 30  # revisions of a text: a quote that none of them holds is not looked for further back
 
@@ -40,7 +40,7 @@ def since(root: Path, revision: str, site: Site) -> Iterator[tuple[Site, Site]]:
     Raises:
         HistoryError: git is missing, this is no work tree, it does not know the revision, or has no article there.
     """
-    known = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    known = git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     if known is None:
         raise HistoryError(f"git ne connaît pas la révision « {revision} »")
     commit = known.decode().strip()
@@ -65,7 +65,7 @@ def _read(root: Path, commit: str, article: str) -> Site:
 
 def _tree(root: Path, commit: str) -> dict[str, str]:
     """The files that a site is read from, as git holds them: the path of each below `root` → its object's name."""
-    listed = _git(root, "ls-tree", "-r", "-z", commit, "--", CONFIGURATION, file_of(ARTICLES), ANNOTATIONS) or b""
+    listed = git(root, "ls-tree", "-r", "-z", commit, "--", CONFIGURATION, file_of(ARTICLES), ANNOTATIONS) or b""
     rows = (os.fsdecode(row).partition("\t") for row in listed.split(b"\0") if row)
     return {path: about.split()[2] for about, _, path in rows}
 
@@ -104,7 +104,7 @@ def unsaved(root: Path, files: Collection[str]) -> list[str] | None:
 
     Where a file is a link, git must hold what it leads to as well, in whatever work tree that is.
     """
-    if _git(root, "rev-parse", "--show-prefix") is None:
+    if git(root, "rev-parse", "--show-prefix") is None:
         return None
     return sorted(file for file in files if not (_held(root / file) and _held((root / file).resolve())))
 
@@ -112,7 +112,7 @@ def unsaved(root: Path, files: Collection[str]) -> list[str] | None:
 def _held(path: Path) -> bool:
     """Whether git has the file, or the link, as it stands."""
     options = ("--porcelain", "--untracked-files=all", "--ignored", "-z", "--no-renames")
-    return _git(path.parent, "--literal-pathspecs", "status", *options, "--", path.name) == b""
+    return git(path.parent, "--literal-pathspecs", "status", *options, "--", path.name) == b""
 
 
 def undoing(root: Path, files: Collection[str]) -> Iterator[str]:
@@ -121,7 +121,7 @@ def undoing(root: Path, files: Collection[str]) -> Iterator[str]:
     for file in sorted(files):
         path = (root / file).resolve()
         folder = next(each for each in path.parents if each.is_dir())
-        if top := _git(folder, "rev-parse", "--show-toplevel"):
+        if top := git(folder, "rev-parse", "--show-toplevel"):
             trees.setdefault(Path(os.fsdecode(top).rstrip("\n")), []).append(str(path))
     for tree, paths in trees.items():
         within = root.resolve().is_relative_to(tree)
@@ -132,7 +132,7 @@ def undoing(root: Path, files: Collection[str]) -> Iterator[str]:
 def _changed(root: Path, file: str) -> Iterator[tuple[str, str]]:
     """The last commits that changed `file` (relative to `root`), newest first, and its name in each."""
     options = ("--follow", f"--max-count={MOST}", "--name-only", "--relative", "-z", "--format=%x00%H")
-    listed = _git(root, "log", *options, "--", file) or b""
+    listed = git(root, "log", *options, "--", file) or b""
     fields = [field.strip() for field in listed.decode("utf-8", "replace").split("\0")]
     commit = ""
     for field in filter(None, fields):
@@ -149,7 +149,7 @@ def _unpacked(root: Path, commit: str, tree: Mapping[str, str], wanted: Callable
         raise HistoryError(f"la révision « {commit[:12]} » n’a pas de mkdocs.yml à cet endroit")
     files = {file for file in tree if (article := concerns(file)) is None or wanted(article)}
     named = files if len(files) < _FEW else {file.partition("/")[0] for file in files}
-    archive = _git(root, "--literal-pathspecs", "archive", "--format=tar", commit, "--", *sorted(named))
+    archive = git(root, "--literal-pathspecs", "archive", "--format=tar", commit, "--", *sorted(named))
     if archive is None:
         raise HistoryError(f"la révision « {commit[:12]} » ne se lit pas")
     with tempfile.TemporaryDirectory() as folder, tarfile.open(fileobj=io.BytesIO(archive)) as tar:
@@ -159,12 +159,3 @@ def _unpacked(root: Path, commit: str, tree: Mapping[str, str], wanted: Callable
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(content.read())
         yield Path(folder)
-
-
-def _git(root: Path, *arguments: str) -> bytes | None:
-    """What git prints, or None where it fails or is missing."""
-    try:
-        done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, check=False)
-    except FileNotFoundError:
-        return None
-    return done.stdout if done.returncode == 0 else None

@@ -14,6 +14,7 @@ from manchette.format.layout import (
     ANNOTATIONS,
     CONFIGURATION,
     DOORS,
+    METHOD,
     REGISTER,
     REGISTERS,
     REQUIREMENTS,
@@ -45,7 +46,7 @@ SITE = {
     ".github/workflows/check.yml": "workflows/check.yml",
     **{
         file_of(page): file_of(page)
-        for page in (TEXT, REGISTER, "methode.md", "contribuer.md", "a-propos.md", "corrections.md")
+        for page in (TEXT, REGISTER, METHOD, "contribuer.md", "a-propos.md", "corrections.md")
     },
 }
 """The files of a new site → their templates."""
