@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import partial
 
 from manchette.engine import Home, Make
-from manchette.export import everything, geo, tables, text
+from manchette.export import epub, everything, geo, tables, text
 from manchette.export.base import Dated, Export, Exported
 from manchette.format.layout import export_of
 from manchette.site.site import Article, Site
 
-EXPORTS: tuple[Export, ...] = (everything.EVERYTHING, *tables.EXPORTS, geo.PLACES, text.TEXT)
+EXPORTS: tuple[Export, ...] = (epub.EPUB, everything.EVERYTHING, *tables.EXPORTS, geo.PLACES, text.TEXT)
 NAMES = tuple(export.name for export in EXPORTS)
 
 
