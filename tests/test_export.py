@@ -44,7 +44,7 @@ def phare(tmp_path: Path) -> Project:
 
 def written(site: Site, home: Home = HOME) -> dict[str, bytes]:
     """File → content, of the site without its drafts."""
-    return contents(files(site.published, home, {}))
+    return contents(files(site.published, home))
 
 
 def rows(content: bytes) -> list[dict[str, str]]:

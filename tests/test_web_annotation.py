@@ -47,7 +47,7 @@ MOTIVATIONS = {"assessing", "classifying", "describing", "identifying", "linking
 
 def collections(site: Site, home: Home, dates: Mapping[tuple[str, str], Dated] | None = None) -> dict[str, Any]:
     """Article → what is written of it."""
-    made = files(site, home, dates or {}, ["web-annotation"])
+    made = files(site, home, lambda: dates or {}, ["web-annotation"])
     return {key: json.loads(made[export_of(ENDING, key)]()) for key in site.articles}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import re
 from collections.abc import Callable, Sequence
-from functools import wraps
+from functools import cache, partial, wraps
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +41,7 @@ from manchette.site.served import shown, texts
 from manchette.site.site import Article, Site
 from manchette.typeset import prose, typography
 from manchette.typeset.render import macro, render
+from manchette.upkeep.dated import dated
 
 REMEMBERED = {"timeline", "claims", "map", "glossary"}
 """The macros of which all that they say of one article is remembered."""
@@ -91,7 +92,7 @@ def define_env(env: Any) -> None:
 
 def _published(site: Site, home: Home) -> dict[str, Make]:
     """Every file that is published beside the pages."""
-    return files(site, home) | formats.files(site, home, {})
+    return files(site, home) | formats.files(site, home, cache(partial(dated, site.root)))
 
 
 def _is_of_article(page: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache, partial
 from pathlib import Path
 
 import click
@@ -19,6 +20,7 @@ from manchette.site.open import open_site
 from manchette.site.unfinished import PASTE, TITLE
 from manchette.typeset.render import render
 from manchette.upkeep import mend
+from manchette.upkeep.dated import dated
 from manchette.upkeep.remove import RemovalError, removal, take_out
 from manchette.upkeep.scaffold import ScaffoldError, new_article, new_site, package_line
 
@@ -134,7 +136,7 @@ def write_exports(root: Path, folder: Path, names: tuple[str, ...]) -> None:
         if missing := ", ".join(name for name in names if name not in had):
             why = "le texte entier y serait ; si quelque chose permet de le reprendre, dites-le dans « rights »"
             click.echo(f"{article.file}: pas de {missing} : {why}", err=True)
-    for path, make in formats.files(site, home, {}, names).items():
+    for path, make in formats.files(site, home, cache(partial(dated, root)), names).items():
         file = folder / Path(path).relative_to(EXPORT)
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(make())

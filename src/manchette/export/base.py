@@ -12,6 +12,8 @@ from manchette.site.site import Article, Site
 from manchette.upkeep.dated import Dated
 
 NEVER = Dated()
+Dates = Callable[[], Mapping[tuple[str, str], Dated]]
+"""What tells, once it is asked, (file relative to the site's root, entry's id) → when: git's, or nothing."""
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,7 @@ class Exported:
     site: Site  # without its drafts
     articles: tuple[Article, ...]  # one, but for a format that holds several
     home: Home  # where the site will be read
-    dates: Mapping[tuple[str, str], Dated]  # (file relative to the site's root, entry's id) → when; git's
+    dates: Dates = dict
 
     @property
     def article(self) -> Article:
@@ -31,7 +33,7 @@ class Exported:
 
     def dated(self, record: Record[Any]) -> Dated:
         """When an entry was written."""
-        return self.dates.get((record.where.place.file, record.id), NEVER)
+        return self.dates().get((record.where.place.file, record.id), NEVER)
 
 
 @dataclass(frozen=True)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from functools import partial
 
 from manchette.engine import Home, Make
-from manchette.export import everything, geo, tables, text, web_annotation
-from manchette.export.base import Export, Exported
+from manchette.export import epub, everything, geo, tables, text, web_annotation
+from manchette.export.base import Dates, Export, Exported
 from manchette.format.layout import export_of
 from manchette.site.site import Article, Site
-from manchette.upkeep.dated import Dated
 
 EXPORTS: tuple[Export, ...] = (
+    epub.EPUB,
     everything.EVERYTHING,
     *tables.EXPORTS,
     geo.PLACES,
@@ -36,9 +36,7 @@ def of_all(site: Site) -> Iterator[tuple[Export, str]]:
             yield export, export_of(export.ending)
 
 
-def files(
-    site: Site, home: Home, dates: Mapping[tuple[str, str], Dated], names: Collection[str] = NAMES
-) -> dict[str, Make]:
+def files(site: Site, home: Home, dates: Dates = dict, names: Collection[str] = NAMES) -> dict[str, Make]:
     """Path relative to the site's address → what makes the file, of the formats that are named.
 
     `site` has no drafts.

@@ -29,7 +29,7 @@ from manchette.typeset import typography
 from manchette.typeset.render import macro, render
 
 _GLOSS = re.compile(r'<a data-gloss="([a-z0-9-]+)">(.*?)</a>', re.DOTALL)
-_BEFORE_CALL = ".,;"  # a note call stands before these (Lexique des règles typographiques, « Appel de note »)
+BEFORE_CALL = ".,;"  # a note call stands before these (Lexique des règles typographiques, « Appel de note »)
 
 
 def article(site: Site, article: Article, links: Links, headings: Sequence[Heading] = ()) -> str:
@@ -82,7 +82,7 @@ def _ranges(article: Article, mark: Mark, claims: Sequence[Span], signs: Collect
     is_claim = mark.kind == "claim"
     inner = [span for span in claims if is_claim and span != mark.span and start <= span.start and span.end <= end]
     cuts = sorted({start, end, *(at for span in inner for at in span)})
-    before_stop = article.body.text[end - 1] in _BEFORE_CALL
+    before_stop = article.body.text[end - 1] in BEFORE_CALL
     return [
         marks.Range(
             span=Span(first, last),
