@@ -4,7 +4,7 @@
 
 Each is built in the same run by ours, by Material alone, which gets the same pages and prints the lines of our macros
 as text, and by Material with its own glossary, which explains the register's names on every page. Ours is built once
-more with a search, and once more with the files for other programs (feeds, calendars, pages of claims, pictures), so
+more with a search, and once more with the files for other programs (feeds, calendars, pages of claims, pictures, exports), so
 that these are told apart. Seconds are of the processor, the children's too. The page on large libraries
 (`tools/figures.py`) gets the table and the curves.
 """
@@ -36,7 +36,7 @@ SHORT = 10  # seconds, under which what else the machine does shows in the figur
 SHOWN = 3  # sizes in the page's table, the largest: no more fit on a phone
 OURS, SEARCH, FILES, PLAIN, GLOSSARY = "ours", "with search", "with files", "plain", "abbr"
 NO_SEARCH = "sys.modules['pagefind_bin'] = None"
-NO_FILES = "from manchette.share import files; files.MAKERS = ()"
+NO_FILES = "from manchette import macros; macros._published = lambda site, home: {}"
 # What the page calls them, and the lines of its table.
 NAMES = {OURS: "Manchette", PLAIN: "Material seul", GLOSSARY: "Material et son glossaire"}
 HEAD = (

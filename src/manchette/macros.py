@@ -139,6 +139,7 @@ class Macros:
         """
         self.page, self.whole = page, whole
         self.shelves = Shelves(self.site)
+        self.defined: set[tuple[str, str]] = set()  # the verdicts that a page has shown: the first has an address
 
     def all(self) -> dict[str, Callable[..., str]]:
         """Name → macro."""
@@ -280,7 +281,9 @@ class Macros:
         """A verdict's sign and name, drawn as in the articles."""
         if verdict not in list(Verdict):
             raise MacroError(f"verdict({verdict!r}) : écrivez {', '.join(Verdict)}")
-        return macro("frame.jinja", "verdict", Verdict(verdict))
+        first = (self.page().source, verdict) not in self.defined
+        self.defined.add((self.page().source, verdict))
+        return macro("frame.jinja", "verdict", Verdict(verdict), first)
 
     def contact(self) -> Markup:
         """How to write to who publishes the site, as `extra.manchette.contact` says."""

@@ -102,7 +102,9 @@ def schema(home: Home) -> bytes:
 
 @cache
 def _schema(address: str) -> Schema:
-    position = {"type": "integer", "minimum": 0}
+    counted = "points de code Unicode du texte visible, à partir de 0"
+    start = {"type": "integer", "minimum": 0, "description": f"où les mots commencent : {counted}"}
+    end = {"type": "integer", "minimum": 1, "description": f"où ils finissent, non compris : {counted}"}
     text = {"type": "string"}
     moment = {"type": "string", "format": "date-time"}
     keys: Schema = {
@@ -111,16 +113,18 @@ def _schema(address: str) -> Schema:
         "page": text,
         "publisher": {"type": "object", "additionalProperties": {"type": ["string", "null"]}},
         "article": _article(),
-        "text": {"type": ["string", "null"]},
+        "text": {
+            "type": ["string", "null"],
+            "description": "le texte visible, ses blocs joints par une espace ; null s’il ne peut pas être repris",
+        },
         **{file: _entries(file) for file in REGISTERS | SIDECARS},
         "marks": {
             "type": "array",
-            "items": _closed(
-                {"kind": text, "id": text, "start": position, "end": position, "exact": text, "address": text}
-            ),
+            "items": _closed({"kind": text, "id": text, "start": start, "end": end, "exact": text, "address": text}),
         },
         "written": {
             "type": "object",
+            "description": "quand chaque fiche a été écrite et modifiée, d’après Git",
             "propertyNames": {"enum": [file for file in FILES if file not in LISTS]},
             "additionalProperties": {
                 "type": "object",
