@@ -4,8 +4,8 @@
 
 Each is built in the same run by ours, by Material alone, which gets the same pages and prints the lines of our macros
 as text, and by Material with its own glossary, which explains the register's names on every page. Ours is built once
-more with a search, and once more with the files for other programs (feeds, calendars, pages of claims, pictures, exports), so
-that these are told apart. Seconds are of the processor, the children's too. The page on large libraries
+more with a search, and once more with the files for other programs (feeds, calendars, pages of claims, pictures,
+exports), so that these are told apart. Seconds are of the processor, the children's too. The page on large libraries
 (`tools/figures.py`) gets the table and the curves.
 """
 
