@@ -75,6 +75,7 @@ def serving(project: Project) -> Iterator[None]:
 
 def forget() -> None:
     remembered._made.clear()
+    remembered._wholes.clear()
     opening._kept.clear()
     opening._read.clear()
     opening._known.clear()

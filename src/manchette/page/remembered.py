@@ -131,7 +131,6 @@ class _Made(Generic[T]):
     asked: Asked
     value: T
     files: tuple[object, object]  # what was read of the registers when its questions had these answers
-    whole: bool  # it is part of nothing else that is remembered
 
     def is_of(self, site: Site) -> bool:
         """Whether the site answers now what it answered then; registers that were not read again are not asked."""
@@ -144,11 +143,12 @@ class _Made(Generic[T]):
 
 
 _made: dict[tuple[str, ...], _Made[Any]] = {}  # one for each page, and one for each of its macros
+_wholes: dict[str, set[tuple[str, ...]]] = {}  # page → what is remembered of it that is part of nothing else remembered
 
 
 def unchanged(page: str, site: Site) -> bool:
     """Whether nothing of the page would be made again, as far as the site goes; its own text is for others to tell."""
-    found = [made for key, made in _made.items() if key[0] == page and made.whole]
+    found = [_made[key] for key in _wholes.get(page, ())]
     return bool(found) and all(
         made.given[-2] == site.settings and _are_of(site, made.given) and made.is_of(site) for made in found
     )
@@ -175,8 +175,10 @@ def remembered(key: tuple[str, ...], site: Site, given: tuple[object, ...], make
     if made is None or not _same(made.given, given) or not made.is_of(whole):
         asked: Asked = {}
         value: T = make(_watched(whole, asked))
+        if whole is site:
+            _wholes.setdefault(key[0], set()).add(key)
         files = (whole.registers, whole.sources)
-        made = _made[key] = _Made(given, asked, value, files, not isinstance(site, _WatchedSite))
+        made = _made[key] = _Made(given, asked, value, files)
     if isinstance(site, _WatchedSite):
         site.asked.update(made.asked)
     kept: T = made.value
