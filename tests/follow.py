@@ -43,7 +43,7 @@ class Addresses(HTMLParser):
         said = {name: value or "" for name, value in attrs}
         more = said.get("as") or said.get("rel") or said.get("property") or said.get("name") or ""
         kind = TYPES.get(f"{tag} {more}") or TYPES.get(tag) or said.get("type", "")
-        self._within = "json" if said.get("type") == "application/ld+json" else tag
+        self._within = "json" if tag == "script" and said.get("type") == "application/ld+json" else tag
         for name, value in said.items():
             if name == "id" or (name == "name" and tag == "a"):
                 self.anchors.add(value)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from functools import partial
 
 from manchette.engine import Home, Make
-from manchette.export import epub, everything, geo, tables, text, web_annotation
+from manchette.export import epub, everything, geo, tables, tei, text, web_annotation
 from manchette.export.base import Dates, Export, Exported
 from manchette.format.layout import export_of
 from manchette.site.site import Article, Site
@@ -16,6 +16,7 @@ EXPORTS: tuple[Export, ...] = (
     everything.EVERYTHING,
     *tables.EXPORTS,
     geo.PLACES,
+    tei.TEI,
     web_annotation.WEB_ANNOTATION,
     text.TEXT,
 )
