@@ -19,9 +19,9 @@ from lxml import etree
 from manchette import marks
 from manchette.anchor.canonical import fold
 from manchette.engine import Home
-from manchette.export import xhtml
 from manchette.export.base import Dated, Exported
-from manchette.export.epub import write
+from manchette.export.epub import xhtml
+from manchette.export.epub.archive import write
 from manchette.export.formats import files
 from manchette.site.open import open_site
 from manchette.site.site import Article, Site

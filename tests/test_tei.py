@@ -21,8 +21,8 @@ from manchette.engine import Home
 from manchette.export.base import Exported
 from manchette.export.formats import of_article
 from manchette.export.tei import TEI as FORMAT
-from manchette.export.tei import write
-from manchette.export.tei_element import dated, legal, pointer
+from manchette.export.tei.element import dated, legal, pointer
+from manchette.export.tei.header import write
 from manchette.format.edtf import When
 from manchette.site.open import open_site
 from manchette.site.placement import Mark

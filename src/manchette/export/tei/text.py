@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from manchette import marks
-from manchette.export.tei_element import Element, Ways, add, dated, give, tag
-from manchette.export.tei_html import MARK, Writer
-from manchette.export.tei_tree import Tree
+from manchette.export.tei.element import Element, Ways, add, dated, give, tag
+from manchette.export.tei.html import MARK, Writer
+from manchette.export.tei.tree import Tree
 from manchette.format.kinds import CLAIM, DATE, ORGANIZATION, PERSON, PLACE, TERM
 from manchette.marks.edits import Rank
 from manchette.site.placement import Mark

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from manchette.export.tei_element import TEI, Attributes, Element, add, say, tag
+from manchette.export.tei.element import TEI, Attributes, Element, add, say, tag
 from manchette.marks.elements import CLOSED_BY
 
 # What holds no text itself, and the element that does so in it.

@@ -10,9 +10,9 @@ from babel.core import Locale
 
 from manchette.export import used
 from manchette.export.base import Exported
-from manchette.export.tei_element import Element, Ways, add, dated, parted, pointer
-from manchette.export.tei_html import inline
-from manchette.export.tei_text import NAMES
+from manchette.export.tei.element import Element, Ways, add, dated, parted, pointer
+from manchette.export.tei.html import inline
+from manchette.export.tei.text import NAMES
 from manchette.format.edtf import When
 from manchette.format.kinds import ORGANIZATION, PERSON, PLACE, TERM, Entity, Event, Location, Organization, Person
 from manchette.format.model import Source

@@ -10,11 +10,11 @@ from babel.core import Locale
 from lxml import etree
 
 from manchette.export.base import Export, Exported
-from manchette.export.tei_claims import claims, corrections, taxonomies
-from manchette.export.tei_element import EDTF, Element, Ways, add, dated, parted, pointer, root, spread
-from manchette.export.tei_html import inline
-from manchette.export.tei_registers import Registers
-from manchette.export.tei_text import body
+from manchette.export.tei.claims import claims, corrections, taxonomies
+from manchette.export.tei.element import EDTF, Element, Ways, add, dated, parted, pointer, root, spread
+from manchette.export.tei.html import inline
+from manchette.export.tei.registers import Registers
+from manchette.export.tei.text import body
 from manchette.format.layout import export_of
 from manchette.format.scalars import web_address
 from manchette.typeset import dates, prose

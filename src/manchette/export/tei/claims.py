@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from manchette.export.base import Exported
-from manchette.export.tei_element import Element, add, dated, parted
-from manchette.export.tei_registers import Registers
+from manchette.export.tei.element import Element, add, dated, parted
+from manchette.export.tei.registers import Registers
 from manchette.format.kinds import Claim
 from manchette.format.kinds.claim import Modality, Stance, Verdict
 from manchette.format.scalars import ID, KeyWord

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from html import unescape
 
-from manchette.export.tei_element import Element, Ways, add, tag
+from manchette.export.tei.element import Element, Ways, add, tag
 from manchette.marks.elements import CODE
 from manchette.marks.events import ParserEvent
 

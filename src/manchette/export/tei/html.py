@@ -11,9 +11,9 @@ from html import unescape
 from types import MappingProxyType
 
 from manchette import marks
-from manchette.export import tei_objects as objects
-from manchette.export.tei_element import Attributes, Element, Ways, add, dated, give, tag
-from manchette.export.tei_tree import Tree, tidied
+from manchette.export.tei import objects
+from manchette.export.tei.element import Attributes, Element, Ways, add, dated, give, tag
+from manchette.export.tei.tree import Tree, tidied
 from manchette.format.edtf import When, WhenError
 from manchette.format.scalars import LANGUAGE
 from manchette.marks.elements import BLOCKS, CODE, HEADINGS, OBJECTS, UNSEEN, VOID

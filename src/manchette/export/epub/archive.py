@@ -20,9 +20,9 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 from lxml import etree
 from lxml.html import HtmlElement
 
-from manchette.export import xhtml
 from manchette.export.base import Export, Exported
-from manchette.export.book import Book, Chapter, TitlePage
+from manchette.export.epub import xhtml
+from manchette.export.epub.book import Book, Chapter, TitlePage
 from manchette.format.layout import file_of, folder_of
 from manchette.load import Record
 from manchette.marks.elements import HEADINGS

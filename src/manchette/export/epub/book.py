@@ -13,8 +13,8 @@ from manchette import marks
 from manchette.doors.register import EntryView, entry_view
 from manchette.doors.timeline import rows_of
 from manchette.engine import Links
-from manchette.export import xhtml
 from manchette.export.base import Exported
+from manchette.export.epub import xhtml
 from manchette.format.kinds import CLAIM, DATE, KINDS, Kind
 from manchette.page.abbreviations import spelled_out
 from manchette.page.article import SummaryView, annotated, mark_view, summary
