@@ -214,7 +214,7 @@ TAGS = (
 ¶<a href="a&amp;b" role="doc-noteref">¶</a>¶<br>¶<br/>¶</br>¶<svg viewBox="0 0 1 1"/>¶<svg>
 ¶<svg><title>un</title><path d="M0"/></svg>¶</svg>¶<title>¶</title>¶<style>a>b{}</style>¶<script>x</script>
 ¶<script>"<b>"</script>¶<textarea>¶</textarea>¶<pre>¶</pre>¶<code>¶</code>¶<li>¶<div aria-hidden="true">
-¶<div hidden>¶</div>¶<!-- non -->¶<!-->¶<!--¶-->¶<hr>¶<img src="x" alt='é'>¶<?x?>¶<!doctype html>
+¶<div hidden>¶</div>¶<!-- non -->¶<!--a--b-->¶<!--->¶<!-->¶<!--¶-->¶<hr>¶<img src="x" alt='é'>¶<?x?>¶<!doctype html>
 ¶<![CDATA[x]]>¶<¶< b¶<é>¶<b a=1 b>¶<b/>¶<b / >¶</b >¶</ b>¶</é>¶&amp;¶&#10;¶&nbsp;¶&¶mot¶ mot ¶\n¶  ¶\t¶ ¶é’a
 ¶"¶'¶>¶=¶<p class="a\nb">¶<a title="a > b">¶<a title="a &lt; b" title="c">¶<span data-x = "1">
 ¶<clipPath id="c">¶</clipPath>

@@ -64,7 +64,8 @@ def test_report(case: dict[str, Any], tmp_path: Path) -> None:
         links = Links(page_of("essai"))
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(typography, "apply", str)  # words are compared as they were typed
-            around, notes = dress.article(site, article, links), dress.notes(site, article, links)
+            given = (site, article, links, dress.names_of(site, article))
+            around, notes = dress.article(*given), dress.notes(*given)
         html = slots.lines(site, slots.put(around, notes))
         page = Page(html)
         assert squeezed(page.text) == squeezed(article.body.text.replace(marks.OBJECT, ""))

@@ -26,6 +26,7 @@ from manchette.page import about, dress, slots
 from manchette.page.article import EXPORTS, PROBLEMS
 from manchette.page.contents import Heading
 from manchette.page.footnotes import name_footnotes
+from manchette.page.names import Names
 from manchette.page.parts import date_view, plain, publisher_name
 from manchette.page.problems import problems_view
 from manchette.page.remembered import remembered
@@ -144,13 +145,14 @@ def _article(
 ) -> tuple[str, Sequence[Problem]]:
     """The page of an article, without what is written last; and what was found while it was made."""
 
-    def make(site: Site) -> tuple[Article, Sequence[Problem], str]:
+    def make(site: Site) -> tuple[Article, Sequence[Problem], Names, str]:
         built, found = _as_built(page, site, article, html)
-        return built, found, dress.article(site, built, page.links, headings)
+        names = dress.names_of(site, built)
+        return built, found, names, dress.article(site, built, page.links, names, headings)
 
     given = (article, html, headings, page.links)
-    built, found, around = remembered((page.source, "around"), site, given, make)
-    return slots.put(around, dress.notes(site, built, page.links)), found
+    built, found, names, around = remembered((page.source, "around"), site, given, make)
+    return slots.put(around, dress.notes(site, built, page.links, names)), found
 
 
 def _as_built(page: Page, site: Site, article: Article, html: str) -> tuple[Article, list[Problem]]:

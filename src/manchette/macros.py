@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import re
 from collections.abc import Callable, Sequence
 from functools import cache, partial, wraps
@@ -37,6 +36,7 @@ from manchette.search.served import served
 from manchette.share.feeds import addresses
 from manchette.share.files import files
 from manchette.share.picture import pictures
+from manchette.site.open import collect_rarely
 from manchette.site.served import shown, texts
 from manchette.site.site import Article, Site
 from manchette.typeset import prose, typography
@@ -53,15 +53,9 @@ class MacroError(ValueError):
     """A macro was asked for something that is not there; the text says so in French, and what to write."""
 
 
-# Python looks for garbage after so many new objects, and after so many rounds among those that are older. A site's
-# entries are hundreds of thousands of objects that stay: looking through them as often as it does took an eighth of a
-# build; so rarely, it takes a third of that, and a hundredth more memory.
-_ROUNDS = (10_000, 10, 20)
-
-
 def define_env(env: Any) -> None:
     """Give the site its macros: called by mkdocs-macros for every build, by Zensical for every page."""
-    gc.set_threshold(*_ROUNDS)
+    collect_rarely()
     engine.require_address(env)
     engine.lay_theme(env)
     root = Path(env.project_dir)

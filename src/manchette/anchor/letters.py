@@ -4,8 +4,27 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
 
+_WORD = re.compile(r"\w")
 TOKEN = re.compile(r"\w+|[^\w\s]")  # a word, or a mark alone
+
+
+@lru_cache(maxsize=8)  # names are looked for in a text, and then terms
+def tokens(text: str) -> frozenset[str]:
+    """Give the words and marks that a text has: few, of which most stand there many times."""
+    return frozenset(TOKEN.findall(text))
+
+
+def starts(text: str, token: str) -> Iterator[int]:
+    """Yield the places in a text, 0-based, where TOKEN finds `token`."""
+    at, length = text.find(token), len(token)
+    while at >= 0:
+        beside = text[max(0, at - 1) : at] + text[at + length : at + length + 1]
+        if not (_WORD.match(token) and _WORD.search(beside)):
+            yield at
+        at = text.find(token, at + length)
 
 
 def unaccented(text: str) -> str:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Final, Generic, TypeVar
 
 from manchette.anchor.canonical import Canonical, Span, fold
-from manchette.anchor.letters import TOKEN, in_word, is_mark
+from manchette.anchor.letters import TOKEN, in_word, is_mark, starts, tokens
 from manchette.anchor.selector import Selector
 
 Key = TypeVar("Key")
@@ -86,9 +86,10 @@ def mentions(text: Canonical, forms: Forms[Key]) -> list[tuple[Span, Key]]:
     """
     found = [
         (len(form), at, key)
-        for match in TOKEN.finditer(text.text)
-        for form, key in forms.beginning.get(match[0], {}).items()
-        if text.text.startswith(form, at := match.start())
+        for token in tokens(text.text) & forms.beginning.keys()
+        for at in starts(text.text, token)
+        for form, key in forms.beginning[token].items()
+        if text.text.startswith(form, at)
         and _whole(text.text, at, at + len(form))
         and not text.breaks(at, at + len(form))
     ]

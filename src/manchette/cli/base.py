@@ -11,6 +11,7 @@ import click
 from manchette import problems as printing
 from manchette.format import VERSION
 from manchette.format.layout import CONFIGURATION
+from manchette.site.open import collect_rarely
 from manchette.site.site import Article, Site
 
 INIT = "init"  # the command that makes a project
@@ -46,6 +47,7 @@ class Commands(click.Group):
 @click.pass_context
 def main(context: click.Context, root: str) -> None:
     """Every command works on the project in `root`, but for the one that makes it."""
+    collect_rarely()
     if context.invoked_subcommand != INIT:
         context.obj = Root().convert(root, next(each for each in main.params if each.name == "root"), context)
 

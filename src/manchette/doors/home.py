@@ -29,8 +29,9 @@ class CardView:
     publisher: NameView
     published: DateView | None
     restored: bool
-    summary: SummaryView
-    names: tuple[str, ...]  # those named most
+    claims: int  # how many
+    summary: SummaryView | None  # none where a line or two are shown
+    names: tuple[str, ...]  # those named most; none there
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,8 @@ def library(site: Site, articles: Sequence[Article], links: Links, short: bool |
             publisher=publisher_name(site, article),
             published=date_view(plain(article.front.published)),
             restored=restored(article.front.published),
-            summary=summary(site, article, links),
+            claims=len(article.numbers),
+            summary=None if brief else summary(site, article, links),
             names=() if brief else _named_most(site, article),
         )
         for article in articles

@@ -204,6 +204,7 @@ class _Texts(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
 
     def on_files(self, files: Files, *, config: Any) -> None:
         """Put these texts in the place of those that there are, or beside them."""
+        _compile_once(self.env.env)
         for page, text in self.texts.items():
             file = files.get_file_from_path(page)
             if file is None:
@@ -217,6 +218,13 @@ class _Texts(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             if files.get_file_from_path(page) is None:
                 made = File.generated(config, page, content=text, inclusion=InclusionLevel.NOT_IN_NAV)
                 files.append(made)
+
+
+def _compile_once(environment: Any) -> None:
+    """Compile a page's text once, though many pages have it: the doors of articles are written alike."""
+    compiled = environment.from_string
+    kept = lru_cache(maxsize=64)(compiled)
+    environment.from_string = lambda text, *more, **named: (compiled if more or named else kept)(text, *more, **named)
 
 
 def _source(env: Any, file: File) -> Source:

@@ -69,7 +69,7 @@ class As:
 def _filled(text: str) -> str:
     if _BLANK.fullmatch(text):
         raise wrong("empty", "valeur vide", "écrivez-la")
-    if any(blank in text for blank in ("\n", "\t", "  ")):
+    if "\n" in text or "\t" in text or "  " in text:
         text = re.sub("[ \t\n]+", " ", text)  # no-break spaces are the annotator's own
     return text.strip()
 
@@ -221,14 +221,16 @@ class KeyWord(StrEnum):
 def word(enum: type[KeyWord]) -> BeforeValidator:
     """Reads a key word; one that is not allowed, or a French label, gets the right one proposed."""
 
+    allowed = frozenset(enum)
+
     def read(value: object) -> object:
-        if not isinstance(value, str) or value in set(enum):
+        if not isinstance(value, str) or value in allowed:
             return value
         names = {slug(name): key for key in enum for name in (key, key.label)}
         near = nearest(slug(value), names, at_least=75)
         like = synonyms.value(value, enum) or (names[near] if near else None)
-        allowed = ", ".join(enum)
-        suggestion = f"écrivez « {like} » (permis : {allowed})" if like else f"écrivez l’un de ces mots : {allowed}"
+        listed = ", ".join(enum)
+        suggestion = f"écrivez « {like} » (permis : {listed})" if like else f"écrivez l’un de ces mots : {listed}"
         raise wrong("bad-word", f"{cite(value)} n’est pas permis ici", suggestion)
 
     return BeforeValidator(read)

@@ -49,7 +49,7 @@ def check(model: type[M], node: Node, place: Place, entry: str) -> tuple[Record[
     where = Written(place, node)
     written = node.walk()
     problems += [*_duplicates(written, entry), *_html(written, entry)]
-    if any(may_slip(each) for each in written):
+    if may_slip(written):
         problems += slips(model, node, entry)
     plain = node.plain()
     read: M | None = None

@@ -25,7 +25,7 @@ def decode(data: bytes, file: str) -> tuple[str | None, list[Problem]]:
         before = data[: error.start].decode("utf-8-sig")
         message = f"octet 0x{data[error.start]:02X} (position {error.start}) : ce n’est pas de l’UTF-8"
         return None, [Problem(place_of(before, len(before), file), "not-utf8", message, "enregistrez-le en UTF-8")]
-    text = _LINE.sub("\n", text)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     if bad := UNPRINTABLE.search(text):
         code = ord(bad.group())
         message = f"caractère invisible U+{code:04X}"

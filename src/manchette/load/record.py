@@ -141,25 +141,25 @@ class Written:
     def where(self) -> Where:
         """Where it is written, without what."""
         paths: list[Path] = []
-        spots = array("I")
+        spots: list[int] = []
         stubs: list[Place] = []
 
         def note(node: Node, path: Path) -> None:
-            if node.text is not None:
-                if node.text.startswith(STUB):
-                    stubs.append(node.place)
-                return
             for number, item in enumerate(node.items):
-                paths.append((*path, number))
-                spots.extend((*item.place[1:], *item.place[1:]))
-                note(item, paths[-1])
+                below((*path, number), item.place, item)
             for name, (key, value) in (node.index or {}).items():
-                paths.append((*path, name))
-                spots.extend((*key.place[1:], *value.place[1:]))
-                note(value, paths[-1])
+                below((*path, name), key.place, value)
+
+        def below(path: Path, at: Place, node: Node) -> None:
+            paths.append(path)
+            spots.extend((at.line, at.column, node.place.line, node.place.column))
+            if node.text is None:
+                note(node, path)
+            elif node.text.startswith(STUB):
+                stubs.append(node.place)
 
         note(self.node, ())
-        return Where(self.place, _numbered(tuple(paths)), spots, tuple(stubs))
+        return Where(self.place, _numbered(tuple(paths)), array("I", spots), tuple(stubs))
 
     def _walk(self, path: Path) -> tuple[Place, Place]:
         key, value, node = self.place, self.place, self.node

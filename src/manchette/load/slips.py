@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import get_args, get_origin
 
@@ -18,9 +18,9 @@ _OPENERS = frozenset(_CLOSERS)
 _FRACTION = re.compile(r"[0-9]+")
 
 
-def may_slip(node: Node) -> bool:
-    """Whether `slips` may have something to say of a text; of most it has not, and they need not be looked at again."""
-    return node.cut is not None or (node.text or "")[:1] in _OPENERS
+def may_slip(written: Iterable[Node]) -> bool:
+    """Whether `slips` may have something to say of these; of most it has not, and they need not be looked at again."""
+    return any(node.cut is not None or (node.text or "")[:1] in _OPENERS for node in written)
 
 
 def slips(model: type[Model], node: Node, entry: str) -> Iterator[Problem]:

@@ -61,7 +61,7 @@ class _Reader:
     def document(self, text: str) -> Node | None:
         """The tree; None, with a problem, where going on makes no sense."""
         documents = 0
-        for event in yaml.parse(text, Loader=Loader):
+        for event in iter(Loader(text).get_event, None):
             if isinstance(event, yaml.ScalarEvent):
                 if event.anchor is not None or event.tag is not None:
                     self.guard(event)

@@ -111,7 +111,7 @@ _TAG = re.compile(
     r"""
       / (?P<closed> [a-zA-Z][a-zA-Z0-9-]* )
     | (?P<name> [a-zA-Z][a-zA-Z0-9-]* ) (?P<attributes> (?: \s [a-zA-Z][-\w:]* (?: ="[^"]*" )? )* ) \s? /?
-    | !-- (?: [^-] | -(?!-) )* --
+    | !-- [^>]* --
     """,
     re.VERBOSE | re.ASCII,
 )

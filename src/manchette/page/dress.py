@@ -32,20 +32,19 @@ _GLOSS = re.compile(r'<a data-gloss="([a-z0-9-]+)">(.*?)</a>', re.DOTALL)
 BEFORE_CALL = ".,;"  # a note call stands before these (Lexique des règles typographiques, « Appel de note »)
 
 
-def article(site: Site, article: Article, links: Links, headings: Sequence[Heading] = ()) -> str:
+def article(site: Site, article: Article, links: Links, names: Names, headings: Sequence[Heading] = ()) -> str:
     """The article's page: its text with its marks, and what stands around it; `headings` are Python-Markdown's.
 
     Names have places for their notes, and so have problems.
     """
     signs = signed(site, article)
-    view = article_page(site, article, links, _marked(article, signs), signs, _names(site, article))
+    view = article_page(site, article, links, _marked(article, signs), signs, names)
     html = render("article.html.jinja", a=view, contents=contents(headings, len(article.body.text)))
     return typography.apply(html)
 
 
-def notes(site: Site, article: Article, links: Links) -> Mapping[str, str]:
+def notes(site: Site, article: Article, links: Links, names: Names) -> Mapping[str, str]:
     """Place in the article's page → the note of a name. Each is remembered by itself."""
-    names = _names(site, article)
 
     def note(kind: str, key: str) -> str:
         def make(site: Site) -> str:
@@ -58,7 +57,8 @@ def notes(site: Site, article: Article, links: Links) -> Mapping[str, str]:
     return {f"{kind}--{key}": note(kind, key) for kind, key in found}
 
 
-def _names(site: Site, article: Article) -> Names:
+def names_of(site: Site, article: Article) -> Names:
+    """The names that what is written about an article may have."""
     return remembered((article.page, "names"), site, (article,), lambda site: Names(site, article))
 
 

@@ -149,10 +149,10 @@ def role_of_two_years(where: Place, person: str, role: Role) -> Iterator[Problem
 
 
 def _two_years(where: Place, entry: str, key: str, when: When | None, words: str) -> Iterator[Problem]:
-    names = {name.casefold() for name in re.findall(r"(?<!a )(?:printemps|été|automne|hiver)", words, re.IGNORECASE)}
     found = re.fullmatch(r"(\d\d(\d\d))-(\d\d)[?~%]?", when.text) if when else None
     if not when or not found or int(found[3]) != (int(found[2]) + 1) % 100:
         return
+    names = {name.casefold() for name in re.findall(r"(?<!a )(?:printemps|été|automne|hiver)", words, re.IGNORECASE)}
     year, number = int(found[1]), int(found[3])
     spoken = re.search(rf"\b{year}\s?[-‐‑–—/]\s?(?:{year + 1}|{number:02})\b", words)
     if not spoken and number > 20 and not names:

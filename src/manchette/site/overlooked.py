@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import islice
 
 from manchette.anchor.canonical import Span, fold
-from manchette.anchor.letters import TOKEN
+from manchette.anchor.letters import TOKEN, starts, tokens
 from manchette.anchor.quote import find
 from manchette.format.kinds.term import Term
 from manchette.problems import Problem, Severity, cite
@@ -54,37 +55,42 @@ def overlooked(site: Site, article: Article, terms: Terms) -> Iterator[Problem]:
 def _unlinked(article: Article, terms: Terms) -> Iterator[tuple[str, Span]]:
     """Give what is likened to a term and belongs to no entity, nor has `mentions.yml` said that it does not."""
     text = article.body.canonical
-    words = [_singular(word.casefold()) for word in TOKEN.findall(text.text)]
+    words = {word: _singular(word) for word in tokens(text.text)}
     begin = {term[0] for term in terms if term}
-    if begin.isdisjoint(words):
+    beginning = [word for word, likened in words.items() if likened in begin]
+    if not beginning:
         return
     taken = [mark.span for mark in article.marks if mark.kind not in {"claim", "date"}]
     taken += [span for mention in article.mentions for span in find(text, mention.entry.quote.selector)]
     taken_at = {at for span in taken for at in range(*span)}
-    tokens = [match.span() for match in TOKEN.finditer(text.text)]
     lengths = sorted({len(term) for term in terms}, reverse=True)
     after = 0
-    for first, word in enumerate(words):
-        for length in lengths if first >= after and word in begin else ():
-            key = terms.get(tuple(words[first : first + length]))
+    for start in sorted(at for word in beginning for at in starts(text.text, word)):
+        if start < after:
+            continue
+        following = list(islice(TOKEN.finditer(text.text, start), lengths[0]))
+        likened = tuple(words[match[0]] for match in following)
+        for length in lengths:
+            key = terms.get(likened[:length]) if length <= len(following) else None
             if key is None:
                 continue
-            start, end = tokens[first][0], tokens[first + length - 1][1]
+            end = following[length - 1].end()
             if text.breaks(start, end):
                 continue
-            after, span = first + length, text.span(start, end)
+            after, span = end, text.span(start, end)
             if taken_at.isdisjoint(range(*span)):
                 yield key, span
             break
 
 
 def _likened(form: str) -> tuple[str, ...]:
-    return tuple(_singular(match[0].casefold()) for match in TOKEN.finditer(form))
+    return tuple(_singular(match[0]) for match in TOKEN.finditer(form))
 
 
 @lru_cache(maxsize=4096)  # a text has few words, many times
 def _singular(word: str) -> str:
-    """Give a word as its singular would be, near enough to compare two words."""
+    """Give a word as its singular would be, in small letters, near enough to compare two words."""
+    word = word.casefold()
     if len(word) < 4:  # les, des, cas
         return word
     return next((word.removesuffix(end) + other for end, other in _PLURALS if word.endswith(end)), word)

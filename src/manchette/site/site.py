@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os.path
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -151,7 +152,7 @@ class Site:
 
     def has(self, page: str) -> bool:
         """Whether the project has this page."""
-        return (self.root / file_of(page)).exists()
+        return os.path.exists(f"{self.root}/{file_of(page)}")  # asked of each claim, and pathlib takes thrice as long
 
 
 def only_in_drafts(articles: Iterable[tuple[bool, Collection[str]]]) -> frozenset[str]:

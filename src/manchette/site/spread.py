@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from manchette.site import markdown, reading
-from manchette.site.open import key_of, shared, whole
+from manchette.site.open import collect_rarely, key_of, shared, whole
 from manchette.site.reading import Reading, Shared, Unkept
 from manchette.site.site import Site
 
@@ -47,8 +47,7 @@ def checked(root: Path, watch: Watch = lambda readings, _: readings, workers: in
 
 
 def _by_processes(key: tuple[Path, int, date, Path], names: Sequence[str], workers: int) -> Iterator[Reading]:
-    # Who interrupts the command ends this process, which ends the others.
-    with ProcessPoolExecutor(workers, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN)) as pool:
+    with ProcessPoolExecutor(workers, initializer=_begin) as pool:
         try:
             yield from pool.map(partial(_of_process, key), names, chunksize=_AT_ONCE)
         except BrokenProcessPool as error:
@@ -56,6 +55,12 @@ def _by_processes(key: tuple[Path, int, date, Path], names: Sequence[str], worke
             raise SpreadError(f"{why} ; relancez la commande") from error
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _begin() -> None:
+    """How a process begins."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who interrupts the command ends this process, which ends the others
+    collect_rarely()
 
 
 def _of_process(key: tuple[Path, int, date, Path], name: str) -> Reading:

@@ -7,6 +7,7 @@ the months, know no « 1er », and stop at the years 1 and 9999.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from babel.dates import get_era_names, get_month_names
@@ -20,6 +21,7 @@ NBSP = "\u00a0"
 DASH = f"{NBSP}– "
 LOCALE = "fr"
 
+_MONTHS = get_month_names("wide", locale=LOCALE)
 _BC, _AD = (get_era_names("abbreviated", LOCALE)[era].replace(" ", NBSP) for era in (0, 1))
 
 
@@ -121,6 +123,7 @@ def number(n: int) -> str:
     return str(format_decimal(n, locale=LOCALE))
 
 
+@lru_cache(maxsize=256)  # years, months, weeks and days are few
 def _counted(n: int, unit: str) -> str:
     return format_unit(n, unit, locale=LOCALE).replace(" ", NBSP)
 
@@ -212,7 +215,7 @@ def _pieces(when: When, era: bool = False) -> list[str]:
     if when.season:
         pieces.insert(0, SEASON_NAMES[when.season][1])
     if when.month:
-        pieces.insert(0, get_month_names("wide", locale=LOCALE)[when.month])
+        pieces.insert(0, _MONTHS[when.month])
     if when.day:
         pieces.insert(0, "1er" if when.day == 1 else str(when.day))
     return pieces

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from babel.core import Locale, UnknownLocaleError, get_global
 
 OURS = "fr"
@@ -15,15 +17,20 @@ def other(lang: str) -> str | None:
 
 def runs_leftward(lang: str) -> bool:
     """Whether the language is written from right to left (CLDR)."""
+    return _order(lang) == "right-to-left"
+
+
+@lru_cache(maxsize=256)  # that of each source is asked for
+def _order(lang: str) -> str:
     for tag in (
         lang,
         lang.split("-", maxsplit=1)[0],
     ):  # of a language in a region or a script that CLDR does not know, the language
         try:
-            return bool(Locale.parse(tag, sep="-").character_order == "right-to-left")
+            return str(Locale.parse(tag, sep="-").character_order)
         except (UnknownLocaleError, ValueError):
             continue
-    return False
+    return ""
 
 
 def region(lang: str) -> str:
