@@ -74,3 +74,13 @@ def test_a_fork_replaces_the_article_by_its_own(project: Project) -> None:
     assert "<cite>Le Quotidien</cite>" in page
     for page in project.folder.glob("site/**/*.html"):
         assert "coree-du-nord" not in page.read_text("utf-8").lower() or "contribuer" in str(page)
+
+
+def test_a_file_for_others_that_cannot_be_written_ends_the_build(project: Project) -> None:
+    full = "def full(file, make):\n    raise OSError(28, 'plus de place', str(file))\n"
+    own = (project.folder / "macros.py").read_text("utf-8")
+    project.write("macros.py", f"from manchette.engine import hooks\n\n{full}\nhooks._write = full\n{own}")
+    done = project.build()
+    assert done.returncode == 1
+    assert "plus de place" in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import re
+import sys
+import threading
 import zlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 from jinja2 import BytecodeCache, Environment, TemplateError
 from jinja2.bccache import Bucket
 from jinja2.nodes import Call, Name
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils.meta import get_data
@@ -59,28 +64,60 @@ def publish(env: Any, files: Callable[[], Mapping[str, Make]], asked: dict[str, 
 class _Made(File):
     """A file that is held no longer than it takes to write it: those of a library would be most of what is held."""
 
-    make: Make | None
+    make: Make | None  # nothing where others write it
 
     def copy_file(self, dirty: bool = False) -> None:
         if self.make:
-            self.content_bytes = self.make()
-            super().copy_file(dirty)
-            self.content_bytes = b""
+            _write(Path(self.abs_dest_path), self.make)
+
+
+def _write(file: Path, make: Make) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(make())
+
+
+def _write_all(folder: Path, files: Mapping[str, Make]) -> None:
+    try:
+        for path, make in files.items():
+            _write(folder / path, make)
+    except OSError as error:
+        sys.exit(f"« {error.filename} » : accès impossible ({error.strerror})")
+
+
+def _beside() -> Callable[..., Any] | None:
+    """What makes a process that knows all that this one knows; None where there is none, or no core for it."""
+    if sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1 and threading.active_count() == 1:
+        return get_context("fork").Process
+    return None
 
 
 class _Published(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     def __init__(self, made: Callable[[], Mapping[str, Make]], asked: dict[str, Make] | None) -> None:
         self.made, self.asked = made, asked
+        self.writer: Any = None  # the process that writes them while this one makes the pages
 
     def on_files(self, files: Files, *, config: Any) -> None:
         made = {path: make for path, make in self.made().items() if files.get_file_from_path(path) is None}
-        for path, make in made.items():
-            file = _Made.generated(config, path, content=b"", inclusion=InclusionLevel.NOT_IN_NAV)
-            file.make = make if self.asked is None else None  # type: ignore[attr-defined]
-            files.append(file)
         if self.asked is not None:
             self.asked.clear()
             self.asked.update(made)
+        elif process := _beside():
+            self.writer = process(target=_write_all, args=(Path(config["site_dir"]), made))
+            self.writer.start()
+        for path, make in made.items():
+            file = _Made.generated(config, path, content=b"", inclusion=InclusionLevel.NOT_IN_NAV)
+            file.make = make if self.asked is None and self.writer is None else None  # type: ignore[attr-defined]
+            files.append(file)
+
+    def on_post_build(self, *, config: Any) -> None:
+        if self.writer:
+            self.writer.join()
+            if self.writer.exitcode:  # it has said why
+                raise PluginError("des fichiers publiés à côté des pages n’ont pas pu être écrits")
+
+    def on_build_error(self, error: Exception) -> None:
+        if self.writer:
+            self.writer.kill()
 
     def on_serve(self, server: Any, *, config: Any, builder: Any) -> None:
         if self.asked is not None:
@@ -101,9 +138,7 @@ def _answer(
         body: Iterable[bytes] = server.serve_request(environ, lambda *said: answer.extend(said))  # noqa: B023
         if not (answer[0].startswith("404") and (make := made.get(name))):
             break
-        file = Path(server.root, name)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(make())
+        _write(Path(server.root, name), make)
     start(*answer)
     return body
 
