@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
@@ -192,6 +193,18 @@ def test_an_article_says_what_is_offered_and_what_is_not(phare: Project) -> None
     assert shown(phare, Addresses.SOURCES) == ""  # nobody writes the files
     phare.write(path, CASE["files"][path].replace("rights:", "draft: true\nrights:"))
     assert shown(phare) == ""
+
+
+def test_a_site_offers_nothing_of_a_draft(project: Project) -> None:
+    """Its pages are served, and its files are not written."""
+    path = "docs/articles/phare/index.md"
+    for each, text in CASE["files"].items():
+        if "/phare/" in each:
+            project.write(each, text.replace("gazette", "le-fanal").replace("registre", "bon-de-livraison"))
+    project.write(path, CASE["files"][path].replace("gazette", "le-fanal").replace("rights:", "draft: true\nrights:"))
+    offered = set(re.findall('href="(.*?)"', offer.of_site(open_site(project.folder), Links("index.md"))))
+    assert offered
+    assert offered <= written(open_site(project.folder)).keys()
 
 
 def test_every_format_has_a_use() -> None:
