@@ -268,6 +268,25 @@ def test_the_command_writes_nothing_while_there_are_problems(phare: Project, tmp
     assert not into.exists()
 
 
+def test_the_command_writes_nothing_among_the_pages(phare: Project) -> None:
+    """A build would take what it finds there for someone's own, and make none."""
+    (phare.folder / "lien").symlink_to("docs")
+    for into in ("docs", "docs/export", "lien/export"):
+        done = CliRunner().invoke(main, ["--root", str(phare.folder), "export", str(phare.folder / into)])
+        assert done.exit_code == 2
+        assert "prenez un autre dossier" in done.stderr
+    assert not (phare.folder / "docs/export").exists()
+
+
+def test_the_command_says_that_there_is_nothing_to_write(phare: Project, tmp_path: Path) -> None:
+    path = "docs/articles/phare/index.md"
+    phare.write(path, CASE["files"][path].replace("rights:", "draft: true\nrights:"))
+    done = CliRunner().invoke(main, ["--root", str(phare.folder), "export", str(tmp_path / "dehors")])
+    assert done.exit_code == 0
+    assert done.stderr == "aucun article n’est publié : rien n’est écrit\n"
+    assert not (tmp_path / "dehors").exists()
+
+
 def tree(folder: Path) -> Iterator[tuple[str, bytes]]:
     for path in sorted(folder.rglob("*")):
         if path.is_file():
