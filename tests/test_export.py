@@ -18,7 +18,7 @@ from geojson_pydantic import FeatureCollection
 
 from manchette.cli import main
 from manchette.engine import Addresses, Home, Links
-from manchette.export import offer
+from manchette.export import offer, tables
 from manchette.export.formats import EXPORTS, NAMES, files
 from manchette.format.kinds import ENTITY_KINDS
 from manchette.format.layout import export_of
@@ -76,6 +76,24 @@ def test_no_cell_is_a_formula(phare: Project) -> None:
     ]
     assert [cell for cell in cells if cell[:1] in set("=+-@") and cell != "-4,366"] == []
     assert {"'=Marie", "'-- gardien, de père en fils", "-4,366", "48,6458"} <= set(cells)
+
+
+@pytest.mark.parametrize(
+    ("said", "cell"),
+    [("-4,366", "-4,366"), ("--5", "'--5"), ("-²", "'-²"), ("-1,2,3", "'-1,2,3"), ("=1", "'=1"), ("1-2", "1-2")],
+)
+def test_only_a_number_begins_with_a_sign(said: str, cell: str) -> None:
+    assert tables._cell(said) == cell
+
+
+def test_a_cell_is_taken_apart_by_what_no_value_has(phare: Project) -> None:
+    sources = "annotations/sources.yml"
+    phare.write(sources, CASE["files"][sources].replace("title: Registre", "title: Registre | Le port"))
+    made = written(open_site(phare.folder))
+    (event, _) = rows(made["export/phare/phare.dates.csv"])
+    assert event["Sources"].split(" | ") == ["Le port, Registre ¦ Le port, https://exemple.fr/registre"]
+    (source, _) = rows(made["export/phare/phare.sources.csv"])
+    assert source["Titre"] == "Registre | Le port"
 
 
 @pytest.mark.parametrize("root", SITES, ids=lambda root: root.name)
