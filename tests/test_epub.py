@@ -20,7 +20,7 @@ from manchette import marks
 from manchette.anchor.canonical import fold
 from manchette.engine import Home
 from manchette.export.base import Dated, Exported
-from manchette.export.epub import xhtml
+from manchette.export.epub import archive, xhtml
 from manchette.export.epub.archive import write
 from manchette.export.formats import files
 from manchette.site.open import open_site
@@ -345,6 +345,28 @@ def test_the_contents_are_the_parts_and_their_headings() -> None:
 )
 def test_html_becomes_xhtml(html: str, expected: str) -> None:
     assert xhtml.body(html, lambda href: href, lambda src: f"images/{src}") == expected
+
+
+@pytest.mark.parametrize(
+    ("held", "drawing"),
+    [
+        (True, '<path fill="url(#sable)" style="stroke: url( \'#eau\' )"/><style>a { fill: red }</style>'),
+        (True, '<image href="data:image/png;base64,AAAA"/>'),
+        (False, '<image href="https://exemple.fr/a.png"/>'),
+        (False, "<style>@import 'https://exemple.fr/a.css';</style>"),
+        (False, "<style><![CDATA[a { fill: URL( 'https://exemple.fr/a.svg#b' ) }]]></style>"),
+        (False, '<path fill="url(a.svg#b)"/>'),
+        (
+            False,
+            '<foreignObject><iframe xmlns="http://www.w3.org/1999/xhtml" src="https://exemple.fr/"/></foreignObject>',
+        ),
+        (False, '<path onclick="x()"/>'),
+        (False, "<script>x()</script>"),
+        (False, "<path>"),
+    ],
+)
+def test_a_drawing_that_asks_for_anything_is_not_held(held: bool, drawing: str) -> None:
+    assert archive._stands_alone(f'<svg xmlns="http://www.w3.org/2000/svg">{drawing}</svg>'.encode()) is held
 
 
 @pytest.mark.full

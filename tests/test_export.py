@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
@@ -17,7 +18,7 @@ from geojson_pydantic import FeatureCollection
 
 from manchette.cli import main
 from manchette.engine import Addresses, Home, Links
-from manchette.export import offer
+from manchette.export import offer, tables
 from manchette.export.formats import EXPORTS, NAMES, files
 from manchette.format.kinds import ENTITY_KINDS
 from manchette.format.layout import export_of
@@ -75,6 +76,24 @@ def test_no_cell_is_a_formula(phare: Project) -> None:
     ]
     assert [cell for cell in cells if cell[:1] in set("=+-@") and cell != "-4,366"] == []
     assert {"'=Marie", "'-- gardien, de père en fils", "-4,366", "48,6458"} <= set(cells)
+
+
+@pytest.mark.parametrize(
+    ("said", "cell"),
+    [("-4,366", "-4,366"), ("--5", "'--5"), ("-²", "'-²"), ("-1,2,3", "'-1,2,3"), ("=1", "'=1"), ("1-2", "1-2")],
+)
+def test_only_a_number_begins_with_a_sign(said: str, cell: str) -> None:
+    assert tables._cell(said) == cell
+
+
+def test_a_cell_is_taken_apart_by_what_no_value_has(phare: Project) -> None:
+    sources = "annotations/sources.yml"
+    phare.write(sources, CASE["files"][sources].replace("title: Registre", "title: Registre | Le port"))
+    made = written(open_site(phare.folder))
+    (event, _) = rows(made["export/phare/phare.dates.csv"])
+    assert event["Sources"].split(" | ") == ["Le port, Registre ¦ Le port, https://exemple.fr/registre"]
+    (source, _) = rows(made["export/phare/phare.sources.csv"])
+    assert source["Titre"] == "Registre | Le port"
 
 
 @pytest.mark.parametrize("root", SITES, ids=lambda root: root.name)
@@ -194,6 +213,18 @@ def test_an_article_says_what_is_offered_and_what_is_not(phare: Project) -> None
     assert shown(phare) == ""
 
 
+def test_a_site_offers_nothing_of_a_draft(project: Project) -> None:
+    """Its pages are served, and its files are not written."""
+    path = "docs/articles/phare/index.md"
+    for each, text in CASE["files"].items():
+        if "/phare/" in each:
+            project.write(each, text.replace("gazette", "le-fanal").replace("registre", "bon-de-livraison"))
+    project.write(path, CASE["files"][path].replace("gazette", "le-fanal").replace("rights:", "draft: true\nrights:"))
+    offered = set(re.findall('href="(.*?)"', offer.of_site(open_site(project.folder), Links("index.md"))))
+    assert offered
+    assert offered <= written(open_site(project.folder)).keys()
+
+
 def test_every_format_has_a_use() -> None:
     used = [name for names in offer.USES.values() for name in names]
     assert sorted(used) == sorted(NAMES)
@@ -253,6 +284,25 @@ def test_the_command_writes_nothing_while_there_are_problems(phare: Project, tmp
     assert done.exit_code == 1
     assert "annotations/phare/claims.yml:1:" in done.stdout
     assert not into.exists()
+
+
+def test_the_command_writes_nothing_among_the_pages(phare: Project) -> None:
+    """A build would take what it finds there for someone's own, and make none."""
+    (phare.folder / "lien").symlink_to("docs")
+    for into in ("docs", "docs/export", "lien/export"):
+        done = CliRunner().invoke(main, ["--root", str(phare.folder), "export", str(phare.folder / into)])
+        assert done.exit_code == 2
+        assert "prenez un autre dossier" in done.stderr
+    assert not (phare.folder / "docs/export").exists()
+
+
+def test_the_command_says_that_there_is_nothing_to_write(phare: Project, tmp_path: Path) -> None:
+    path = "docs/articles/phare/index.md"
+    phare.write(path, CASE["files"][path].replace("rights:", "draft: true\nrights:"))
+    done = CliRunner().invoke(main, ["--root", str(phare.folder), "export", str(tmp_path / "dehors")])
+    assert done.exit_code == 0
+    assert done.stderr == "aucun article n’est publié : rien n’est écrit\n"
+    assert not (tmp_path / "dehors").exists()
 
 
 def tree(folder: Path) -> Iterator[tuple[str, bytes]]:

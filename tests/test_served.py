@@ -6,9 +6,11 @@ import html
 import re
 import socket
 import subprocess
+import threading
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ import pytest
 import yaml
 
 from manchette import engine
+from manchette.engine import hooks
 from manchette.problems import pasted
 from manchette.site import served
 from manchette.site.served import shown, texts
@@ -303,6 +306,47 @@ def test_a_file_for_others_is_made_when_it_is_asked_for(two: Project) -> None:
         assert "Traceback" not in said.read_text("utf-8")
     with two.serve("--no-livereload") as (address, _):
         assert "C’est une opinion." in read(address.rstrip("/") + PREFIX + CLAIM)
+
+
+class Server:
+    """As much of a server as a request meets: it answers with the files of a folder."""
+
+    mount_path = "/"
+
+    def __init__(self, root: Path, first: Callable[[], object] = lambda: None) -> None:
+        self.root, self.first = root, first
+
+    def serve_request(self, environ: dict[str, str], start: Callable[..., None]) -> list[bytes]:
+        file = self.root / environ["PATH_INFO"].lstrip("/")
+        if file.is_file():
+            start("200 OK", [])
+            return [file.read_bytes()]
+        start("404 Not Found", [])
+        self.first()
+        return []
+
+
+def asked(server: Server, made: dict[str, Callable[[], bytes]]) -> bytes:
+    return b"".join(hooks._answer(server, made, {"PATH_INFO": "/export/notes.csv"}, lambda *_: None))
+
+
+def test_a_file_of_the_build_before_does_not_stay(tmp_path: Path) -> None:
+    def before() -> bytes:
+        made["export/notes.csv"] = lambda: b"after"  # a build begins, and ends
+        return b"before"
+
+    made: dict[str, Callable[[], bytes]] = {"export/notes.csv": before}
+    assert asked(Server(tmp_path), made) == b"after"
+
+
+def test_a_file_that_several_ask_for_is_made_once(tmp_path: Path) -> None:
+    calls = []
+    made = {"export/notes.csv": lambda: calls.append(1) or b"notes"}
+    server = Server(tmp_path, threading.Barrier(4, timeout=HANG).wait)  # all have been told that there is none
+    with ThreadPoolExecutor(4) as pool:
+        answers = [each.result(HANG) for each in [pool.submit(asked, server, made) for _ in range(4)]]
+    assert answers == [b"notes"] * 4
+    assert len(calls) == 1
 
 
 @pytest.mark.full

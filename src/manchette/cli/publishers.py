@@ -14,7 +14,7 @@ from manchette.cli.base import INIT, article_of, counted, main
 from manchette.cli.saved import refuse_unsaved, tell_undo
 from manchette.export import formats
 from manchette.format import schema
-from manchette.format.layout import CONFIGURATION, EXPORT, file_of, page_of
+from manchette.format.layout import CONFIGURATION, DOCS, EXPORT, file_of, page_of
 from manchette.format.scalars import id_problem
 from manchette.site.open import open_site
 from manchette.site.unfinished import PASTE, TITLE
@@ -122,11 +122,19 @@ def write_schema(root: Path) -> None:
 )
 @click.pass_obj
 def write_exports(root: Path, folder: Path, names: tuple[str, ...]) -> None:
-    """Write the files of the articles that are published, and say which; none while a problem is left."""
+    """Write the files of the articles that are published, and say which; none while a problem is left.
+
+    Never among the site's own files: a build takes those that it finds there for someone's, and makes none.
+    """
+    if folder.resolve().is_relative_to((root / DOCS).resolve()):
+        said = f"« {folder} » est dans « {DOCS} » : le site publierait pour toujours les fichiers d’aujourd’hui"
+        raise click.UsageError(f"{said} ; prenez un autre dossier, il écrit déjà les siens à chaque construction")
     site = open_site(root).published
     if site.errors:
         click.echo(printing.FORMATS["text"](site.errors), nl=False)
         raise click.ClickException("rien n’est écrit tant qu’il reste des problèmes")
+    if not site.articles:
+        click.echo("aucun article n’est publié : rien n’est écrit", err=True)
     names = names or formats.NAMES
     home = engine.home_by(engine.configuration(root / CONFIGURATION))
     if not home.url:

@@ -124,12 +124,16 @@ class _Published(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             server.set_app(partial(_answer, server, self.asked))
 
 
+_one_by_one = threading.Lock()  # several may ask for the same file, which no one reads while another writes it
+
+
 def _answer(
     server: Any, made: Mapping[str, Make], environ: dict[str, Any], start: Callable[..., Any]
 ) -> Iterable[bytes]:
     """Answer a request as the server does (PEP 3333); a file that it lacks is made and looked for again.
 
-    The server answers when no build is under way. Another may begin before the file is written: it empties the folder.
+    The server answers when no build is under way. Another may begin before the file is written: it empties the folder,
+    and what was made for the one before is not to stay there.
     """
     path = environ["PATH_INFO"].encode("latin-1").decode(errors="ignore")
     name = path.removeprefix(server.mount_path) + ("index.html" if path.endswith("/") else "")
@@ -138,7 +142,12 @@ def _answer(
         body: Iterable[bytes] = server.serve_request(environ, lambda *said: answer.extend(said))  # noqa: B023
         if not (answer[0].startswith("404") and (make := made.get(name))):
             break
-        _write(Path(server.root, name), make)
+        file = Path(server.root, name)
+        with _one_by_one:
+            if not file.exists():
+                _write(file, make)
+            if made.get(name) is not make:
+                file.unlink(missing_ok=True)
     start(*answer)
     return body
 

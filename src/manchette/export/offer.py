@@ -74,7 +74,8 @@ def of(site: Site, article: Article, links: Links) -> Markup:
 
 
 def of_site(site: Site, links: Links) -> str:
-    """What the site offers, format by format: the files of all articles, or of the only one."""
+    """What the site offers, format by format: the files of all articles, or of the only one. Drafts have none."""
+    site = site.published
     articles = [*site.articles.values()]
     made = of_article(articles[0]) if len(articles) == 1 else of_all(site)
     found = {} if links.addresses is Addresses.SOURCES else {export.name: path for export, path in made}

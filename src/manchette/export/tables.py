@@ -22,6 +22,7 @@ from manchette.typeset import prose
 from manchette.typeset.words import WORDS
 
 BETWEEN = " | "  # several values in a cell
+WITHIN = " ¦ "  # what is written for that in one of them: titles of pages have it, and a cell is taken apart by it
 # A cell that begins so is a formula to a spreadsheet, which runs it: an apostrophe before it makes it text
 # (OWASP, « CSV Injection »).
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -47,7 +48,7 @@ def _cell(value: str | None) -> str:
 
 
 def _is_number(value: str) -> bool:
-    return value.lstrip("-").replace(",", "", 1).isdigit()
+    return value.removeprefix("-").replace(",", "", 1).isdecimal()
 
 
 def claims(given: Exported) -> Iterator[Row]:
@@ -197,7 +198,7 @@ EXPORTS = (
 
 
 def _all(values: Iterable[str | None]) -> str:
-    return BETWEEN.join(filter(None, values))
+    return BETWEEN.join(value.replace(BETWEEN, WITHIN) for value in values if value)
 
 
 def _plain(text: str | None) -> str:

@@ -166,9 +166,18 @@ class Mention(Model):
     ]
 
 
-# rightsstatements.org/vocab/InC/ says « in copyright », and nothing of what is allowed.
+# « Certains droits réservés » and « Aucun droit réservé » are what Creative Commons says of its licences.
+# rightsstatements.org/vocab/InC/ says « in copyright », CNE and UND that nobody knows, and nothing of what is allowed.
 _REFUSED = re.compile(
-    r"tous\s+droits\s+r[ée]serv[ée]s|all\s+rights\s+reserved|reproduction\s+interdite|rightsstatements\.org/\w+/InC\b(?!-)",
+    r"(?:tous\s+)?(?<!certains\s)droits\s+(?:[\w’']+\s+){0,6}?r[ée]serv[ée]s"
+    r"|(?:all\s+)?(?<!some\s)(?<!no\s)rights\s+reserved|reproduction\s+(?:\w+ment\s+)?interdite"
+    r"|rightsstatements\.org/\w+/(?:InC|CNE|UND)\b(?!-)",
+    re.IGNORECASE,
+)
+# Who owns the text, yes or no, or that there is nothing to say.
+_NO_ANSWER = re.compile(
+    r"(?:©|\(c\)|copyright\b).*|[~?/–—-]|n/?a|null|none|aucune?|n[ée]ant|unknown|inconnue?s?|d\.?\s?r\.?"
+    r"|non?|false|faux|oui|yes|true|vrai",
     re.IGNORECASE,
 )
 
@@ -179,6 +188,12 @@ def _granted(value: object) -> object:
             "no-right",
             f"{cite(said[0])} dit que le texte ne peut pas être repris, et cette clé, à quel titre il peut l’être",
             "ôtez la ligne",
+        )
+    if isinstance(value, str) and _NO_ANSWER.fullmatch(value.strip()):
+        raise wrong(
+            "no-right",
+            f"{cite(value)} ne dit pas à quel titre le texte peut être repris",
+            "nommez d’abord la licence ou l’accord ; s’il n’y en a pas, ôtez la ligne",
         )
     return value
 

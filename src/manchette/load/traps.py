@@ -148,7 +148,9 @@ def _structure(
     inside: set[int] = set()
     for event in scalars:
         start, end = event.start_mark, event.end_mark
-        if start is None or end is None or (opens and not event.style and opens.match(lines[start.line])):
+        if start is None or end is None or start.line >= len(lines):  # what a broken end lacks stands after the last
+            continue
+        if opens and not event.style and opens.match(lines[start.line]):
             continue
         if event.style not in {"|", ">"}:  # the ends of blocks are told by what follows
             inside.update(range(start.line + 1, end.line + 1))

@@ -52,6 +52,7 @@ _PICTURES = {  # ending → type and first bytes of what every reading system sh
 }
 _OUTSIDE = {"http", "https", "mailto", "tel"}
 _SVG = "{http://www.w3.org/2000/svg}"
+_FETCHES = re.compile(r"@import|url\(\s*(?![\s\"']*(?:#|data:))", re.IGNORECASE)  # of a style, from elsewhere
 _UNKNOWN = "1980-01-01"  # the first day that the archive's own format can say
 
 
@@ -192,7 +193,9 @@ def _stands_alone(drawing: bytes) -> bool:
     except etree.XMLSyntaxError:
         return False
     given = [(str(name), str(value)) for each in root.iter() for name, value in each.attrib.items()]
-    outside = any(name.endswith("href") and not value.startswith(("#", "data:")) for name, value in given)
+    outside = any(name.endswith(("href", "src")) and not value.startswith(("#", "data:")) for name, value in given)
+    styles = [value for _, value in given] + ["".join(each.itertext()) for each in root.iter(f"{_SVG}style")]
+    outside |= any(map(_FETCHES.search, styles))
     runs = any(name.startswith("on") for name, _ in given) or next(root.iter(f"{_SVG}script"), None) is not None
     return root.tag == f"{_SVG}svg" and not outside and not runs
 
