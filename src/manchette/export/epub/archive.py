@@ -194,7 +194,7 @@ def _stands_alone(drawing: bytes) -> bool:
         return False
     given = [(str(name), str(value)) for each in root.iter() for name, value in each.attrib.items()]
     outside = any(name.endswith(("href", "src")) and not value.startswith(("#", "data:")) for name, value in given)
-    styles = [value for _, value in given] + ["".join(each.itertext()) for each in root.iter(f"{_SVG}style")]
+    styles = [value for _, value in given] + ["".join(map(str, each.itertext())) for each in root.iter(f"{_SVG}style")]
     outside |= any(map(_FETCHES.search, styles))
     runs = any(name.startswith("on") for name, _ in given) or next(root.iter(f"{_SVG}script"), None) is not None
     return root.tag == f"{_SVG}svg" and not outside and not runs
