@@ -98,6 +98,9 @@ def read(site: Path, page: str) -> Read:
     ours = next(element for element in whole.iter() if "mch" in element.get("class", "").split())
     for script in [*ours.iter("script")]:
         script.text = ""
+    for element in [*ours.iter("footer")]:  # nor what is offered of files that nobody publishes
+        for offered in element.findall("details"):
+            element.remove(offered)
 
     def classed(name: str) -> list[Element]:
         return [element for element in ours.iter() if name in element.get("class", "").split()]

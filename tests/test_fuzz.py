@@ -66,8 +66,9 @@ def sound(root: Path) -> None:
     """Render every article as the site does: no id twice but those that the text itself has twice."""
     site = open_site(root)
     for article in site.articles.values():
-        links = Links(article.page)
-        html = slots.lines(site, slots.put(page.article(site, article, links), page.notes(site, article, links)))
+        links, names = Links(article.page), page.names_of(site, article)
+        around, notes = page.article(site, article, links, names), page.notes(site, article, links, names)
+        html = slots.lines(site, slots.put(around, notes))
         ids = Counter(re.findall(r'\sid="((?:claim|date|person|organization|place|term|note)--[^"]*)"', html))
         written = set(re.findall(r'\sid="([^"]*)"', article.body.html))
         assert [key for key, times in ids.items() if times > 1 and key not in written] == []

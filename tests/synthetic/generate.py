@@ -102,10 +102,12 @@ def _article(
         sentences += made
         paragraphs.append(" ".join(made))
     publisher = next(key for key in keys if key.startswith("or"))
-    round_, step = divmod(number, 100)  # of a hundred articles, from 2000 to 2024: none of any library is of the future
-    year, month, day = 2000 + step // 4, number % 12 + 1, round_ % 27 + 1
+    # Four a year, the first hundred from 2000 to 2024, the next in the 25 years before: none is of the future, and no
+    # year has more in a larger library.
+    before, step = divmod(number, 100)
+    year, month = 2000 - 25 * before + step // 4, number % 12 + 1
     title = f"Article {number}, {_sentence(chance)[:-1]}"
-    head = f"---\ntitle: {title}\npublisher: {publisher}\npublished: {year}-{month:02}-{day:02}\n---\n"
+    head = f"---\ntitle: {title}\npublisher: {publisher}\npublished: {year}-{month:02}-01\n---\n"
     docs.mkdir(parents=True)
     (docs / "index.md").write_text(f"{head}\n" + "\n\n".join(paragraphs) + "\n", encoding="utf-8")
     for door, macro in (("chronologie", "timeline"), ("affirmations", "claims"), ("carte", "map")):
@@ -122,7 +124,7 @@ def _article(
             "evidence": [
                 {"source": f"source-{n + k}", "stance": "supports", "says": _sentence(chance)} for k in range(3)
             ],
-            "corrections": [{"date": f"{year}-{month:02}-{day + n:02}", "change": _sentence(chance)}] if n < 2 else [],
+            "corrections": [{"date": f"{year}-{month:02}-{n + 1:02}", "change": _sentence(chance)}] if n < 2 else [],
         }
     dates: dict[str, object] = {}
     for n in range(dated):
