@@ -69,6 +69,7 @@ def serving(project: Project) -> Iterator[None]:
     edit(project, "mkdocs.yml", "  manchette:\n", "  manchette:\n    everywhere: true\n")
     with click.Context(click.Command("serve"), info_name="serve"):
         engine.memory()["address"] = ()
+        found.REST = 0
         yield
     forget()
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 import threading
+import time
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,8 @@ from pathlib import Path
 from manchette import engine
 from manchette.search.index import UNWRITTEN, tell, write
 from manchette.search.records import Record
+
+REST = 1.0  # seconds without a build, after which nobody is likely to save again just now
 
 
 class Served:
@@ -50,7 +53,7 @@ class Served:
             self._made, self._into, self._wanted = self._made or made, into, (found, pagefind)
             self._show(self._made[1])
             if self._maker is None and found != self._made[0]:
-                self._maker = threading.Thread(target=self._keep_up)
+                self._maker = threading.Thread(target=self._keep_up, daemon=True)
                 self._maker.start()
 
     def settle(self) -> None:
@@ -59,6 +62,7 @@ class Served:
             maker.join()
 
     def _keep_up(self) -> None:
+        self._rest()
         while wanted := self._next():
             try:
                 made = self._make(*wanted)
@@ -71,6 +75,15 @@ class Served:
                     self._show(made)
             if old:
                 shutil.rmtree(old[1], ignore_errors=True)
+            self._rest()
+
+    def _rest(self) -> None:
+        """Let a build have the machine, and whoever saves again at once a page before an index."""
+        while True:
+            time.sleep(REST)
+            with self._lock:
+                if self._into:
+                    return
 
     def _next(self) -> tuple[Sequence[Record], Path] | None:
         """What is to be made now; with nothing left, its maker is gone."""
