@@ -64,7 +64,7 @@ def main() -> None:
         built = {size: library(Path(folder, str(size)), size) for size in sizes}
     print(told(built))
     columns = [HEAD, *(column(built, size) for size in sorted(built)[-SHOWN:])]
-    figures.put("build", f"{figures.table(columns)}\n{grown(built)} {figures.measured()}")
+    figures.put("build", f"{figures.table(columns)}\n{f'{grown(built)} {figures.measured()}'.strip()}")
     for name, at, up in (("cout-temps", 0, "Secondes de processeur"), ("cout-memoire", 1, "Mégaoctets, au plus")):
         curves = [
             figures.Curve(called, {size: ways[way][at] for size, ways in built.items() if way in ways})
