@@ -184,6 +184,22 @@ def test_what_all_pages_told_is_gone_once_it_is_mended(project: Project, serving
     assert b"mch-problems" not in tree(project, tmp_path / "site")["articles/crue/index.html"]
 
 
+def test_a_page_that_takes_in_a_file_follows_it(project: Project, serving: None, tmp_path: Path) -> None:
+    door = "docs/articles/esturgeon/chronologie.md"
+    edit(
+        project,
+        "mkdocs.yml",
+        "toc, manchette]",
+        f"toc, pymdownx.snippets: {{base_path: {project.folder}/docs}}, manchette]",
+    )
+    project.write("docs/mot.txt", "Les crues.\n")
+    edit(project, door, "{{", '--8<-- "mot.txt"\n\n{{')
+    page = "articles/esturgeon/chronologie/index.html"
+    assert b"Les crues." in tree(project, tmp_path / "site")[page]
+    project.write("docs/mot.txt", "Les \u00e9tiages.\n")
+    assert "Les étiages.".encode() in tree(project, tmp_path / "site")[page]
+
+
 def test_what_a_page_was_warned_of_is_told_again(
     project: Project, serving: None, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -78,8 +78,8 @@ def define_env(env: Any) -> None:
             lambda folder, pages, links: served.end(records(macros.site, pages, links), folder / "index", pagefind),
         )
     if engine.is_serving():  # when what the search makes of the plugins is known
-        unchanged = None if site.errors else macros.unchanged  # every page tells of errors
-        engine.keep_pages(env, _is_of_article, unchanged, lambda html: slots.lines(site, html))
+        told = None if site.errors else macros.unchanged  # every page tells of errors
+        engine.keep_pages(env, _is_of_article, told, lambda html: slots.lines(site, html))
     for name, each in macros.all().items():
         env.macro(_wearing(macros, each if name in INLINE else _as_block(macros, name, each)), name)
 

@@ -1,7 +1,8 @@
 """Pages that a server need not make again: after a save, most of a library is as it was.
 
 A page of which nothing changed goes past every step of a build: a stand-in is read and rendered in its place, and what
-was printed of it is printed again. MkDocs and ProperDocs only; beside plugins that are not known, every page is made.
+was printed of it is printed again. MkDocs and ProperDocs only; beside plugins and
+extensions that are not known, every page is made.
 """
 
 from __future__ import annotations
@@ -20,6 +21,11 @@ from mkdocs.structure.files import Files
 
 PRINTED = "manchette/printed.html"  # the template of the theme that prints what was printed before
 KNOWN = {"macros", "search", "material/search"}  # plugins that ask nothing of a page but what is kept
+# Python-Markdown's own extensions, and ours: others may read more than the page, as those do that take in other files.
+READERS = {
+    *("abbr", "admonition", "attr_list", "codehilite", "def_list", "extra", "fenced_code", "footnotes", "legacy_attrs"),
+    *("legacy_em", "manchette", "md_in_html", "meta", "nl2br", "sane_lists", "smarty", "tables", "toc", "wikilinks"),
+}
 State = tuple[object, ...]
 
 
@@ -53,7 +59,8 @@ def keep_pages(
     """
     plugins = {name: each for name, each in env.conf["plugins"].items() if not name.startswith("manchette")}
     searched = any(each.config.get("enabled") for name, each in plugins.items() if name.endswith("search"))
-    if searched or not plugins.keys() <= KNOWN or env.conf["hooks"]:
+    known = plugins.keys() <= KNOWN and READERS.issuperset(env.conf["markdown_extensions"])
+    if searched or not known or env.conf["hooks"]:
         kept.clear()
         return False
     env.conf["plugins"]["manchette/kept"] = _Kept(kept, wants, unchanged, finish)
@@ -91,6 +98,9 @@ class _Kept(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     def on_files(self, files: Files, *, config: Any) -> None:
         self.build = (tuple(files.src_uris), tuple(_stamps(config)))
         logging.getLogger("mkdocs").addHandler(self.warned)
+
+    def on_build_error(self, error: Exception) -> None:
+        logging.getLogger("mkdocs").removeHandler(self.warned)
 
     def on_nav(self, nav: Any, *, config: Any, files: Files) -> None:
         self.nav = nav
