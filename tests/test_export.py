@@ -175,6 +175,16 @@ def test_everything_is_read_back(root: Path) -> None:
             assert article.body.text[mark["start"] : mark["end"]] == mark["exact"]
 
 
+def test_an_address_in_capitals_is_one_for_the_schema_too(phare: Project) -> None:
+    path = "annotations/sources.yml"
+    phare.write(path, CASE["files"][path].replace("https://exemple.fr/lettre", "HTTPS://exemple.fr/lettre"))
+    made = written(open_site(phare.folder))
+    schema = json.loads(made["export/manchette-1.1.schema.json"])
+    said = json.loads(made["export/phare/phare.json"])
+    assert said["sources"]["lettre"]["url"].startswith("HTTPS:")
+    jsonschema.Draft202012Validator(schema).validate(said)
+
+
 # ---- the whole text
 
 
@@ -243,6 +253,9 @@ def test_tables_and_places_hold_all_articles_where_there_are_several(project: Pr
     for ending, column in (("affirmations.csv", "Identifiant"), ("dates.csv", "Identifiant")):
         each = [row[column] for key in site.articles for row in rows(made[export_of(ending, key)])]
         assert [row[column] for row in rows(made[export_of(ending)])] == each
+    (cited,) = (row for row in rows(made["export/sources.csv"]) if row["Identifiant"] == "bon-de-livraison")
+    claims = cited["Affirmations qui la citent"].split(" | ")
+    assert {claim.partition("/")[0] for claim in claims} == {"esturgeon", "phare"}
     assert len({row["Article"] for row in rows(made["export/affirmations.csv"])}) == 2
     links = Links("a-propos.md")
     assert 'href="../export/affirmations.csv"' in offer.of_site(site, links)
@@ -275,6 +288,19 @@ def test_the_command_takes_some_formats_and_says_what_it_does_not_write(phare: P
     assert [path for path, _ in tree(into)] == ["phare/phare.lieux.geojson"]
     assert done.stderr.startswith("docs/articles/phare/index.md: pas de text : ")
     assert "« rights »" in done.stderr
+
+
+def test_the_command_names_what_it_wrote_and_may_not_any_more(phare: Project, tmp_path: Path) -> None:
+    into, path = tmp_path / "dehors", "docs/articles/phare/index.md"
+    command = ["--root", str(phare.folder), "export", str(into)]
+    assert "effacez-le" not in CliRunner().invoke(main, command).stderr
+    phare.write(path, CASE["files"][path].replace("rights: CC0-1.0\n", ""))
+    told = [line for line in CliRunner().invoke(main, command).stderr.splitlines() if "effacez-le" in line]
+    assert sorted(line.split(" : ")[0].rpartition(".")[2] for line in told) == ["epub", "txt", "xml"]
+    phare.write(path, CASE["files"][path].replace("rights:", "draft: true\nrights:"))
+    told = [line for line in CliRunner().invoke(main, command).stderr.splitlines() if "effacez-le" in line]
+    assert len(told) == len(EXPORTS)
+    assert (into / "phare/phare.epub").exists()  # it is not ours to take away
 
 
 def test_the_command_writes_nothing_while_there_are_problems(phare: Project, tmp_path: Path) -> None:

@@ -213,6 +213,7 @@ def test_dates_are_those_of_git(project: Project) -> None:
         ("CC BY 4.0", "https://spdx.org/licenses/CC-BY-4.0"),
         ("etalab-2.0", "https://spdx.org/licenses/etalab-2.0"),
         ("GPL-3.0-or-later", "https://spdx.org/licenses/GPL-3.0-or-later"),
+        ("Accord-2024", None),
         ("https://exemple.fr/licence", "https://exemple.fr/licence"),
         ("Licence Ouverte 2.0", None),
         ("libre de droits", None),

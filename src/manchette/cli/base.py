@@ -38,7 +38,8 @@ class Commands(click.Group):
         except OSError as error:
             if error.errno == errno.EPIPE:
                 raise
-            raise click.ClickException(f"« {error.filename} » : accès impossible ({error.strerror})") from error
+            named = f"« {error.filename} » : " if error.filename else ""
+            raise click.ClickException(f"{named}accès impossible ({error.strerror})") from error
 
 
 @click.group(cls=Commands, help="Annotations d’articles : vérifier, réparer, proposer.")

@@ -129,7 +129,8 @@ def write_exports(root: Path, folder: Path, names: tuple[str, ...]) -> None:
     if folder.resolve().is_relative_to((root / DOCS).resolve()):
         said = f"« {folder} » est dans « {DOCS} » : le site publierait pour toujours les fichiers d’aujourd’hui"
         raise click.UsageError(f"{said} ; prenez un autre dossier, il écrit déjà les siens à chaque construction")
-    site = open_site(root).published
+    whole = open_site(root)
+    site = whole.published
     if site.errors:
         click.echo(printing.FORMATS["text"](site.errors), nl=False)
         raise click.ClickException("rien n’est écrit tant qu’il reste des problèmes")
@@ -149,3 +150,6 @@ def write_exports(root: Path, folder: Path, names: tuple[str, ...]) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(make())
         click.echo(file)
+    for path in formats.withheld(whole):
+        if (file := folder / Path(path).relative_to(EXPORT)).exists():
+            click.echo(f"{file} : plus rien ne permet de le publier ; effacez-le", err=True)

@@ -30,6 +30,13 @@ def of_article(article: Article) -> Iterator[tuple[Export, str]]:
             yield export, export_of(export.ending, article.id)
 
 
+def withheld(site: Site) -> Iterator[str]:
+    """The files that none of the site's articles has for now: all of a draft, the whole text of one without rights."""
+    for key, article in site.articles.items():
+        had = set() if article.front.draft else {export.name for export, _ in of_article(article)}
+        yield from (export_of(export.ending, key) for export in EXPORTS if export.name not in had)
+
+
 def of_all(site: Site) -> Iterator[tuple[Export, str]]:
     """The formats that hold all articles, and the file of each; none where one article is all."""
     for export in EXPORTS:

@@ -105,14 +105,9 @@ def entities(given: Exported) -> Iterator[Row]:
     """A row for each name that the articles speak of."""
     for key, (kind, record) in used.entities(given).items():
         entity: Entity = record.entry
-        born, died, spot = None, None, None
-        if isinstance(entity, Person):
-            born, died = entity.born, entity.died
-        elif isinstance(entity, Organization):
-            born, died = entity.founded, entity.dissolved
-        elif isinstance(entity, Location):
-            spot = entity.coordinates
         place = entity if isinstance(entity, Location) else None
+        spot = place.coordinates if place else None
+        born, died = _life(entity)
         roles = entity.roles if isinstance(entity, Person) else ()
         found = [*used.mentions(given, kind.name, key)]
         yield {
@@ -139,7 +134,8 @@ def entities(given: Exported) -> Iterator[Row]:
 
 
 def sources(given: Exported) -> Iterator[Row]:
-    """A row for each source that the notes rest on."""
+    """A row for each source that the notes rest on; of several articles' claims it is said whose they are."""
+    several = len(given.articles) > 1
     for key, record in used.sources(given).items():
         source = record.entry
         yield {
@@ -155,7 +151,7 @@ def sources(given: Exported) -> Iterator[Row]:
             "archive": source.archive,
             "note": source.note,
             "cited": _all(
-                claim
+                f"{article.id}/{claim}" if several else claim
                 for article in given.articles
                 for claim, of in article.claims.items()
                 if any(item.source == key for item in of.entry.evidence)
@@ -219,6 +215,13 @@ def _bounds(when: When) -> Row:
 
 def _number(value: float) -> str:
     return f"{value:.6f}".rstrip("0").rstrip(".").replace(".", ",")
+
+
+def _life(entity: Entity) -> tuple[When | None, When | None]:
+    """When someone was born and died, or a body was founded and dissolved."""
+    if isinstance(entity, Person):
+        return entity.born, entity.died
+    return (entity.founded, entity.dissolved) if isinstance(entity, Organization) else (None, None)
 
 
 def _named(site: Site, key: str) -> str:

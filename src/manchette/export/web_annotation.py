@@ -31,7 +31,7 @@ from manchette.typeset.words import WORDS
 Thing = dict[str, object]
 ENDING = "annotations.jsonld"
 CONTEXT = 32  # characters before and after the words, which is what other programs write; more where it takes more
-_SPDX = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z]+)*-\d+(?:\.\d+)*(?:-[A-Za-z-]+)?")  # those that name their version
+_SPDX = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z]+)*-\d+(?:\.\d+)+(?:-[A-Za-z-]+)?")  # those with a version, « 4.0 »
 
 
 def write(given: Exported) -> bytes:
@@ -57,9 +57,8 @@ def write(given: Exported) -> bytes:
         "first": {"id": page, "type": "AnnotationPage", "partOf": collection, "startIndex": 0, "items": []},
         "last": page,
     }
-    lines = ",\n".join(
-        json.dumps(item, ensure_ascii=False) for item in items
-    )  # of one each, which is read and compared
+    # An annotation a line: that is read and compared.
+    lines = ",\n".join(json.dumps(item, ensure_ascii=False) for item in items)
     return f"{json.dumps(said, ensure_ascii=False)}\n".replace('"items": []', f'"items": [\n{lines}\n]').encode()
 
 

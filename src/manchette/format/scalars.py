@@ -265,7 +265,7 @@ Id = Annotated[
     As("identifiant", {"type": ["string", "integer"], "pattern": f"^{ID.pattern}$"}, "d’identifiants"),
 ]
 Address = Annotated[
-    str, AfterValidator(_address), As("adresse", {"type": "string", "pattern": r"^https?://[^\s<>\"]+$"})
+    str, AfterValidator(_address), As("adresse", {"type": "string", "pattern": r"^[Hh][Tt][Tt][Pp][Ss]?://[^\s<>\"]+$"})
 ]
 Language = Annotated[
     str, AfterValidator(_language), As("langue (BCP 47)", {"type": "string", "pattern": f"^{LANGUAGE.pattern}$"})

@@ -205,9 +205,8 @@ def link(chapters: Mapping[str, HtmlElement], address: Address) -> None:
     for name, root in chapters.items():
         for a in list(root.iterdescendants("a")):
             if a.get("epub:type") == "noteref":
-                a.set(
-                    "role", "doc-noteref"
-                )  # only now: French typography passes over what is called so, and names are text
+                # Only now: French typography passes over what is called so, and names are text.
+                a.set("role", "doc-noteref")
             href = a.get("href")
             if href is None:
                 continue
