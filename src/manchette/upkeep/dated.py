@@ -188,9 +188,8 @@ def _settle(changes: Iterable[_Change], lines: dict[str, array[int]], born: dict
 
 def _name(line: bytes) -> str:
     """The file of a head's line; empty where it is none."""
-    name = re.sub(
-        rb"^(?:---|\+\+\+|rename from|rename to) |\t?\n$", b"", line
-    )  # a name with a space has a tab after it
+    # A name with a space has a tab after it.
+    name = re.sub(rb"^(?:---|\+\+\+|rename from|rename to) |\t?\n$", b"", line)
     if name.startswith(b'"'):
         name = name[1:-1].decode("unicode_escape").encode("latin-1")
     return "" if name == b"/dev/null" else os.fsdecode(name if line.startswith(b"rename") else name[2:])
