@@ -16,7 +16,6 @@ from typing import Any
 
 import pytest
 import yaml
-from markupsafe import Markup
 
 from manchette.doors.map import DrawingView, MapView
 from manchette.format.kinds.place import Precision
@@ -189,7 +188,7 @@ def test_a_map_tells_the_disputed_borders_that_it_draws(disputes: str, places: l
 
 def test_the_caption_says_only_what_is_drawn() -> None:
     def caption(*disputes: str) -> str:
-        view = MapView((DrawingView(Markup("<svg></svg>"), disputes),), (), vague=False)
+        view = MapView((DrawingView(980, "<svg></svg>", disputes),), (), vague=False)
         return re.sub("<[^>]*>", "", render("map.html.jinja", m=view).partition("<figcaption>")[2])
 
     assert "rontières" not in caption()

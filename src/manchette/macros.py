@@ -238,7 +238,8 @@ class Macros:
                 case "claims":
                     html = render("claims.html.jinja", c=claims(site, shown, links, several))
                 case "map":
-                    html = render("map.html.jinja", m=place_map(site, shown, links))
+                    map = place_map(site, shown, links)
+                    return slots.around(render("map.html.jinja", m=map), map.pieces)
                 case "corrections":
                     html = render("corrections.html.jinja", rows=corrections(shown, links, several), checked=last)
                 case _:

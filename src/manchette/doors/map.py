@@ -15,6 +15,7 @@ from manchette.map.disputed import DISPUTES
 from manchette.map.draw import draw
 from manchette.map.signs import MapPlace
 from manchette.marks import Part
+from manchette.page import slots
 from manchette.page.leaves import entry_address
 from manchette.page.locators import map_place
 from manchette.page.parts import LinkView, OriginalView, alphabetical, article_link, native, where
@@ -56,8 +57,14 @@ class PlaceView:
 class DrawingView:
     """A map, drawn for one of `WIDTHS`."""
 
-    svg: Markup
+    width: int
+    svg: str
     disputes: tuple[str, ...]  # about which it draws a border
+
+    @property
+    def slot(self) -> Markup:
+        """Where it comes, when the page around it has its typography."""
+        return slots.place(f"map-{self.width}")
 
 
 @dataclass(frozen=True)
@@ -67,6 +74,11 @@ class MapView:
     drawings: tuple[DrawingView, ...]  # one for each of `WIDTHS`; none where no place has coordinates
     places: tuple[PlaceView, ...]
     vague: bool  # a place is drawn as a ring or a surface
+
+    @property
+    def pieces(self) -> dict[str, str]:
+        """Place → drawing."""
+        return {f"map-{each.width}": each.svg for each in self.drawings}
 
 
 def place_map(site: Site, articles: Sequence[Article], links: Links) -> MapView:
@@ -90,7 +102,7 @@ def place_map(site: Site, articles: Sequence[Article], links: Links) -> MapView:
 def _drawing(spots: tuple[MapPlace, ...], width: int) -> DrawingView:
     drawing = draw(spots, width)
     disputes = dict.fromkeys(dispute.name for dispute in DISPUTES if dispute.name in drawing.disputes)
-    return DrawingView(Markup(drawing.svg), tuple(disputes))
+    return DrawingView(width, drawing.svg, tuple(disputes))
 
 
 def _by_name(item: tuple[str, Location]) -> str:

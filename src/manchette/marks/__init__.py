@@ -11,7 +11,7 @@ Offsets are Unicode code points, 0-based, ends exclusive: *offsets* count in `Bo
 
 from manchette.marks.body import Body, read
 from manchette.marks.edits import Edit, change, write
-from manchette.marks.flow import NotPlainError, flow, run, runs
+from manchette.marks.flow import NotPlainError, bare, dress, flow, run, texts
 from manchette.marks.number import number
 from manchette.marks.part import Part
 from manchette.marks.pieces import OBJECT, Pieces
@@ -26,13 +26,15 @@ __all__ = [
     "Part",
     "Pieces",
     "Range",
+    "bare",
     "boxed",
     "change",
+    "dress",
     "flow",
     "number",
     "read",
     "run",
-    "runs",
+    "texts",
     "wrap",
     "write",
 ]

@@ -109,8 +109,8 @@ _RAW = {"script", "style", "title", "textarea", "iframe", "noembed", "noframes",
 _ATTRIBUTE = re.compile(r"""\s ([a-zA-Z][-\w:]*) (?: ="([^"]*)" )?""", re.VERBOSE | re.ASCII)
 _TAG = re.compile(
     r"""
-      / (?P<closed> [a-zA-Z][a-zA-Z0-9-]* )
-    | (?P<name> [a-zA-Z][a-zA-Z0-9-]* ) (?P<attributes> (?: \s [a-zA-Z][-\w:]* (?: ="[^"]*" )? )* ) \s? /?
+      / (?P<closed> [a-zA-Z][a-zA-Z0-9-]*+ )
+    | (?P<name> [a-zA-Z][a-zA-Z0-9-]*+ ) (?P<attributes> (?: \s [a-zA-Z][-\w:]*+ (?: ="[^"]*+" )?+ )*+ ) \s? /?
     | !-- [^>]* --
     """,
     re.VERBOSE | re.ASCII,
@@ -118,7 +118,7 @@ _TAG = re.compile(
 
 
 @lru_cache(maxsize=8192)  # those of a page, and those that pages share
-def _tag(source: str) -> Tag | None:
+def tag(source: str) -> Tag | None:
     """A plain tag, by what stands in its angles; None for any other."""
     match = _TAG.fullmatch(source)
     if match is None:
@@ -139,11 +139,11 @@ def plain(html: str) -> tuple[str, list[tuple[Tag, int, str]]] | None:
     awaited = ""
     for part in rest:
         source, end, text = part.partition(">")
-        tag = _tag(source)
-        if tag is None or not end or (awaited and source != awaited):
+        read = tag(source)
+        if read is None or not end or (awaited and source != awaited):
             return None
-        awaited = tag.raw
-        found.append((tag, len(source) + 2, text))
+        awaited = read.raw
+        found.append((read, len(source) + 2, text))
     return None if awaited else (first, found)
 
 
@@ -160,11 +160,11 @@ def events(html: str) -> list[ParserEvent]:
     text, tags = read
     end = len(text)
     found = [ParserEvent(0, end, "")] if text else []
-    for tag, length, text in tags:
+    for read_tag, length, text in tags:
         start, end = end, end + length
-        if tag.name:
-            found.append(ParserEvent(start, end, tag.name, tag.closing, tag.attributes))
-        if tag.alone:
+        if read_tag.name:
+            found.append(ParserEvent(start, end, read_tag.name, read_tag.closing, read_tag.attributes))
+        if read_tag.alone:
             found.append(found[-1]._replace(closing=True))
         if text:
             start, end = end, end + len(text)

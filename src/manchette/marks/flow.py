@@ -7,7 +7,7 @@ most of their words from others: `runs` parts a page into what can be read, and 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum, auto
 from functools import lru_cache
 from html import unescape
@@ -15,10 +15,11 @@ from html import unescape
 from manchette.marks.body import read_all
 from manchette.marks.elements import BLOCKS, CODE, OBJECTS, UNSEEN, VOID, Sight, counts, to_typeset
 from manchette.marks.events import Tag, plain
+from manchette.marks.events import tag as read_tag
 from manchette.marks.pieces import OBJECT, STRETCH, WHITE, Pieces
 
 _OFTEN_WHOLE = CODE | OBJECTS | UNSEEN
-_END_OF_BLOCK = re.compile(rf"(</(?:{'|'.join(sorted(BLOCKS - UNSEEN))})>)")
+_WHOLE_BLOCKS = BLOCKS - UNSEEN
 
 
 def flow(html: str, lang: str) -> Pieces:
@@ -35,14 +36,48 @@ class NotPlainError(ValueError):
     """What is to be read alone has something that only the parser can tell."""
 
 
-def runs(html: str) -> list[str]:
-    """A page in runs, each to the end of a block; joined they are `html`.
+def bare(html: str) -> tuple[list[str], list[str]]:
+    """A page in runs, each to the end of a block and without the attributes that do not count for its `flow`; its tags.
 
     The `flow` of a page is that of its runs, joined by line feeds, where nothing that is passed over goes on beyond
-    the end of one: see `run`.
+    the end of one: see `run`. Much of a site is the same but for ids and addresses.
+
+    Raises NotPlainError.
     """
-    parts = _END_OF_BLOCK.split(html)
-    return [text + end for text, end in zip(parts[::2], [*parts[1::2], ""], strict=True)]
+    if _END in html:
+        raise NotPlainError(html)
+    parts = _TAGS.split(html)
+    tags = parts[1::2]
+    parts[1::2] = map(_bare, tags)
+    return "".join(parts).split(_END), tags
+
+
+def texts(html: str) -> list[str]:
+    """What stands before, between and after the tags of plain HTML."""
+    return _TAGS.split(html)[::2]
+
+
+def dress(texts: Sequence[str], tags: Sequence[str]) -> str:
+    """HTML of texts and the tags between them."""
+    parts = [""] * (len(texts) + len(tags))
+    parts[::2], parts[1::2] = texts, tags
+    return "".join(parts)
+
+
+_TAGS = re.compile("(<[^>]*>)")
+_END = "\0"  # of a run; HTML has no such character
+
+
+@lru_cache(maxsize=8192)  # as many as there are tags
+def _bare(source: str) -> str:
+    read = read_tag(source[1:-1])
+    if read is None:
+        raise NotPlainError(source)
+    if not read.name or read.alone or _effect(read) is _Effect.MAYBE:
+        return source
+    if read.closing:
+        return f"</{read.name}>{_END * (read.name in _WHOLE_BLOCKS)}"
+    return f"<{read.name}>"
 
 
 def run(html: str, lang: str) -> Pieces | None:

@@ -7,37 +7,40 @@ Each rule looks at the text as a reader sees it, tags left out, and says which c
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
-from manchette.marks import NotPlainError, Pieces, change, flow, run, runs, write
+from manchette.marks import NotPlainError, Pieces, bare, change, dress, flow, run, texts, write
 from manchette.typeset.rules import RULES, TELLING
 
 
 def apply(html: str) -> str:
     """`html` as it is printed: all but code, addresses, calls, and what a `lang` says to be in another language."""
     html = str(html)  # of markup every part would be markup, at a cost
-    done, held = [], ""
+    printed, held = [""], ""
     try:
-        for part in runs(html):
+        runs, tags = bare(html)
+        for part in runs:
             held += part
-            if (printed := _run(held)) is not None:
-                done.append(printed)
+            if (found := _run(held)) is not None:
+                printed.pop()  # what follows the last tag of a run is the beginning of the next
+                printed += found
                 held = ""
     except NotPlainError:
         held = html
-    return _edited(html, flow(html, "fr")) if held else "".join(done)
+    return _edited(html, flow(html, "fr")) if held else dress(printed, tags)
 
 
-# A page of an article has some 400 runs. Half of them come again: in its claims or its register, or in the notes of the
+# A page of an article has some 400 runs. Most of them come again: in its claims or its register, or in the notes of the
 # same names beside other articles; the words of a register of hundreds are kept in a few megabytes.
 @lru_cache(maxsize=8192)
-def _run(html: str) -> str | None:
-    """Some of a page's runs as they are printed; None where they cannot be read without the next.
+def _run(html: str) -> Sequence[str] | None:
+    """The texts of some of a page's bare runs as they are printed; None where they cannot be read without the next.
 
     No rule looks beyond a paragraph. Raises NotPlainError.
     """
     read = run(html, "fr")
-    return None if read is None else _edited(html, read)
+    return None if read is None else texts(_edited(html, read))
 
 
 def _edited(html: str, read: Pieces) -> str:
