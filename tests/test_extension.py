@@ -79,7 +79,7 @@ def test_files_are_looked_at_once_a_build_not_once_a_page(folder: Path) -> None:
     assert "looked 2\n" in build(folder).stdout  # for macros, then for pages
 
 
-def test_pages_wait_packed_for_being_printed_and_are_whole_for_whoever_asks_then(folder: Path) -> None:
+def test_pages_are_laid_aside_until_they_are_printed_and_are_whole_for_whoever_asks_then(folder: Path) -> None:
     (folder / "hook.py").write_text(
         "def on_env(env, files, **_):\n"
         "    ours = [file.page for file in files.documentation_pages() if 'articles/' in file.src_uri]\n"

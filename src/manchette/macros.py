@@ -69,7 +69,7 @@ def define_env(env: Any) -> None:
     )
     engine.publish(env, lambda: _published(macros.site.published, home), engine.asked())
     if not engine.is_serving():
-        engine.pack(env, _is_of_article)
+        engine.lay_aside(env, _is_of_article)
     if pagefind := program():
         served.begin()
         engine.search_by(

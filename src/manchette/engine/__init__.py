@@ -32,8 +32,8 @@ from manchette.engine.addresses import home_by as home_by
 from manchette.engine.addresses import home_of as home_of
 from manchette.engine.hooks import Make as Make
 from manchette.engine.hooks import Source as Source
+from manchette.engine.hooks import lay_aside as lay_aside
 from manchette.engine.hooks import make_of as make_of
-from manchette.engine.hooks import pack as pack
 from manchette.engine.hooks import publish as publish
 from manchette.engine.hooks import search_by as search_by
 

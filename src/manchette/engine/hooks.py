@@ -7,12 +7,12 @@ import os
 import re
 import sys
 import threading
-import zlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from multiprocessing import get_context
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 from jinja2 import BytecodeCache, Environment, TemplateError
@@ -184,31 +184,39 @@ class _Search(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         self.write(Path(config["site_dir"], ASSETS), self.pages, self.links)
 
 
-def pack(env: Any, wants: Callable[[str], bool]) -> None:
-    """Hold the HTML of the pages that `wants` asks for packed until they are printed; `env` as above.
+def lay_aside(env: Any, wants: Callable[[str], bool]) -> None:
+    """Hold the HTML of the pages that `wants` asks for in a file until they are printed; `env` as above.
 
     A build renders every page before it prints the first: of a library, that would be most of the memory that it takes.
+    What no file takes stays in memory.
     """
     if hasattr(env.conf["theme"], "dirs"):
-        env.conf["plugins"]["manchette/packed"] = _Packed(wants)
+        with contextlib.suppress(OSError):
+            env.conf["plugins"]["manchette/aside"] = _Aside(wants)
 
 
-class _Packed(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
+class _Aside(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     def __init__(self, wants: Callable[[str], bool]) -> None:
         self.wants = wants
-        self.packed: dict[str, bytes] = {}
+        self.file = TemporaryFile(buffering=0)  # noqa: SIM115 - for the build; it has no name, and goes with it
+        self.places: dict[str, tuple[int, int]] = {}  # page → where it begins, and its length in bytes
 
     @event_priority(-100)  # whoever else changes the page has done so
     def on_page_content(self, html: str, *, page: Any, config: Any, files: Files) -> str:
-        if not self.wants(page.file.src_uri):
-            return html
-        self.packed[page.file.src_uri] = zlib.compress(html.encode("utf-8", "surrogatepass"), 1)
-        return ""
+        if self.wants(page.file.src_uri):
+            written = html.encode("utf-8", "surrogatepass")
+            with contextlib.suppress(OSError):
+                begin = self.file.seek(0, os.SEEK_END)
+                if self.file.write(written) == len(written):
+                    self.places[page.file.src_uri] = begin, len(written)
+                    return ""
+        return html
 
     @event_priority(100)  # nobody has asked yet
     def on_page_context(self, context: Any, *, page: Any, config: Any, nav: Any) -> None:
-        if packed := self.packed.pop(page.file.src_uri, None):
-            page.content = zlib.decompress(packed).decode("utf-8", "surrogatepass")
+        if place := self.places.pop(page.file.src_uri, None):
+            self.file.seek(place[0])
+            page.content = self.file.read(place[1]).decode("utf-8", "surrogatepass")
 
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: Any, config: Any) -> None:
