@@ -11,6 +11,7 @@ import logging
 import sys
 import zlib
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from copy import copy
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -90,7 +91,9 @@ class _Kept(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         self.nav: Any = ()
         self.again: dict[str, Printed] = {}  # the pages that are not made
         self.sources: dict[str, str] = {}  # of those that are, unless something was told of one
-        self.contents: dict[str, bytes] = {}
+        self.contents: dict[str, Future[bytes]] = {}
+        self.outputs: dict[str, Future[bytes]] = {}
+        self.packer = ThreadPoolExecutor(1)  # packs while the next page is made
         self.warned = _Warned(logging.WARNING)
         self.before = 0
 
@@ -101,6 +104,9 @@ class _Kept(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
 
     def on_build_error(self, error: Exception) -> None:
         logging.getLogger("mkdocs").removeHandler(self.warned)
+        for name in self.outputs:
+            self.kept.pop(name, None)  # it is not whole
+        self.packer.shutdown(cancel_futures=True)
 
     def on_nav(self, nav: Any, *, config: Any, files: Files) -> None:
         self.nav = nav
@@ -119,7 +125,7 @@ class _Kept(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             self.sources[name] = source
             return page
         self.again[name] = old
-        page.markdown, page.meta, page.title, page.content = "", {**old.meta}, old.title, _read(old.content)
+        page.markdown, page.meta, page.title, page.content = "", {**old.meta}, old.title, ""
         page.toc, page.present_anchor_ids = old.toc, old.anchors
         found = {files.get_file_from_path(to): links for to, links in old.links.items()}
         page.links_to_anchors = {to: links for to, links in found.items() if to}
@@ -133,7 +139,7 @@ class _Kept(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         if self.warned.count > self.before:
             self.sources.pop(page.file.src_uri, None)
         if page.file.src_uri in self.sources:
-            self.contents[page.file.src_uri] = _packed(html)
+            self.contents[page.file.src_uri] = self.packer.submit(_packed, html)
 
     @event_priority(-100)  # every title is known
     def on_env(self, env: Environment, *, config: Any, files: Files) -> None:
@@ -141,8 +147,11 @@ class _Kept(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         self.frame = (repr(config["extra"]), tuple(_titles(self.nav)))
         for file in files.documentation_pages():
             old = self.again.get(file.src_uri)
-            if old and old.frame == self.frame and file.page:
-                file.page.meta["template"] = PRINTED
+            if old and file.page:
+                if old.frame == self.frame:
+                    file.page.meta["template"] = PRINTED
+                else:
+                    file.page.content = _read(old.content)
 
     @event_priority(-100)
     def on_page_context(self, context: Any, *, page: Any, config: Any, nav: Any) -> None:
@@ -153,9 +162,9 @@ class _Kept(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     def on_post_page(self, output: str, *, page: Any, config: Any) -> str:
         name = page.file.src_uri
         if name in self.again:
-            old = self.again[name]
-            same = page.meta.get("template") == PRINTED
-            self.kept[name] = old if same else old._replace(frame=self.frame, output=_packed(output))
+            self.kept[name] = self.again[name]
+            if page.meta.get("template") != PRINTED:
+                self.outputs[name] = self.packer.submit(_packed, output)
         elif name in self.sources:
             self.kept[name] = Printed(
                 build=self.build,
@@ -165,11 +174,19 @@ class _Kept(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
                 toc=page.toc,
                 anchors=page.present_anchor_ids or set(),
                 links={to.src_uri: links for to, links in (page.links_to_anchors or {}).items()},
-                content=self.contents[name],
-                frame=self.frame,
-                output=_packed(output),
+                content=b"",
+                frame=(),
+                output=b"",
             )
+            self.outputs[name] = self.packer.submit(_packed, output)
         return self.finish(output) if self.wants(name) else output
+
+    def on_post_build(self, *, config: Any) -> None:
+        for name, output in self.outputs.items():
+            page = self.kept[name]
+            content = self.contents[name].result() if name in self.contents else page.content
+            self.kept[name] = page._replace(frame=self.frame, output=output.result(), content=content)
+        self.packer.shutdown()
 
 
 def _packed(text: str) -> bytes:
