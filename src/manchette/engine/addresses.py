@@ -99,6 +99,7 @@ def _home(settings: Mapping[str, Any], laid_out: Addresses, icon: str) -> Home:
 _relative = lru_cache(maxsize=1024)(posixpath.relpath)
 
 
+@lru_cache(maxsize=1024)
 def _folder(page: str) -> str:
     stem = page.removesuffix(".md")
     return "/" + (stem.removesuffix("index").rstrip("/") if posixpath.basename(stem) == "index" else stem)

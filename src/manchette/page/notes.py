@@ -180,7 +180,7 @@ def _told(text: str | None, names: Names | None, own: str) -> tuple[Markup, Mark
     lead, rest = prose.opening(text or "")
     if names is None:
         return lead, rest
-    linked = names.linked(Markup("{}\0{}").format(lead, rest), own).split("\0")
+    linked = names.linked(lead + Markup("\0") + rest, own).split("\0")
     return linked[0], linked[1]
 
 

@@ -39,6 +39,7 @@ def html(text: str) -> Markup:
     return Markup(_MARKDOWN.renderInline(text))
 
 
+@lru_cache(maxsize=4096)
 def opening(text: str) -> tuple[Markup, Markup]:
     """The HTML of the first sentence of inline Markdown, and of the rest; the rest is empty where no end is sure."""
     for end in _ENDS.finditer(text):
