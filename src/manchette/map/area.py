@@ -6,7 +6,8 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import product, tee
+from heapq import heappop, heappush
+from itertools import pairwise, product, tee
 
 from manchette.map.outline import Box, Point, bounds, centre, surface
 
@@ -140,20 +141,25 @@ class Area:
         if not whole or whole.width <= width or whole.bottom - whole.top <= height or not self._largest:
             return
         middle, around = self._largest
-        found: list[tuple[float, Point]] = []
         step = max(3.0, (around.bottom - around.top) / 40)
-        y = around.top + height / 2
+        levels, y = [], around.top + height / 2
         while y < around.bottom:
+            levels.append((abs(y - middle[1]), y))
+            y += step
+        levels.sort()
+        found: list[tuple[float, Point]] = []
+        # Most names fit in one of the first rooms: a row is looked at when none nearer than all of it is left.
+        for (_, y), (nearest, _) in pairwise([*levels, (math.inf, 0.0)]):
             rows = [self.spans(y + part * height / 2) for part in (-1, 0, 1)]
             for left, right in _shared(rows) if all(rows) else ():
                 free = right - left - width
                 for part in (0.0, 0.25, 0.5, 0.75, 1.0) if free > 0 else ():
                     x = left + width / 2 + free * part
-                    found.append((math.dist((x, y), middle), (x, y)))
-            y += step
-        for _, (x, y) in sorted(found):
-            if not self._crosses(Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)):
-                yield x, y
+                    heappush(found, (math.dist((x, y), middle), (x, y)))
+            while found and found[0][0] < nearest:
+                x, y = heappop(found)[1]
+                if not self._crosses(Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)):
+                    yield x, y
 
 
 def enters(a: Point, b: Point, box: Box) -> bool:
