@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -19,7 +20,10 @@ Ring = tuple[int, ...]
 """Arcs end to end; `~n` is arc n backwards."""
 Cap = tuple[float, float, float, float, float]
 """A cap of the sphere as a view asks for it: its middle, and the cosine and the sine of its radius."""
+Cluster = tuple[Cap, list[int]]
+"""What lies close together, by its numbers, and a cap around it: most of what a view does not show it rejects so."""
 
+CELLS = 5.0  # to a radius of the sphere: some 200 clusters of arcs, of which a view meets a few
 LONGEST_STEP = 2.0  # degrees: a parallel is not a straight line, so what lies between two points must be drawn
 
 
@@ -70,9 +74,18 @@ class Atlas:
         return [(*arc.middle, math.cos(arc.reach), math.sin(arc.reach)) for arc in self.arcs]
 
     @cached_property
-    def widest(self) -> float:
-        """The greatest reach of an arc."""
-        return max(arc.reach for arc in self.arcs)
+    def arc_clusters(self) -> list[Cluster]:
+        """All arcs."""
+        return _clusters([(arc.middle, arc.reach) for arc in self.arcs])
+
+    @cached_property
+    def islands(self) -> dict[int, float]:
+        """Arc that ends where it begins → how far any of its points lies from there, in radians."""
+        return {
+            number: max(angle(arc.fine[0], point) for point in [*arc.fine, *arc.coarse])
+            for number, arc in enumerate(self.arcs)
+            if arc.coarse[0] == arc.coarse[-1]
+        }
 
     @cached_property
     def ring_caps(self) -> dict[Ring, Cap]:
@@ -83,10 +96,13 @@ class Atlas:
             found[ring] = (*middle, math.cos(reach), math.sin(reach))
         return found
 
+    @cached_property
+    def land_clusters(self) -> list[Cluster]:
+        """All rings of the land."""
+        return _clusters([self._around(ring) for ring in self.land])
+
     def _around(self, ring: Ring) -> tuple[Vector, float]:
-        arcs = [self.arcs[max(i, ~i)] for i in ring]
-        middle = cap([arc.middle for arc in arcs])[0]
-        return middle, min(math.pi, max(angle(middle, arc.middle) + arc.reach for arc in arcs))
+        return _cap_around([(self.arcs[max(i, ~i)].middle, self.arcs[max(i, ~i)].reach) for i in ring])
 
     @cache  # noqa: B019  # there is one atlas
     def middle(self, ring: Ring) -> Vector:
@@ -133,6 +149,24 @@ def cap(points: Sequence[Vector]) -> tuple[Vector, float]:
     x, y, z = ((min(along), max(along)) for along in zip(*points, strict=True))
     middle = unit((sum(x), sum(y), sum(z)))
     return middle, max(angle(middle, p) for p in points)
+
+
+def _cap_around(caps: Sequence[tuple[Vector, float]]) -> tuple[Vector, float]:
+    """A cap that holds all of some caps."""
+    middle = cap([own for own, _ in caps])[0]
+    return middle, min(math.pi, max(angle(middle, own) + reach for own, reach in caps))
+
+
+def _clusters(caps: Sequence[tuple[Vector, float]]) -> list[Cluster]:
+    """Caps by the cells of a grid that their middles lie in; wide ones, which would make a whole cluster so, apart."""
+    cells: defaultdict[tuple[int, ...], list[int]] = defaultdict(list)
+    for number, (middle, reach) in enumerate(caps):
+        cells[*(math.floor(CELLS * along) for along in middle), int(CELLS * reach)].append(number)
+    found = []
+    for numbers in cells.values():
+        middle, reach = _cap_around([caps[number] for number in numbers])
+        found.append(((*middle, math.cos(reach), math.sin(reach)), numbers))
+    return found
 
 
 def _numbers(text: str) -> Iterator[int]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cached_property, lru_cache
 
 from manchette.map.area import Area
-from manchette.map.outline import Box, cut_lines, cut_rings, path, surface
+from manchette.map.disputed import DISPUTES, Dispute
+from manchette.map.outline import Box, bounds, cut_lines, cut_rings, path, surface
 from manchette.map.projection import Projection, Worldwide
 
 BLEED = 6.0  # px: shapes go on beyond the frame, so that its edge is no coast
@@ -25,7 +26,7 @@ class Backdrop:
     @cached_property
     def land(self) -> Area:
         """What shows of the land, cut a little beyond the frame."""
-        return Area(cut_rings(self.projection.rings(self.atlas.land), self.around))
+        return Area(cut_rings(self.projection.land(), self.around))
 
     @cached_property
     def land_path(self) -> str:
@@ -47,6 +48,25 @@ class Backdrop:
                 if shape:
                     found.append((-sum(abs(surface(ring)) for ring in shape), code, Area(shape)))
         return {code: area for _, code, area in sorted(found, key=lambda each: each[:2])}
+
+    @cached_property
+    def disputes(self) -> list[tuple[Dispute, Box]]:
+        """The disputed lands of which the frame shows some, and the box around each."""
+        shown, projection = [], self.projection
+        for dispute in DISPUTES:
+            if dispute.name and projection.may_show(*dispute.reach()):
+                if any(self.frame.has(projection.point(position)) for position in dispute.positions()):
+                    shown.append((dispute, bounds(dispute.outline(projection))))
+        return shown
+
+    @cached_property
+    def held(self) -> list[Area]:
+        """The disputed lands that are drawn with who holds them, of those that may show."""
+        return [
+            Area([dispute.outline(self.projection)])
+            for dispute in DISPUTES
+            if dispute.by_holder and self.projection.may_show(*dispute.reach())
+        ]
 
 
 # Nearly all maps of the world are one view on three widths, whatever places an article names: cut through the Bering

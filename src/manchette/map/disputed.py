@@ -50,8 +50,8 @@ class Dispute:
 
     @cache  # noqa: B019  # there are twenty of them
     def reach(self) -> tuple[Vector, float]:
-        """A cap of the sphere that those positions lie in."""
-        return cap(self.positions())
+        """A cap of the sphere that it lies in."""
+        return cap([*self._ring(), *self.positions()])
 
 
 DISPUTES = (

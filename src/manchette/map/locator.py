@@ -91,7 +91,7 @@ def _light(projection: Projection) -> str:
     """The path of the land, brought to the middle of the height, thinned until it is light."""
     down = (HEIGHT - projection.height) / 2
     around = Box(0, -down, WIDTH, HEIGHT - down).grown(EDGE)
-    rings, written = cut_rings(projection.rings(projection.atlas.land), around), ""
+    rings, written = cut_rings(projection.land(), around), ""
     for tolerance in (1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 9.0):
         thinned = [_lower([ring[i] for i in thin(ring, tolerance)], down) for ring in rings]
         written = path(thinned, closed=True, least=3 * tolerance)

@@ -8,12 +8,11 @@ from html import escape
 
 from manchette.map.area import Area
 from manchette.map.backdrop import Backdrop, backdrop
-from manchette.map.disputed import DISPUTES
 from manchette.map.labels import LEADING, Label, Lettering
 from manchette.map.names import Ground, name_others, name_places
-from manchette.map.outline import Point, bounds, path
+from manchette.map.outline import Point, path
 from manchette.map.projection import Projection, Worldwide
-from manchette.map.signs import DOTS, MapPlace, Sign, Sizes, frame_of, others, signs
+from manchette.map.signs import DOTS, MapPlace, Sign, Sizes, others, signs
 
 TOLD = 24.0  # px: the border of a smaller piece of land is a stroke among others
 FRONTIERS = 100.0  # px per radian: on a smaller scale, frontiers are a tangle
@@ -52,7 +51,7 @@ def draw_panel(
         *(text(label) for label in lettering.labels if not label.place),
         f'<rect class="cadre" x=".5" y=".5" width="{projection.width - 1:g}" height="{projection.height - 1:g}"/>',
     ])  # fmt: skip
-    return Panel(svg, projection.width, projection.height, lettering.labels, _disputes(projection, shown))
+    return Panel(svg, projection.width, projection.height, lettering.labels, _disputes(base, shown))
 
 
 def named(
@@ -70,10 +69,9 @@ def named(
     """
     homes = {sign.place.country for sign in shown if sign.place.country}
     countries = others(base, shown, by_size=not alone) if sizes.neighbours or homes else []
-    held = [Area([dispute.outline(base.projection)]) for dispute in DISPUTES if dispute.by_holder]
     ground = Ground(
         base.land,
-        closed=held + [sign.shape for sign in shown if not sign.is_country],
+        closed=base.held + [sign.shape for sign in shown if not sign.is_country],
         homes={sign.place.country: sign.shape for sign in shown if sign.is_country}
         | {code: shape for code, shape in countries if code in homes},
         leaders=not alone,
@@ -94,18 +92,13 @@ def _points_along(rim: Sequence[Point]) -> Iterator[Point]:
         yield from ((ax + (bx - ax) * i / 8, ay + (by - ay) * i / 8) for i in range(8))
 
 
-def _disputes(projection: Projection, shown: Iterable[Sign]) -> set[str]:
+def _disputes(base: Backdrop, shown: Iterable[Sign]) -> set[str]:
     """The disputes over land that the frame shows and draws a border about: a frontier, or a claimant's own shape."""
     countries = {sign.place.country for sign in shown if sign.is_country}
-    frame = frame_of(projection)
     return {
         dispute.name
-        for dispute in DISPUTES
-        if dispute.name
-        and (projection.scale > FRONTIERS or countries & set(dispute.claimants.split()))
-        and projection.may_show(*dispute.reach())
-        and any(frame.has(projection.point(position)) for position in dispute.positions())
-        and bounds(dispute.outline(projection)).width > TOLD
+        for dispute, box in base.disputes
+        if box.width > TOLD and (base.projection.scale > FRONTIERS or countries & set(dispute.claimants.split()))
     }
 
 

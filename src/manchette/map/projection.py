@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 
 from manchette.map.atlas import Atlas, Ring, Vector, cap
@@ -50,6 +50,8 @@ class Worldwide:
         """The rings in px, twice those that the map's edge cuts; what lies beyond the rim is not to be shown."""
         found = []
         for ring in rings:
+            if self._specks.issuperset(ring):
+                continue
             points: list[tuple[float, float, float]] = []
             for i in ring:
                 arc = self._arc(i) if i >= 0 else self._arc(~i)[::-1]
@@ -63,6 +65,10 @@ class Worldwide:
             if len(points) > 2:
                 found += self._shown(points)
         return found
+
+    def land(self) -> list[list[Point]]:
+        """The rings of the land, in px."""
+        return self.rings(self.atlas.land)
 
     def may_show(self, middle: Vector, reach: float) -> bool:
         """Whether some of a cap of the sphere may show: all of the world does."""
@@ -81,6 +87,13 @@ class Worldwide:
                 points.append(self._unrolled(position, points[-1][0] if points else 0.0))
             found += self._shown(points)
         return found
+
+    @cached_property
+    def _specks(self) -> set[int]:
+        """Which arcs that end where they begin are drawn as that point."""
+        globe, largest = _globe(self.atlas), tolerance(self.scale) / self.scale
+        found = {number for number in self.atlas.islands if globe[number][1] <= largest}
+        return found | {~number for number in found}
 
     def _shown(self, points: list[tuple[float, float, float]]) -> list[list[Point]]:
         """Some points in px: once for each turn about the globe in which some of them fall on the map."""

@@ -11,6 +11,7 @@ from manchette.map.atlas import Arc, Atlas, Ring, Vector, angle, cap, unit
 from manchette.map.outline import Point, thin
 
 BEYOND = 10.0  # px: nothing is drawn farther outside the frame
+SPECK = 0.03  # rad: how far an arc may reach that is thinned to a point
 FINER = math.radians(0.1)  # a detailed arc may leave the cap that its coarse line lies in, by 0.06° at most
 
 
@@ -52,31 +53,39 @@ class Regional:
 
     def rings(self, rings: Iterable[Ring]) -> list[list[Point]]:
         """Those rings that may show, in px."""
-        found, caps, sight = [], self.atlas.ring_caps, self._sight
+        found, caps, seen = [], self.atlas.ring_caps, self._seen
         cx, cy, cz = self._centre
         for ring in rings:
             x, y, z, c, _ = caps[ring]
             apart = -c < cx * x + cy * y + cz * z < c  # so it turns neither about the centre nor about the antipode
-            for i in ring:
-                if sight[i]:
-                    break
-            else:
-                if apart or not self._around(ring):
-                    continue
+            if seen.isdisjoint(ring) and (apart or not self._around(ring)):
+                continue
             found.append(self._points(ring))
             if not apart and angle(self._centre, self.atlas.middle(ring)) > math.pi / 2 and self._around(ring):
                 # It holds the antipode, so the plane shows the ring inside out: fill up to the circle instead.
                 found.append([self._on_circle(step * math.pi / 32) for step in range(64)])
         return found
 
+    def land(self) -> list[list[Point]]:
+        """Those rings of the land that may show, in px."""
+        (cx, cy, cz), cosine, sine = self._centre, math.cos(self._view), math.sin(self._view)
+        numbers = [
+            number
+            for (x, y, z, c, s), cluster in self.atlas.land_clusters
+            if (ahead := cx * x + cy * y + cz * z) >= c * cosine - s * sine or ahead <= -c or s * cosine + c * sine < 0
+            for number in cluster
+        ]
+        return self.rings([self.atlas.land[number] for number in sorted(numbers)])
+
     def may_show(self, middle: Vector, reach: float) -> bool:
         """Whether some of a cap of the sphere, or of what lies about the antipode, may show; reach in radians."""
-        away = angle(middle, self._centre)
-        return away <= reach + self._view or away + reach >= math.pi
+        (x, y, z), (cx, cy, cz) = middle, self._centre
+        ahead = cx * x + cy * y + cz * z
+        return ahead >= math.cos(min(math.pi, reach + self._view)) or ahead <= -math.cos(reach)
 
     def lines(self, arcs: Iterable[int]) -> list[list[Point]]:
         """Those arcs that may show, in px."""
-        return [self._arc(i) for i in arcs if self._sight[i]]
+        return [self._arc(i) for i in arcs if i in self._sight]
 
     def areas(self, rings: Iterable[Sequence[Vector]]) -> list[list[Point]]:
         """Those of some rings, given by their positions, that may show, in px."""
@@ -90,22 +99,33 @@ class Regional:
         return found
 
     @cached_property
-    def _near(self) -> list[bool]:
+    def _near(self) -> set[int]:
         """Of which arcs some may lie in the cap about the frame: their middle lies no farther than the two radii."""
         (cx, cy, cz), cosine, sine = self._centre, math.cos(self._view), math.sin(self._view)
-        caps = self.atlas.arc_caps
-        if self._view + self.atlas.widest < math.pi:
-            return [cx * x + cy * y + cz * z >= c * cosine - s * sine for x, y, z, c, s in caps]
-        # Where the two radii are more than half of a turn, their sine is negative, and no arc is too far.
-        return [
-            cx * x + cy * y + cz * z >= c * cosine - s * sine or s * cosine + c * sine < 0 for x, y, z, c, s in caps
-        ]
+        caps, near = self.atlas.arc_caps, set()
+        # Where the two radii are more than half of a turn, their sine is negative, and nothing is too far.
+        for (x, y, z, c, s), cluster in self.atlas.arc_clusters:
+            if cx * x + cy * y + cz * z >= c * cosine - s * sine or s * cosine + c * sine < 0:
+                for number in cluster:
+                    x, y, z, c, s = caps[number]  # noqa: PLW2901
+                    if cx * x + cy * y + cz * z >= c * cosine - s * sine or s * cosine + c * sine < 0:
+                        near.add(number)
+        return near
 
     @cached_property
-    def _sight(self) -> list[bool]:
-        """Of which arcs some may lie in the frame; once more from the end, for that is where `~n` finds arc n."""
-        found = [near and not self._is_beside(arc) for near, arc in zip(self._near, self.atlas.arcs, strict=True)]
-        return found + found[::-1]
+    def _sight(self) -> set[int]:
+        """Of which arcs some may lie in the frame, as n and as `~n`."""
+        found = {number for number in self._near if not self._is_beside(self.atlas.arcs[number])}
+        return found | {~number for number in found}
+
+    @cached_property
+    def _seen(self) -> set[int]:
+        """Which arcs in sight are more than a point; those that end where they begin may be thinned to it."""
+        # None lies farther from the centre than that, so the stretch is no larger than there.
+        farthest = min(math.pi, self._view + 4 * SPECK)
+        least = min(SPECK, 0.999 * math.cos(farthest / 2) * tolerance(self.scale) / self.scale)
+        islands = self.atlas.islands
+        return {number for number in self._sight if islands.get(max(number, ~number), math.inf) > least}
 
     def _is_beside(self, arc: Arc) -> bool:
         """Whether all of an arc lies beyond the same side of the frame, where a straight line says as much of it."""
@@ -132,15 +152,15 @@ class Regional:
 
     def _turned(self, i: int) -> float:
         """How far an arc turns about the centre."""
-        if i not in self._turns:
-            (cx, cy, cz), (x, y, z, c, _) = self._centre, self.atlas.arc_caps[i]
-            arc = self.atlas.arcs[i]
+        turn = self._turns.get(i)
+        if turn is None:
+            (cx, cy, cz), (ex, ey, ez), (nx, ny, nz) = self._centre, self._east, self._north
+            (x, y, z, c, _), line = self.atlas.arc_caps[i], self.atlas.arcs[i].coarse
             # Its ends say it, unless the cap that it lies in holds the centre or the antipode.
-            positions = (arc.coarse[0], arc.coarse[-1]) if -c < cx * x + cy * y + cz * z < c else arc.coarse
-            flat = (azimuthal(position, self._centre, self._east, self._north) for position in positions)
-            bearings = [math.atan2(-n, e) for e, n in flat]
-            self._turns[i] = sum(math.remainder(b - a, math.tau) for a, b in pairwise(bearings))
-        return self._turns[i]
+            positions = (line[0], line[-1]) if -c < cx * x + cy * y + cz * z < c else line
+            bearings = [math.atan2(-(x * nx + y * ny + z * nz), x * ex + y * ey + z * ez) for x, y, z in positions]
+            turn = self._turns[i] = sum(math.remainder(b - a, math.tau) for a, b in pairwise(bearings))
+        return turn
 
     def _points(self, ring: Ring) -> list[Point]:
         return [p for i in ring for p in (self._arc(i) if i >= 0 else self._arc(~i)[::-1])]
@@ -150,7 +170,7 @@ class Regional:
 
     def _arc(self, i: int) -> list[Point]:
         if i not in self._arcs:
-            arc, near = self.atlas.arcs[i], self._near[i]
+            arc, near = self.atlas.arcs[i], i in self._near
             (cx, cy, cz), (x, y, z) = self._centre, arc.middle
             ahead = cx * x + cy * y + cz * z
             away = math.acos(max(-1.0, min(1.0, ahead)))
@@ -159,7 +179,7 @@ class Regional:
                 return self._arcs[i]
             within = away + 1.1 * arc.reach < self._far
             least = tolerance(self.scale) if near else 10
-            beside = not self._sight[i] if near else within and self._is_beside(arc)
+            beside = i not in self._sight if near else within and self._is_beside(arc)
             if within and (beside or 2 * self._spread(arc, ahead) <= least):
                 self._arcs[i] = self._within_circle((arc.coarse[0], arc.coarse[-1]))
                 return self._arcs[i]
