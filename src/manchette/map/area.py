@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from heapq import heappop, heappush
 from itertools import pairwise, product, tee
@@ -150,16 +150,25 @@ class Area:
         found: list[tuple[float, Point]] = []
         # Most names fit in one of the first rooms: a row is looked at when none nearer than all of it is left.
         for (_, y), (nearest, _) in pairwise([*levels, (math.inf, 0.0)]):
-            rows = [self.spans(y + part * height / 2) for part in (-1, 0, 1)]
-            for left, right in _shared(rows) if all(rows) else ():
-                free = right - left - width
-                for part in (0.0, 0.25, 0.5, 0.75, 1.0) if free > 0 else ():
-                    x = left + width / 2 + free * part
+            for left, right in self._shared((y, y - height / 2, y + height / 2), width):
+                for part in (0.0, 0.25, 0.5, 0.75, 1.0):
+                    x = left + width / 2 + (right - left - width) * part
                     heappush(found, (math.dist((x, y), middle), (x, y)))
             while found and found[0][0] < nearest:
-                x, y = heappop(found)[1]
-                if not self._crosses(Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)):
-                    yield x, y
+                _, (x, at) = heappop(found)
+                if not self._crosses(Box(x - width / 2, at - height / 2, x + width / 2, at + height / 2)):
+                    yield x, at
+
+    def _shared(self, levels: Iterable[float], width: float) -> list[tuple[float, float]]:
+        """The stretches, longer than `width`, that lie inside on each of these horizontals."""
+        shared = [(-math.inf, math.inf)]
+        for y in levels:
+            row = [span for span in self.spans(y) if span[1] - span[0] > width]
+            both = [(max(a, c), min(b, d)) for a, b in shared for c, d in row]
+            shared = [(left, right) for left, right in both if right - left > width]
+            if not shared:
+                break
+        return shared
 
 
 def enters(a: Point, b: Point, box: Box) -> bool:
@@ -177,12 +186,3 @@ def enters(a: Point, b: Point, box: Box) -> bool:
         or side != (dx * (bottom - ay) > dy * (right - ax))
         or side != (dx * (bottom - ay) > dy * (left - ax))
     )
-
-
-def _shared(rows: Sequence[Sequence[tuple[float, float]]]) -> list[tuple[float, float]]:
-    """The stretches that lie within one of every row."""
-    shared = list(rows[0])
-    for row in rows[1:]:
-        both = [(max(a, c), min(b, d)) for a, b in shared for c, d in row]
-        shared = [(left, right) for left, right in both if left < right]
-    return shared

@@ -54,9 +54,9 @@ class Backdrop:
         """The disputed lands of which the frame shows some, and the box around each."""
         shown, projection = [], self.projection
         for dispute in DISPUTES:
-            if dispute.name and projection.may_show(*dispute.reach()):
-                if any(self.frame.has(projection.point(position)) for position in dispute.positions()):
-                    shown.append((dispute, bounds(dispute.outline(projection))))
+            asked = dispute.positions() if dispute.name and projection.may_show(*dispute.reach()) else ()
+            if any(self.frame.has(projection.point(position)) for position in asked):
+                shown.append((dispute, bounds(dispute.outline(projection))))
         return shown
 
     @cached_property
