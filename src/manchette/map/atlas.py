@@ -39,6 +39,20 @@ class Arc:
     """Radius of the cap around `middle`, in radians."""
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Some arcs of a ring, end to end: what they turn about a view's centre is asked of all of them at once."""
+
+    arcs: Ring
+    first: Vector
+    last: Vector
+    middle: Vector
+    reach: float
+    """Of the cap around `middle` that they lie in, as an arc's."""
+    halves: Sequence[Run]
+    """Its first arcs and the others; nothing for a single arc."""
+
+
 @dataclass(frozen=True, eq=False)
 class Atlas:
     """The world: arcs, and areas as the rings that enclose them, filled by the even–odd rule."""
@@ -103,6 +117,16 @@ class Atlas:
 
     def _around(self, ring: Ring) -> tuple[Vector, float]:
         return _cap_around([(self.arcs[max(i, ~i)].middle, self.arcs[max(i, ~i)].reach) for i in ring])
+
+    @cache  # noqa: B019  # there is one atlas
+    def run(self, ring: Ring) -> Run:
+        """The ring, or some of its arcs, as a run."""
+        if len(ring) == 1:
+            arc = self.arcs[max(ring[0], ~ring[0])]
+            first, last = (arc.coarse[0], arc.coarse[-1])[:: 1 if ring[0] >= 0 else -1]
+            return Run(ring, first, last, arc.middle, arc.reach, ())
+        halves = self.run(ring[: len(ring) // 2]), self.run(ring[len(ring) // 2 :])
+        return Run(ring, halves[0].first, halves[1].last, *self._around(ring), halves)
 
     @cache  # noqa: B019  # there is one atlas
     def middle(self, ring: Ring) -> Vector:

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import pairwise
 
-from manchette.map.atlas import Arc, Atlas, Ring, Vector, angle, cap, unit
+from manchette.map.atlas import Arc, Atlas, Ring, Run, Vector, angle, cap, unit
 from manchette.map.outline import Point, thin
 
 BEYOND = 10.0  # px: nothing is drawn farther outside the frame
+OFF = 10.0  # px: the tolerance for what lies outside the frame
 SPECK = 0.03  # rad: how far an arc may reach that is thinned to a point
 FINER = math.radians(0.1)  # a detailed arc may leave the cap that its coarse line lies in, by 0.06° at most
 
@@ -38,8 +39,8 @@ class Regional:
         # rad: how far from the centre the frame's corners lie on the sphere.
         self._view = 2 * math.asin(min(1.0, max(corners) / scale / 2))
         self._far = 2 * math.asin(self._limit / scale / 2)  # rad: how far from it the circle
+        self._least = tolerance(scale)
         self._arcs: dict[int, list[Point]] = {}
-        self._turns: dict[int, float] = {}
 
     def point(self, position: Vector) -> Point:
         """Where a position falls."""
@@ -95,7 +96,7 @@ class Regional:
                 points: list[Point] = []
                 for position in ring:
                     self._add(points, position)
-                found.append([points[k] for k in thin(points, tolerance(self.scale))])
+                found.append([points[k] for k in thin(points, self._least)])
         return found
 
     @cached_property
@@ -123,7 +124,7 @@ class Regional:
         """Which arcs in sight are more than a point; those that end where they begin may be thinned to it."""
         # None lies farther from the centre than that, so the stretch is no larger than there.
         farthest = min(math.pi, self._view + 4 * SPECK)
-        least = min(SPECK, 0.999 * math.cos(farthest / 2) * tolerance(self.scale) / self.scale)
+        least = min(SPECK, 0.999 * math.cos(farthest / 2) * self._least / self.scale)
         islands = self.atlas.islands
         return {number for number in self._sight if islands.get(max(number, ~number), math.inf) > least}
 
@@ -132,12 +133,13 @@ class Regional:
         (cx, cy, cz), (ex, ey, ez), (nx, ny, nz) = self._centre, self._east, self._north
         x, y, z = arc.middle
         ahead = cx * x + cy * y + cz * z
-        beyond = self._spread(arc, ahead) + BEYOND
-        across, up = self.origin
         k = self.scale * math.sqrt(2 / (1 + ahead)) if ahead > -1 else math.inf
-        return (
-            abs(k * (ex * x + ey * y + ez * z)) > across + beyond or abs(k * (nx * x + ny * y + nz * z)) > up + beyond
-        )
+        right = abs(k * (ex * x + ey * y + ez * z)) - self.origin[0] - BEYOND
+        above = abs(k * (nx * x + ny * y + nz * z)) - self.origin[1] - BEYOND
+        if right <= 0 and above <= 0:
+            return False
+        spread = self._spread(arc, ahead)
+        return right > spread or above > spread
 
     def _spread(self, arc: Arc, ahead: float) -> float:
         """How far from the middle of its cap an arc may fall, in px: nowhere in the cap is the stretch larger than at
@@ -148,51 +150,66 @@ class Regional:
 
     def _around(self, ring: Ring) -> bool:
         """Whether a ring parts the centre from its antipode: in the plane, it then turns once about the centre."""
-        return abs(sum(self._turned(i) if i >= 0 else -self._turned(~i) for i in ring)) > math.pi
+        return abs(self._turn(self.atlas.run(ring))) > math.pi
 
-    def _turned(self, i: int) -> float:
-        """How far an arc turns about the centre."""
-        turn = self._turns.get(i)
-        if turn is None:
-            (cx, cy, cz), (ex, ey, ez), (nx, ny, nz) = self._centre, self._east, self._north
-            (x, y, z, c, _), line = self.atlas.arc_caps[i], self.atlas.arcs[i].coarse
-            # Its ends say it, unless the cap that it lies in holds the centre or the antipode.
-            positions = (line[0], line[-1]) if -c < cx * x + cy * y + cz * z < c else line
-            bearings = [math.atan2(-(x * nx + y * ny + z * nz), x * ex + y * ey + z * ez) for x, y, z in positions]
-            turn = self._turns[i] = sum(math.remainder(b - a, math.tau) for a, b in pairwise(bearings))
-        return turn
+    def _turn(self, run: Run) -> float:
+        """How far a run turns about the centre: its ends say it, unless its cap holds the centre or the antipode."""
+        (cx, cy, cz), (x, y, z) = self._centre, run.middle
+        if abs(cx * x + cy * y + cz * z) < math.cos(run.reach):
+            return math.remainder(self._bearing(run.last) - self._bearing(run.first), math.tau)
+        if run.halves:
+            return sum(map(self._turn, run.halves))
+        (number,) = run.arcs
+        bearings = map(self._bearing, self.atlas.arcs[max(number, ~number)].coarse)
+        turn = sum(math.remainder(b - a, math.tau) for a, b in pairwise(bearings))
+        return turn if number >= 0 else -turn
+
+    def _bearing(self, position: Vector) -> float:
+        """In which direction from the centre a position falls: clockwise from the right."""
+        (x, y, z), (ex, ey, ez), (nx, ny, nz) = position, self._east, self._north
+        return math.atan2(-(x * nx + y * ny + z * nz), x * ex + y * ey + z * ez)
 
     def _points(self, ring: Ring) -> list[Point]:
+        if len(ring) == 1:
+            return self._arc(ring[0]) if ring[0] >= 0 else self._arc(~ring[0])[::-1]
         return [p for i in ring for p in (self._arc(i) if i >= 0 else self._arc(~i)[::-1])]
 
     def _on_circle(self, bearing: float) -> Point:
         return self.origin[0] + self._limit * math.cos(bearing), self.origin[1] + self._limit * math.sin(bearing)
 
     def _arc(self, i: int) -> list[Point]:
-        if i not in self._arcs:
-            arc, near = self.atlas.arcs[i], i in self._near
-            (cx, cy, cz), (x, y, z) = self._centre, arc.middle
-            ahead = cx * x + cy * y + cz * z
-            away = math.acos(max(-1.0, min(1.0, ahead)))
-            if arc.reach + self._far < away < math.pi - arc.reach:
-                self._arcs[i] = self._along_circle(arc)
-                return self._arcs[i]
-            within = away + 1.1 * arc.reach < self._far
-            least = tolerance(self.scale) if near else 10
-            beside = i not in self._sight if near else within and self._is_beside(arc)
-            if within and (beside or 2 * self._spread(arc, ahead) <= least):
-                self._arcs[i] = self._within_circle((arc.coarse[0], arc.coarse[-1]))
-                return self._arcs[i]
-            detailed = near and self.scale * math.radians(0.06) > tolerance(self.scale)
-            positions = arc.fine if detailed else arc.coarse
-            if within:
-                points = self._within_circle(positions)
-            else:
-                points = []
-                for position in positions:
-                    self._add(points, position)
-            self._arcs[i] = [points[k] for k in thin(points, least)]
-        return self._arcs[i]
+        points = self._arcs.get(i)
+        if points is None:
+            points = self._arcs[i] = self._by_ends(i) or self._thinned(i)
+        return points
+
+    def _by_ends(self, i: int) -> list[Point]:
+        """An arc that its ends draw, since it is small or none of it lies in the frame; nothing of another."""
+        arc, near, seen = self.atlas.arcs[i], i in self._near, i in self._sight
+        least = self._least if near else OFF
+        if seen and 2 * self.scale * arc.reach > least and self._view < self._far:
+            return []
+        (cx, cy, cz), (x, y, z) = self._centre, arc.middle
+        ahead = cx * x + cy * y + cz * z
+        away = math.acos(max(-1.0, min(1.0, ahead)))
+        if arc.reach + self._far < away < math.pi - arc.reach:
+            return self._along_circle(arc)
+        within, beside = away + 1.1 * arc.reach < self._far, not seen if near else self._is_beside(arc)
+        if within and (beside or 2 * self._spread(arc, ahead) <= least):
+            return self._within_circle((arc.coarse[0], arc.coarse[-1]))
+        return []
+
+    def _thinned(self, i: int) -> list[Point]:
+        arc, near = self.atlas.arcs[i], i in self._near
+        detailed = near and self.scale * math.radians(0.06) > self._least
+        positions = arc.fine if detailed else arc.coarse
+        if angle(self._centre, arc.middle) + 1.1 * arc.reach < self._far:
+            points = self._within_circle(positions)
+        else:
+            points = []
+            for position in positions:
+                self._add(points, position)
+        return [points[k] for k in thin(points, self._least if near else OFF)]
 
     def _within_circle(self, positions: Iterable[Vector]) -> list[Point]:
         """Where positions fall of which none lies beyond the circle: `point`, unrolled, for most of a map's points."""
@@ -207,12 +224,7 @@ class Regional:
 
     def _along_circle(self, arc: Arc) -> list[Point]:
         """An arc that lies beyond the circle, and not about the antipode: its ends say what it turns to the centre."""
-        (ex, ey, ez), (nx, ny, nz) = self._east, self._north
-        (ax, ay, az), (bx, by, bz) = arc.coarse[0], arc.coarse[-1]
-        first = math.atan2(-(ax * nx + ay * ny + az * nz), ax * ex + ay * ey + az * ez)
-        last = math.atan2(-(bx * nx + by * ny + bz * nz), bx * ex + by * ey + bz * ez)
-        if abs(math.remainder(last - first, math.tau)) < 0.5:
-            return [self._on_circle(first), self._on_circle(last)]
+        first, last = self._bearing(arc.coarse[0]), self._bearing(arc.coarse[-1])
         return [self._on_circle(first), *self._along(first, last)]
 
     def _along(self, before: float, bearing: float) -> list[Point]:
