@@ -101,6 +101,9 @@ class Area:
         """Whether a side lies in a box, or a part of it."""
         left, top, right, bottom = box
         if self._is_small:  # the bands, which its rooms are found by, hold few sides
+            around = self._whole
+            if not around or around.left > right or around.right < left or around.top > bottom or around.bottom < top:
+                return False
             bands = self._bands
             for band in range(int(top // BAND), int(bottom // BAND) + 1):
                 for a, b in bands.get(band, ()):

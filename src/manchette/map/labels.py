@@ -6,10 +6,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from manchette.map.outline import Box, Point
 
@@ -30,8 +30,7 @@ ADVANCES = {
 LEADING = 1.12  # from line to line, in sizes
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A name where it stands."""
 
     place: str
@@ -70,13 +69,14 @@ def covered(lines: tuple[str, ...], css_class: str, x: float, y: float, anchor: 
     return Box(left, top, left + width, top + height)
 
 
-def on_lines(name: str) -> list[tuple[str, ...]]:
+@lru_cache(maxsize=5000)  # as above
+def on_lines(name: str) -> Sequence[tuple[str, ...]]:
     """The name on one line, then on two if it has several words."""
     breaks = [i for i, character in enumerate(name) if character == " "]
     if not breaks:
-        return [(name,)]
+        return ((name,),)
     at = min(breaks, key=lambda i: abs(i - len(name) / 2))
-    return [(name,), (name[:at], name[at + 1 :])]
+    return (name,), (name[:at], name[at + 1 :])
 
 
 @dataclass
@@ -108,8 +108,8 @@ class Lettering:
 
     def has_room(self, box: Box) -> bool:
         """Whether a name that covers this box would stand within the frame and keep off what is taken."""
-        frame, room = self.frame, box.grown(2)
-        left, top, right, bottom = room
+        frame, (left, top, right, bottom) = self.frame, box
+        left, top, right, bottom = left - 2, top - 2, right + 2, bottom + 2
         if left < frame[0] or top < frame[1] or right > frame[2] or bottom > frame[3]:
             return False
         for west, north, east, south in self.taken:  # of all tests the most frequent: a loop is faster
@@ -120,6 +120,8 @@ class Lettering:
     def _is_free(self, label: Label) -> bool:
         if not self.has_room(label.box):
             return False
+        if label.leader is None:
+            return True
         leader = _along(label.leader)[1:]  # its first step is at the point's own sign
         return not any(step.meets(other) for step in leader for other in self.taken)
 

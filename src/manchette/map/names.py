@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice, tee
 
 from manchette.format.kinds.place import Precision
@@ -124,7 +124,7 @@ def _out_at_sea(sign: Sign, lettering: Lettering, ground: Ground, size: float) -
                     end = (min(max(x, box.left), box.right), min(max(y, box.top), box.bottom))
                     away = math.dist(end, (x, y)) or 1.0
                     start = (x + (end[0] - x) * sign.radius / away, y + (end[1] - y) * sign.radius / away)
-                    yield replace(label, leader=(start, end))
+                    yield label._replace(leader=(start, end))
 
 
 def _comes_by_sea(label: Label, sign: Sign, ground: Ground) -> bool:
