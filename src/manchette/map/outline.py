@@ -185,15 +185,14 @@ def path(pieces: Iterable[Sequence[Point]], closed: bool, least: float = 0.0) ->
     """The `d` of an SVG path, on whole pixels, without rings that are smaller than `least` px both ways."""
     written = []
     for piece in pieces:
-        if closed and least:
-            xs, ys = zip(*piece, strict=True)
-            if max(xs) - min(xs) < least and max(ys) - min(ys) < least:
-                continue
-        cells = [(round(x), round(y)) for x, y in piece]
-        steps = [(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(cells) if a != b]
-        if closed and steps and cells[0] == cells[-1]:
+        across, down = zip(*piece, strict=True)
+        if closed and least and max(across) - min(across) < least and max(down) - min(down) < least:
+            continue
+        xs, ys = [*map(round, across)], [*map(round, down)]
+        corners = zip(xs, ys, xs[1:], ys[1:], strict=False)
+        steps = [f"{x - ax} {y - ay}" for ax, ay, x, y in corners if x != ax or y != ay]
+        if closed and steps and xs[0] == xs[-1] and ys[0] == ys[-1]:
             steps.pop()
         if len(steps) > (1 if closed else 0):
-            numbers = " ".join([f"{x} {y}" for x, y in steps])
-            written.append(f"M{cells[0][0]} {cells[0][1]}l{numbers}{'z' * closed}".replace(" -", "-"))
+            written.append(f"M{xs[0]} {ys[0]}l{' '.join(steps)}{'z' * closed}".replace(" -", "-"))
     return "".join(written)

@@ -213,14 +213,15 @@ class Regional:
 
     def _within_circle(self, positions: Iterable[Vector]) -> list[Point]:
         """Where positions fall of which none lies beyond the circle: `point`, unrolled, for most of a map's points."""
-        (cx, cy, cz), (ex, ey, ez), (nx, ny, nz) = self._centre, self._east, self._north
-        left, top = self.origin
-        points = []
-        for x, y, z in positions:
-            k = math.sqrt(2 / (1 + (x * cx + y * cy + z * cz)))
-            e, n = k * (x * ex + y * ey + z * ez), k * (x * nx + y * ny + z * nz)
-            points.append((left + e * self.scale, top + -n * self.scale))
-        return points
+        (cx, cy, cz), (ex, ey, _), (nx, ny, nz) = self._centre, self._east, self._north  # what points east is level
+        (left, top), scale, sqrt = self.origin, self.scale, math.sqrt
+        return [
+            (
+                left + (k := sqrt(2 / (1 + (x * cx + y * cy + z * cz)))) * (x * ex + y * ey) * scale,
+                top + -(k * (x * nx + y * ny + z * nz)) * scale,
+            )
+            for x, y, z in positions
+        ]
 
     def _along_circle(self, arc: Arc) -> list[Point]:
         """An arc that lies beyond the circle, and not about the antipode: its ends say what it turns to the centre."""
