@@ -138,15 +138,19 @@ class Regional:
         above = abs(k * (nx * x + ny * y + nz * z)) - self.origin[1] - BEYOND
         if right <= 0 and above <= 0:
             return False
-        spread = self._spread(arc, ahead)
+        spread = self._spread(arc, self._away(arc))
         return right > spread or above > spread
 
-    def _spread(self, arc: Arc, ahead: float) -> float:
+    def _away(self, arc: Arc) -> float:
+        """How far the middle of an arc's cap lies from the centre, in radians."""
+        (cx, cy, cz), (x, y, z) = self._centre, arc.middle
+        return math.acos(max(-1.0, min(1.0, cx * x + cy * y + cz * z)))
+
+    def _spread(self, arc: Arc, away: float) -> float:
         """How far from the middle of its cap an arc may fall, in px: nowhere in the cap is the stretch larger than at
-        the rim, where it is 1 / cos(half of the distance from the centre). `ahead`: the cosine of the middle's."""
+        the rim, where it is 1 / cos(half of the distance from the centre). `away`: how far from there the middle is."""
         reach = arc.reach + FINER
-        away = math.acos(max(-1.0, min(1.0, ahead))) + reach
-        return self.scale * reach / math.cos(away / 2) if away < 3 else math.inf
+        return self.scale * reach / math.cos((away + reach) / 2) if away + reach < 3 else math.inf
 
     def _around(self, ring: Ring) -> bool:
         """Whether a ring parts the centre from its antipode: in the plane, it then turns once about the centre."""
@@ -189,13 +193,11 @@ class Regional:
         least = self._least if near else OFF
         if seen and 2 * self.scale * arc.reach > least and self._view < self._far:
             return []
-        (cx, cy, cz), (x, y, z) = self._centre, arc.middle
-        ahead = cx * x + cy * y + cz * z
-        away = math.acos(max(-1.0, min(1.0, ahead)))
+        away = self._away(arc)
         if arc.reach + self._far < away < math.pi - arc.reach:
             return self._along_circle(arc)
         within, beside = away + 1.1 * arc.reach < self._far, not seen if near else self._is_beside(arc)
-        if within and (beside or 2 * self._spread(arc, ahead) <= least):
+        if within and (beside or 2 * self._spread(arc, away) <= least):
             return self._within_circle((arc.coarse[0], arc.coarse[-1]))
         return []
 
@@ -203,7 +205,7 @@ class Regional:
         arc, near = self.atlas.arcs[i], i in self._near
         detailed = near and self.scale * math.radians(0.06) > self._least
         positions = arc.fine if detailed else arc.coarse
-        if angle(self._centre, arc.middle) + 1.1 * arc.reach < self._far:
+        if self._away(arc) + 1.1 * arc.reach < self._far:
             points = self._within_circle(positions)
         else:
             points = []
