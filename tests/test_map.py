@@ -22,7 +22,7 @@ from manchette.map.area import Area, enters
 from manchette.map.atlas import Vector, angle, atlas, vector
 from manchette.map.draw import Drawing, draw
 from manchette.map.locator import thumbnail
-from manchette.map.outline import Box, path, surface, thin
+from manchette.map.outline import Box, centre, cut_rings, path, surface, thin
 from manchette.map.projection import Worldwide, fit
 from manchette.map.regional import Regional
 from manchette.map.signs import MapPlace
@@ -194,6 +194,20 @@ def test_what_is_rejected_by_its_cap_would_not_show(latitude: float, longitude: 
     for rings in (world.land, *(world.countries[code] for code in ("AQ", "CA", "FJ", "FR", "RU"))):
         drawn, looked_at = (view.rings(rings) for view in views)
         assert drawn == looked_at
+    assert views[0].land() == views[0].rings(world.land)
+
+
+@given(st.floats(-90, 90), st.floats(-180, 180), st.floats(80, 6000))
+@settings(max_examples=25, deadline=None)
+def test_what_is_left_out_as_a_speck_would_not_show(latitude: float, longitude: float, scale: float) -> None:
+    centre = vector(latitude, longitude)
+    regional = [Regional(atlas(), centre, scale, (300, 132)) for _ in range(2)]
+    vars(regional[1])["_seen"] = regional[1]._sight
+    worldwide = [Worldwide(atlas(), math.radians(longitude), scale, (-1.0, 1.4)) for _ in range(2)]
+    vars(worldwide[1])["_specks"] = set()
+    for views in (regional, worldwide):
+        few, all_of_them = (cut_rings(view.land(), Box(0, 0, view.width, view.height)) for view in views)
+        assert few == all_of_them
 
 
 def corners(box: tuple[float, float, float, float]) -> Box:
@@ -211,6 +225,16 @@ def test_an_area_meets_each_box_that_a_side_enters(ring: list[tuple[float, float
     entered = any(enters(a, b, box) for a, b in itertools.pairwise([ring[-1], *ring]))
     assert area.meets(box) == (entered or area.has(box.middle))
     assert area.holds(box) == (not entered and area.has(box.middle))
+
+
+@given(st.lists(st.tuples(SPOTS, SPOTS), min_size=3, max_size=9), st.floats(1, 20), st.floats(1, 20))
+def test_rooms_fit_and_the_nearest_come_first(ring: list[tuple[float, float]], width: float, height: float) -> None:
+    area = Area([ring])
+    rooms = list(area.rooms(width, height))
+    assert all(area.holds(Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)) for x, y in rooms)
+    if rooms:
+        away = [math.dist(room, centre(ring)) for room in rooms]
+        assert away == sorted(away)
 
 
 def test_rooms_are_the_same_for_all_who_ask() -> None:

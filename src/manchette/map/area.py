@@ -135,7 +135,7 @@ class Area:
     def _largest(self) -> tuple[Point, Box] | None:
         """The centre and the box of the largest ring; nothing where none has a surface."""
         largest = max(self.rings, key=lambda ring: abs(surface(ring)), default=())
-        if not largest or not surface(largest):
+        if not largest or abs(surface(largest)) < 1e-6:  # no centre can be told of less
             return None
         return centre(largest), bounds(largest)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
@@ -75,12 +75,7 @@ class Atlas:
     @cached_property
     def reaches(self) -> dict[str, tuple[Vector, float]]:
         """Country code → a cap of the sphere that it lies in: its middle, and its radius in radians."""
-        found = {}
-        for code, rings in self.countries.items():
-            arcs = [self.arcs[max(i, ~i)] for ring in rings for i in ring]
-            middle, _ = cap([arc.middle for arc in arcs])
-            found[code] = middle, max(angle(middle, arc.middle) + arc.reach for arc in arcs)
-        return found
+        return {code: self._around([i for ring in rings for i in ring]) for code, rings in self.countries.items()}
 
     @cached_property
     def arc_caps(self) -> list[Cap]:
@@ -115,8 +110,8 @@ class Atlas:
         """All rings of the land."""
         return _clusters([self._around(ring) for ring in self.land])
 
-    def _around(self, ring: Ring) -> tuple[Vector, float]:
-        return _cap_around([(self.arcs[max(i, ~i)].middle, self.arcs[max(i, ~i)].reach) for i in ring])
+    def _around(self, arcs: Iterable[int]) -> tuple[Vector, float]:
+        return _cap_around([(self.arcs[max(i, ~i)].middle, self.arcs[max(i, ~i)].reach) for i in arcs])
 
     @cache  # noqa: B019  # there is one atlas
     def run(self, ring: Ring) -> Run:
