@@ -74,7 +74,7 @@ def test_how_far_the_reading_is(case: str, library: Path) -> None:
     pty = pytest.importorskip("pty")
     arguments, many, shown = WATCHED[case]
     terminal, end = pty.openpty()
-    program = f"from manchette.cli import annotators, main; annotators.MANY = {many}; main()"
+    program = f"from manchette.cli import check, main; check.MANY = {many}; main()"
     command = [sys.executable, "-c", program, "--root", str(library), "check", *arguments]
     done = subprocess.run(command, stdout=subprocess.PIPE, stderr=end, check=False, text=True)
     os.close(end)

@@ -1,6 +1,6 @@
 """The commands: `manchette check` and what else annotators and publishers run."""
 
-from manchette.cli import annotators, publishers
+from manchette.cli import annotators, check, publishers
 from manchette.cli.base import main
 
-__all__ = ["annotators", "main", "publishers"]
+__all__ = ["annotators", "check", "main", "publishers"]
