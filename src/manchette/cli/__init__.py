@@ -1,6 +1,5 @@
 """The commands: `manchette check` and what else annotators and publishers run."""
 
-from manchette.cli import annotators, check, publishers
 from manchette.cli.base import main
 
-__all__ = ["annotators", "check", "main", "publishers"]
+__all__ = ["main"]

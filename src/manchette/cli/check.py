@@ -18,7 +18,6 @@ from manchette.problems import Severity
 from manchette.site.reading import Reading
 from manchette.site.site import Site
 from manchette.site.spread import MANY, SpreadError, checked
-from manchette.typeset.render import render
 from manchette.upkeep import history
 from manchette.upkeep.impact import Impact, impact
 
@@ -48,6 +47,8 @@ def check(root: Path, since: str | None, form: str, articles: tuple[str, ...]) -
     rows = [row for row in changed.rows if _concerns(row.place.file, articles)]
     click.echo(printing.FORMATS[form](found), nl=False)
     if form == "github" and (file := os.environ.get("GITHUB_STEP_SUMMARY")):
+        from manchette.typeset.render import render  # noqa: PLC0415 - reads all words of the pages, a tenth of a second
+
         summary = render("summary.md.jinja", problems=printing.in_order(found), rows=rows, unseen=unseen, since=since)
         with open(file, "a", encoding="utf-8") as summaries:
             summaries.write(f"{summary}\n")
