@@ -18,7 +18,7 @@ from manchette.site.open import open_site
 from tests.test_check import GROUND
 
 DATA = Path(__file__).parent / "contradictions"
-NOWHERE = Written(Place("essai.yml"), Node(Place("essai.yml"))).where()
+NOWHERE = Written(Place("essai.yml"), Node("essai.yml", 1, 1)).where()
 
 
 def rows(name: str) -> list[list[str]]:

@@ -92,7 +92,7 @@ def load_front_matter(file: str, text: str, first_line: int) -> tuple[Record[Fro
     node, problems = parse(text, file, first_line)
     if problems:
         return None, problems
-    node = node or Node(place, index={})
+    node = node or Node(*place, index={})
     record, problems = check(FrontMatter, node, place, "")
     return record, [*problems, *_macros(node), *_not_text(text, node)]
 

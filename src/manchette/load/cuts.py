@@ -25,8 +25,8 @@ def cut_of(event: yaml.ScalarEvent, lines: list[str], key: Key | None, flow: boo
     start, end = event.start_mark, event.end_mark
     if event.style or start is None or end is None or end.line >= len(lines):
         return None
-    above = place.line - key.place.line if key else 0
-    if key and above > 0 and (found := _AFTER_KEY.fullmatch(lines[start.line - above], key.place.column - 1)):
+    above = place.line - key.line if key else 0
+    if key and above > 0 and (found := _AFTER_KEY.fullmatch(lines[start.line - above], key.column - 1)):
         line, comment = start.line - above, found[1]
     elif found := _COMMENT.match(lines[end.line], end.column):
         line, comment = end.line, found[1]

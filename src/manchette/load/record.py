@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, TypeVar
 
 from manchette.problems import Place
 
@@ -15,11 +15,19 @@ T = TypeVar("T")
 Path = tuple[str | int, ...]
 
 
-class Key(NamedTuple):
-    """A key of a mapping."""
+@dataclass(slots=True)
+class Key:
+    """A key of a mapping, and where it stands, as a node."""
 
+    file: str
+    line: int
+    column: int
     text: str
-    place: Place
+
+    @property
+    def place(self) -> Place:
+        """Where it is written."""
+        return Place(self.file, self.line, self.column)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +52,25 @@ class Cut:
 
 @dataclass(slots=True)
 class Node:
-    """A value and its place: a text, a list of nodes, or the pairs of a mapping in the order written.
+    """A value and where it stands: a text, a list of nodes, or the pairs of a mapping in the order written.
 
     Not frozen, though nobody changes one: an article has hundreds, and a frozen one takes three times as long to make.
+    Nor does it hold its place, for which hardly anyone asks.
     """
 
-    place: Place
+    file: str
+    line: int
+    column: int
     text: str | None = None
     items: Sequence[Node] = ()
     pairs: Sequence[tuple[Key, Node]] = ()  # a key written twice is here twice
     index: dict[str, tuple[Key, Node]] | None = None  # of a mapping: the first pair of each key
     cut: Cut | None = None
+
+    @property
+    def place(self) -> Place:
+        """Where it is written."""
+        return Place(self.file, self.line, self.column)
 
     @property
     def is_mapping(self) -> bool:
@@ -95,9 +111,10 @@ class Node:
 
 def index_of(pairs: Sequence[tuple[Key, Node]]) -> dict[str, tuple[Key, Node]]:
     """The first pair of each key."""
-    index: dict[str, tuple[Key, Node]] = {}
-    for pair in pairs:
-        index.setdefault(pair[0].text, pair)
+    index = {pair[0].text: pair for pair in pairs}
+    if len(index) < len(pairs):
+        for pair in reversed(pairs):
+            index[pair[0].text] = pair
     return index
 
 
@@ -140,26 +157,26 @@ class Written:
 
     def where(self) -> Where:
         """Where it is written, without what."""
-        paths: list[Path] = []
         spots: list[int] = []
         stubs: list[Place] = []
 
-        def note(node: Node, path: Path) -> None:
+        def shape_of(node: Node) -> _Shape:
+            shape: list[str | int | _Shape] = []
             for number, item in enumerate(node.items):
-                below((*path, number), item.place, item)
+                note(shape, number, item, item)
             for name, (key, value) in (node.index or {}).items():
-                below((*path, name), key.place, value)
+                note(shape, name, key, value)
+            return tuple(shape)
 
-        def below(path: Path, at: Place, node: Node) -> None:
-            paths.append(path)
-            spots.extend((at.line, at.column, node.place.line, node.place.column))
+        def note(shape: list[str | int | _Shape], name: str | int, at: Key | Node, node: Node) -> None:
+            spots.extend((at.line, at.column, node.line, node.column))
+            shape.append(name)
             if node.text is None:
-                note(node, path)
+                shape.append(shape_of(node))
             elif node.text.startswith(STUB):
                 stubs.append(node.place)
 
-        note(self.node, ())
-        return Where(self.place, _numbered(tuple(paths)), array("I", spots), tuple(stubs))
+        return Where(self.place, _numbered(shape_of(self.node)), array("I", spots), tuple(stubs))
 
     def _walk(self, path: Path) -> tuple[Place, Place]:
         key, value, node = self.place, self.place, self.node
@@ -172,9 +189,23 @@ class Written:
         return key, value
 
 
+_Shape = tuple["str | int | _Shape", ...]
+"""The keys of a mapping or the numbers of a list, each before the shape of what it holds, if that is no text."""
+
+
 @lru_cache(maxsize=1024)  # most entries of a kind have the same keys as some other
-def _numbered(paths: tuple[Path, ...]) -> Mapping[Path, int]:
-    return {path: number for number, path in enumerate(paths)}
+def _numbered(shape: _Shape) -> Mapping[Path, int]:
+    return {path: number for number, path in enumerate(_paths(shape))}
+
+
+def _paths(shape: _Shape, above: Path = ()) -> Iterator[Path]:
+    path = above
+    for each in shape:
+        if isinstance(each, tuple):
+            yield from _paths(each, path)
+        else:
+            path = (*above, each)
+            yield path
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,8 @@ def check_settings(written: Mapping[str, object], source: str) -> tuple[Settings
         if value is None or not str(value).strip():
             continue
         place = place_of(name, source)
-        pair = (Key(name, place), _node(value, place))
-        record, found = check(Settings, Node(place, pairs=[pair], index={name: pair}), place, "")
+        pair = (Key(*place, name), _node(value, place))
+        record, found = check(Settings, Node(*place, pairs=[pair], index={name: pair}), place, "")
         problems += found
         if record:
             kept[name] = str(value)
@@ -35,8 +35,8 @@ def check_settings(written: Mapping[str, object], source: str) -> tuple[Settings
 
 def _node(value: object, place: Place) -> Node:
     if isinstance(value, dict):
-        return Node(place, index={})
-    return Node(place, items=[]) if isinstance(value, list) else Node(place, str(value))
+        return Node(*place, index={})
+    return Node(*place, items=[]) if isinstance(value, list) else Node(*place, str(value))
 
 
 def place_of(key: str, source: str) -> Place:

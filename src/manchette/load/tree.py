@@ -52,7 +52,8 @@ class _Reader:
     def __init__(self, text: str, file: str, first_line: int) -> None:
         self.lines, self.file, self.first_line = text.split("\n"), file, first_line
         self.escapes = "\\" in text  # else no text holds what the file itself may not
-        self.scalars: list[yaml.ScalarEvent] = []
+        self.comments = " #" in text or "\t#" in text  # else none cuts a text
+        self.scalars: list[yaml.ScalarEvent] = []  # those that go on over lines
         self.cut: Cut | None = None  # what a comment cuts off the last text
         self.problems: list[Problem] = []
         self.root: Node | None = None
@@ -98,30 +99,33 @@ class _Reader:
         if self.open and self.open[-1].wants_key:
             self.refuse(event, "complex-key", "une clé ne peut être qu’un texte", "mettez-la entre guillemets")
             return False
-        flow = bool(event.flow_style)
-        self.open.append(_Collection(self.place(event), isinstance(event, yaml.MappingStartEvent), flow))
+        is_mapping, flow = isinstance(event, yaml.MappingStartEvent), bool(event.flow_style)
+        self.open.append(_Collection(self.place(event), is_mapping, flow))
         return True
 
     def scalar(self, event: yaml.ScalarEvent) -> None:
         """A text: the key of a mapping, or a value."""
-        place = self.place(event)
+        start, end = event.start_mark, event.end_mark
+        assert start is not None  # the parsers mark every event
+        assert end is not None
         if self.escapes and (bad := UNPRINTABLE.search(event.value)):
             message = f"caractère invisible U+{ord(bad.group()):04X} écrit par une séquence \\"
             self.refuse(event, "control-character", message, "supprimez-le")
-        self.scalars.append(event)
+        if start.line < end.line:
+            self.scalars.append(event)
         around = self.open[-1] if self.open else None
         key = around.key if around else None
         cut = None  # a text between quotation marks ends with them
-        if not event.style:
-            cut = cut_of(event, self.lines, key, flow=bool(around and around.flow), place=place)
+        if self.comments and not event.style:
+            cut = cut_of(event, self.lines, key, flow=bool(around and around.flow), place=self.place(event))
         if event.value or cut:
             self.cut = cut
         if around and around.is_mapping and key is None:
             if event.value == "<<" and not event.style:
                 self.refuse(event, "yaml-merge", "fusion « << » refusée", "recopiez les clés")
-            around.key = Key(event.value, place)
+            around.key = Key(self.file, self.first_line + start.line, start.column + 1, event.value)
         else:
-            self.put(Node(place, event.value, cut=cut))
+            self.put(Node(self.file, self.first_line + start.line, start.column + 1, event.value, cut=cut))
 
     def alias(self, event: yaml.AliasEvent) -> None:
         self.refuse(
@@ -130,7 +134,7 @@ class _Reader:
             f"alias {cite('*' + str(event.anchor))} refusé",
             "recopiez la valeur ; un texte qui commence par * va entre guillemets",
         )
-        self.put(Node(self.place(event), ""))  # an empty text in its stead, so that what follows can be read
+        self.put(Node(*self.place(event), ""))  # an empty text in its stead, so that what follows can be read
 
     def put(self, node: Node) -> None:
         """Hand a finished node to the collection around it; without one, it is the tree."""
@@ -141,7 +145,7 @@ class _Reader:
         if not around.is_mapping:
             around.items.append(node)
         elif around.key is None:  # an alias as a key
-            around.key = Key("", node.place)
+            around.key = Key(*node.place, "")
         else:
             around.pairs.append((around.key, node))
             around.key = None
@@ -187,5 +191,5 @@ class _Collection:
 
     def node(self) -> Node:
         if not self.is_mapping:
-            return Node(self.place, items=self.items)
-        return Node(self.place, pairs=self.pairs, index=index_of(self.pairs))
+            return Node(*self.place, items=self.items)
+        return Node(*self.place, pairs=self.pairs, index=index_of(self.pairs))
