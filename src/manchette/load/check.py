@@ -13,7 +13,7 @@ from manchette.format.model import Model, Quote
 from manchette.format.scalars import BLANKS, name_of, shape
 from manchette.load import strays
 from manchette.load.record import Node, Path, Record, Written
-from manchette.load.slips import is_words, may_slip, model_at, slips, with_points
+from manchette.load.slips import has_numbers, is_words, may_slip, model_at, slips, with_points
 from manchette.load.strays import required
 from manchette.problems import Place, Problem, Severity, cite, nearest
 
@@ -45,9 +45,12 @@ def check(model: type[M], node: Node, place: Place, entry: str) -> tuple[Record[
         return None, [Problem(node.place, "wrong-type", message, suggestion, entry)]
     if stray := strays.entry(model, node, place, entry):
         return None, [stray]
-    node, problems = with_points(node, entry)
-    where = Written(place, node)
     written = node.walk()
+    problems: list[Problem] = []
+    if has_numbers(written):
+        node, problems = with_points(node, entry)
+        written = node.walk()
+    where = Written(place, node)
     problems += [*_duplicates(written, entry), *_html(written, entry)]
     if may_slip(written):
         problems += slips(model, node, entry)
@@ -59,9 +62,10 @@ def check(model: type[M], node: Node, place: Place, entry: str) -> tuple[Record[
     except ValidationError as error:
         errors += error.errors()
     meant: set[Path] = set()  # keys that were written, but misspelt: that they are missing needs no second problem
-    cut = {each.place for each in written if each.cut and each.cut.glued}  # nor that nothing is left
-    found = _translated(model, errors, where, entry, meant)
-    problems += [problem for problem in found if problem.code != "empty" or problem.place not in cut]
+    if errors:
+        cut = {each.place for each in written if each.cut and each.cut.glued}  # nor that nothing is left
+        found = _translated(model, errors, where, entry, meant)
+        problems += [problem for problem in found if problem.code != "empty" or problem.place not in cut]
     problems += [
         Problem(where.key(rule.hangs_on), rule.code, rule.message, rule.suggestion, entry)
         for rule in model.rules

@@ -20,7 +20,7 @@ _FRACTION = re.compile(r"[0-9]+")
 
 def may_slip(written: Iterable[Node]) -> bool:
     """Whether `slips` may have something to say of these; of most it has not, and they need not be looked at again."""
-    return any(node.cut is not None or (node.text or "")[:1] in _OPENERS for node in written)
+    return any(node.cut or (node.text and node.text[0] in _OPENERS) for node in written)
 
 
 def slips(model: type[Model], node: Node, entry: str) -> Iterator[Problem]:
@@ -47,13 +47,16 @@ def _loses(model: type[Model], path: Path, scalar: Node) -> bool:
     return (scalar.cut.glued or bool(kept)) and not (cuts.bare(kept) and (may_be_id or not scalar.cut.glued))
 
 
+def has_numbers(written: Iterable[Node]) -> bool:
+    """Whether a key is a number, of which `with_points` may have something to say."""
+    return any(any(map(_FRACTION.fullmatch, node.index)) for node in written if node.index)
+
+
 def with_points(node: Node, entry: str) -> tuple[Node, list[Problem]]:
     """The tree with points for the decimal commas that braces cut at, `{lat: 45,76}`, and a problem for each pair.
 
     What YAML reads there is a whole number and, after it, another for a key.
     """
-    if not any(key.text.isdigit() and _FRACTION.fullmatch(key.text) for each in node.walk() for key, _ in each.pairs):
-        return node, []
     problems: list[Problem] = []
 
     def mended(node: Node) -> Node:

@@ -42,8 +42,8 @@ def places(names: Collection[str]) -> str:
 
 def entry(model: type[Model], node: Node, place: Place, key: str) -> Problem | None:
     """An entry whose keys are those of another file; None where they are its own."""
-    written = {pair.text for pair, _ in node.pairs}
-    foreign = written - set(model.model_fields)
+    written = set(node.index or ())
+    foreign = written - model.model_fields.keys()
     if not foreign or model not in FILES.values() or len(written) < _ENOUGH or set(required(model)) <= written:
         return None
     counts = {name: len(written & set(other.model_fields)) for name, other in FILES.items() if other is not model}
