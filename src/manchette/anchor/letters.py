@@ -14,15 +14,14 @@ TOKEN = re.compile(r"\w+|[^\w\s]")  # a word, or a mark alone
 @lru_cache(maxsize=8)  # names are looked for in a text, and then terms
 def tokens(text: str) -> frozenset[str]:
     """Give the words and marks that a text has: few, of which most stand there many times."""
-    return frozenset(TOKEN.findall(text))
+    return frozenset(TOKEN.findall(" ".join(set(text.split()))))  # none has white space in it
 
 
 def starts(text: str, token: str) -> Iterator[int]:
     """Yield the places in a text, 0-based, where TOKEN finds `token`."""
-    at, length = text.find(token), len(token)
+    at, length, is_word = text.find(token), len(token), _WORD.match(token)
     while at >= 0:
-        beside = text[max(0, at - 1) : at] + text[at + length : at + length + 1]
-        if not (_WORD.match(token) and _WORD.search(beside)):
+        if not (is_word and (_WORD.match(text, at + length) or (at and _WORD.match(text, at - 1)))):
             yield at
         at = text.find(token, at + length)
 
