@@ -21,8 +21,14 @@ from manchette.site.site import Article, Site
 _PLURALS = (("eaux", "eau"), ("eux", "eu"), ("aux", "al"), ("s", ""), ("x", ""))
 
 
-Terms = Mapping[tuple[str, ...], str]
-"""The words of each form of a term, likened to those of a text → the term's id."""
+class Terms:
+    """The forms of the terms, as any text is searched for them."""
+
+    def __init__(self, forms: Mapping[tuple[str, ...], str]) -> None:
+        """`forms`: the words of each form of a term, likened to those of a text → the term's id."""
+        self.forms = forms
+        self.beginning = frozenset(form[0] for form in forms if form)
+        self.lengths = sorted({len(form) for form in forms}, reverse=True)
 
 
 def terms(site: Site) -> Terms:
@@ -31,7 +37,7 @@ def terms(site: Site) -> Terms:
     for key, (_, record) in site.entities.items():
         if isinstance(record.entry, Term):
             found |= {_likened(fold(form)): key for form in record.entry.forms if fold(form)}
-    return found
+    return Terms(found)
 
 
 def overlooked(site: Site, article: Article, terms: Terms) -> Iterator[Problem]:
@@ -56,22 +62,20 @@ def _unlinked(article: Article, terms: Terms) -> Iterator[tuple[str, Span]]:
     """Give what is likened to a term and belongs to no entity, nor has `mentions.yml` said that it does not."""
     text = article.body.canonical
     words = {word: _singular(word) for word in tokens(text.text)}
-    begin = {term[0] for term in terms if term}
-    beginning = [word for word, likened in words.items() if likened in begin]
+    beginning = [word for word, likened in words.items() if likened in terms.beginning]
     if not beginning:
         return
     taken = [mark.span for mark in article.marks if mark.kind not in {"claim", "date"}]
     taken += [span for mention in article.mentions for span in find(text, mention.entry.quote.selector)]
     taken_at = {at for span in taken for at in range(*span)}
-    lengths = sorted({len(term) for term in terms}, reverse=True)
     after = 0
     for start in sorted(at for word in beginning for at in starts(text.text, word)):
         if start < after:
             continue
-        following = list(islice(TOKEN.finditer(text.text, start), lengths[0]))
+        following = list(islice(TOKEN.finditer(text.text, start), terms.lengths[0]))
         likened = tuple(words[match[0]] for match in following)
-        for length in lengths:
-            key = terms.get(likened[:length]) if length <= len(following) else None
+        for length in terms.lengths:
+            key = terms.forms.get(likened[:length]) if length <= len(following) else None
             if key is None:
                 continue
             end = following[length - 1].end()
