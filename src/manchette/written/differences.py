@@ -13,11 +13,11 @@ from manchette.written.blocks import Blocks
 from manchette.written.causes import WHOLE, cause
 from manchette.written.elements import CHANGED
 from manchette.written.foreign import foreign
-from manchette.written.grammar import Finding, Grammar, label, lines_of
+from manchette.written.grammar import Finding, Grammar, at_lines, label, lines_of
 from manchette.written.stream import Block, Stream
 
-_NOTE = re.compile(r"^[ ]{0,3}\[\^([^\]]*)\]:", re.MULTILINE)
-_ADDRESS = re.compile(r"^[ ]{0,3}\[([^\[\]^][^\[\]]*)\]:[ \t]*\n?[ \t]*\S+", re.MULTILINE)
+_NOTE = re.compile(r"[ ]{0,3}\[\^([^\]]*)\]:")
+_ADDRESS = re.compile(r"[ ]{0,3}\[([^\[\]^][^\[\]]*)\]:[ \t]*\n?[ \t]*\S+")
 _ENOUGH = 200  # differences: nobody reads more at a time
 _LARGE = 30_000_000  # products of lengths beyond which characters are not compared one by one: a second or two
 
@@ -28,14 +28,15 @@ def differences(source: str, html: str, escapes: Collection[str], file: str, fir
     `source`: the body, Markdown, which begins at `first_line` of `file`; `html`: what the site's Markdown made of it;
     `escapes`: the signs from which it takes a backslash away.
     """
-    notes = {match[1]: match.start() for match in reversed(list(_NOTE.finditer(source)))}
-    addresses = {label(match[1]): match.start() for match in reversed(list(_ADDRESS.finditer(source)))}
+    noted = list(at_lines(_NOTE, source))
+    notes = {match[1]: match.start() for match in reversed(noted)}
+    addresses = {label(match[1]): match.start() for match in reversed(list(at_lines(_ADDRESS, source)))}
     grammar = Grammar(frozenset(escapes), addresses, notes)
     written, shown = Stream(), Stream()
     blocks = Blocks(source, grammar, written)
     others, covered = foreign(source)
     blocks.read(lines_of(source))
-    for match in _NOTE.finditer(source):
+    for match in noted:
         if match.start() != notes[match[1]]:
             at = match.end() - len(match[0].lstrip())
             first = source.count("\n", 0, notes[match[1]]) + first_line
@@ -61,6 +62,8 @@ def differences(source: str, html: str, escapes: Collection[str], file: str, fir
         for finding in _explained(source, differing, blocks)
         if finding.at not in known and not _within(finding.at, covered)
     ]
+    if not findings:
+        return []
     starts = [0, *(match.end() for match in re.finditer("\n", source))]
     return [_problem(finding, starts, file, first_line) for finding in sorted(set(findings))]
 
@@ -116,6 +119,8 @@ def _compared(written: Stream, shown: Stream) -> Iterator[tuple[int, bool]]:
 
 
 def _blocks_compared(written: list[Block], shown: list[Block]) -> Iterator[tuple[int, bool]]:
+    if [(block.context, block.words) for block in written] == [(block.context, block.words) for block in shown]:
+        return  # as nearly always
     left = [(block.context, block.text) for block in written]
     right = [(block.context, block.text) for block in shown]
     if left == right:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from manchette.problems import cite
-from manchette.written.grammar import Finding
+from manchette.written.grammar import Finding, at_lines
 
 _OUT = "ôtez-la, ou mettez-la dans une phrase"
 _BOX = "ôtez-la ; pour un encadré, écrivez une citation (« > »)"
@@ -31,11 +31,11 @@ _MARKS: tuple[tuple[str, str], ...] = (
 )
 _CLOSES = re.compile(r"\{\{[<%]?\s*/.*|\{%-?\s*end\w*.*|:{3,}|/{3,}|\[/.*")
 _LINE = re.compile(
-    rf"^(?P<white>[ \t]*)(?:{'|'.join(f'(?P<m{n}>{mark})' for n, (mark, _) in enumerate(_MARKS))})[ \t]*$", re.MULTILINE
+    rf"(?P<white>[ \t]*)(?:{'|'.join(f'(?P<m{n}>{mark})' for n, (mark, _) in enumerate(_MARKS))})[ \t]*$", re.MULTILINE
 )
 _INDENTED = re.compile(r"(?:\n(?:[ \t]*|(?: {4}|\t).*))+(?=\n|\Z)")  # what belongs to a mark above
 _TURNED = re.compile("[\u202d\u202e]")  # overrides: all that follows is shown in one direction, whatever it is
-_CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: .*)?$", re.MULTILINE)
+_CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7})(?: .*)?$", re.MULTILINE)
 _CONFLICT_END = re.compile(r"^>{7}(?: .*)?$", re.MULTILINE)
 
 
@@ -51,7 +51,7 @@ def foreign(source: str) -> tuple[list[Finding], list[tuple[int, int]]]:
         message = f"caractère invisible U+{ord(match[0]):04X}, qui retourne l’ordre des lettres"
         findings.append(Finding(match.start(), "text-changed", message, "ôtez-le"))
     open_: set[str] = set()  # marks of which the next closes the last
-    for match in _LINE.finditer(source):
+    for match in at_lines(_LINE, source):
         at = match.end("white")
         if any(start <= at <= end for start, end in covered):
             continue
@@ -69,7 +69,8 @@ def foreign(source: str) -> tuple[list[Finding], list[tuple[int, int]]]:
 
 def _conflicts(source: str) -> Iterator[tuple[int, int]]:
     done = 0
-    while match := _CONFLICT.search(source, done):
-        end = _CONFLICT_END.search(source, match.start())
-        done = end.end() if end else match.end()
-        yield match.start(), done
+    for match in at_lines(_CONFLICT, source):
+        if match.start() >= done:
+            end = _CONFLICT_END.search(source, match.start())
+            done = end.end() if end else match.end()
+            yield match.start(), done

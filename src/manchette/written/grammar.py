@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -38,6 +38,21 @@ def lines_of(source: str, start: int = 0, end: int | None = None) -> list[Line]:
         if match[0]:
             found.append(Line(_columns(text[: len(text) - len(rest)]), rest, match.start() + len(text) - len(rest)))
     return found
+
+
+def at_lines(pattern: re.Pattern[str], source: str) -> Iterator[re.Match[str]]:
+    """Yield what begins with a line, from left to right; of matches that overlap the first.
+
+    A pattern with `^` would be tried at every character, six times as long.
+    """
+    at = 0
+    while True:
+        found = pattern.match(source, at)
+        if found:
+            yield found
+        at = source.find("\n", found.end() if found else at) + 1
+        if not at:
+            return
 
 
 def _columns(white: str) -> int:

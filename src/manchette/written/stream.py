@@ -35,6 +35,11 @@ class Block:
     context: str
     pieces: list[tuple[str, int]] = field(default_factory=list)  # what is shown, and its place in the source
 
+    @property
+    def words(self) -> str:
+        """What is shown, whatever the white space in it."""
+        return " ".join("".join([piece for piece, _ in self.pieces]).split())
+
     @cached_property
     def text(self) -> str:
         """Its characters without white space, those that typography exchanges made alike."""
