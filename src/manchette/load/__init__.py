@@ -9,7 +9,15 @@ than it looks), `slips` (values) and `strays` (keys and entries elsewhere than t
 from manchette.format.layout import schema_line
 from manchette.load.article import Article, find_articles, load_article, load_front_matter, split
 from manchette.load.decode import decode
-from manchette.load.folder import check_layout, files_of, left_out, load_registers, load_sidecars, read_text
+from manchette.load.folder import (
+    check_layout,
+    files_of,
+    files_of_registers,
+    left_out,
+    load_registers,
+    load_sidecars,
+    read_text,
+)
 from manchette.load.record import STUB, Record, Where
 from manchette.load.settings import check_settings, place_of
 
@@ -22,6 +30,7 @@ __all__ = [
     "check_settings",
     "decode",
     "files_of",
+    "files_of_registers",
     "find_articles",
     "left_out",
     "load_article",

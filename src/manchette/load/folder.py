@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Collection, Iterable
 from itertools import chain
@@ -33,6 +34,7 @@ from manchette.problems import Place, Problem, Severity, cite, nearest
 M = TypeVar("M", bound=Model)
 
 ENOUGH = 1000  # errors of one register; with more it is some other file, and the rest is not read
+_SIDECAR_FILES = frozenset(f"{name}.yml" for name in SIDECARS)
 _MEANT = re.compile(r"\.(?:ya?ml|json)(?:\.txt)?", re.IGNORECASE)
 """How a file's name ends that someone meant the program to read; Windows adds `.txt`, and does not show it."""
 
@@ -68,10 +70,18 @@ def files_of(root: Path, article: str) -> list[str]:
     return [file_of(page_of(article)), *chain(*(_files(root, notes_of(article), name) for name in SIDECARS))]
 
 
+def files_of_registers(root: Path) -> list[str]:
+    """The files that `load_registers` reads."""
+    return [*chain(*(_files(root, ANNOTATIONS, name) for name in REGISTERS))]
+
+
 def check_layout(root: Path, articles: Collection[str]) -> list[Problem]:
     """Files and folders under `annotations/` that nothing reads, with the name that was meant."""
     problems = [*_closed(root, root / ANNOTATIONS), *bad_names(root, root / ANNOTATIONS)]
+    articles = dict.fromkeys(articles)
     for path in _visible(root / ANNOTATIONS):
+        if path.name in articles and _has_sidecars_alone(path):
+            continue
         problems += [*_closed(root, path), *bad_names(root, path)] if path.is_dir() and path.name != SCHEMAS else []
         if path.is_dir() and path.name in REGISTERS:
             problems += _strangers(root, path, ())
@@ -83,6 +93,15 @@ def check_layout(root: Path, articles: Collection[str]) -> list[Problem]:
         elif path.is_dir() and path.name != SCHEMAS:
             problems.append(_stranger(root, path, [*articles, *REGISTERS], "dossier qui n’est celui d’aucun article"))
     return problems + _strangers(root, root / ANNOTATIONS, REGISTERS, folders=False)
+
+
+def _has_sidecars_alone(folder: Path) -> bool:
+    """Whether a folder holds nothing but what is read of an article; most do, and need no closer look."""
+    try:
+        with os.scandir(folder) as entries:
+            return all(each.name in _SIDECAR_FILES and each.is_file(follow_symlinks=False) for each in entries)
+    except OSError:
+        return False
 
 
 def left_out(problems: Iterable[Problem]) -> tuple[frozenset[str], frozenset[str]]:
