@@ -63,19 +63,32 @@ def key_of(root: Path) -> tuple[Path, int, date, Path]:
 
 def watched(root: Path) -> list[Path]:
     """The files below `root` that articles and annotations are read from, sorted."""
+    return [path for path in _named(root) if path.exists()]
+
+
+def _named(root: Path) -> list[Path]:
+    """As `watched`, with links that lead nowhere."""
     found = [*(root / ANNOTATIONS).rglob("*.yml"), *root.glob(file_of(page_of("*")))]
-    return sorted(path for path in found if path.exists())
+    return sorted(found, key=lambda path: path.parts)
 
 
 def stamp(root: Path) -> Stamps:
     """What differs once a file below `root` has changed."""
-    return stamped(root, [root / CONFIGURATION, root / REQUIREMENTS, *watched(root)])
+    return stamped(root, [root / CONFIGURATION, root / REQUIREMENTS, *_named(root)])
 
 
 def stamped(root: Path, files: Iterable[Path]) -> Stamps:
     """Of each of these files below `root` that there is, its path from there, and what tells another version of it."""
-    found = ((path, path.stat()) for path in files if path.exists())
-    return tuple((path.relative_to(root).as_posix(), s.st_mtime_ns, s.st_size) for path, s in found)
+    found = []
+    for path in files:
+        try:
+            now = path.stat()
+        except OSError:
+            if path.exists():  # raises where nobody could tell
+                raise
+            continue
+        found.append((path.relative_to(root).as_posix(), now.st_mtime_ns, now.st_size))
+    return tuple(found)
 
 
 _kept: dict[Path, dict[str, Kept]] = {}  # root → article → what was read last
@@ -127,7 +140,7 @@ def _registers(root: Path, of: Path) -> _Registers:
     `of`: the root that it is kept for. Entries that say what they said before are the same objects: many pages compare
     them.
     """
-    files = stamped(root, (path for path in watched(root) if concerns(path.relative_to(root).as_posix()) is None))
+    files = stamped(root, (root / file for file in load.files_of_registers(root)))
     before = _read.get(of, ())
     found = next((read for stamps, read in before if stamps == files), None)
     if found is None:
