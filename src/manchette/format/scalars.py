@@ -185,7 +185,7 @@ def _when(value: object) -> When:
         raise wrong("bad-date", *((message, suggestion) if message else (suggestion,))) from None
 
 
-_LINK = re.compile(r"\]\(([^)]*)|<([a-z][a-z0-9+.-]*:[^<>]*)>|(!)\[", re.IGNORECASE)
+_LINK = re.compile(r"\]\(([^)]*)|<((?i:[a-z][a-z0-9+.-]*):[^<>]*)>|!(\[)")  # each begins with a sign: found fast
 
 
 def _prose(text: str) -> str:

@@ -120,8 +120,8 @@ def read_text(root: Path, file: str) -> tuple[str | None, list[Problem]]:
     if not path.is_file():  # opening a pipe would wait for ever
         return None, [Problem(Place(file), "unreadable", "ce n’est pas un fichier", "mettez-y un fichier de texte")]
     try:
-        with path.open("rb") as stream:
-            data = stream.read(LIMIT + 1)
+        with path.open("rb") as stream:  # to read up to a limit takes room for all of it
+            data = stream.read(LIMIT + 1) if os.fstat(stream.fileno()).st_size > LIMIT else stream.read()
     except OSError:
         return None, [Problem(Place(file), "unreadable", "lecture impossible", "vérifiez ses droits")]
     return decode(data, file)
