@@ -84,8 +84,7 @@ def _since(root: Path, site: Site, revision: str | None) -> tuple[Impact, str]:
 
 def _concerns(file: str, articles: tuple[str, ...]) -> bool:
     """Whether a file is that of one of `articles`; registers concern every article."""
-    alone = concerns(file)
-    return not articles or alone is None or alone in articles
+    return not articles or (alone := concerns(file)) is None or alone in articles
 
 
 def _counts(articles: int, errors: int, notices: int) -> str:

@@ -49,7 +49,7 @@ def _loses(model: type[Model], path: Path, scalar: Node) -> bool:
 
 def has_numbers(written: Iterable[Node]) -> bool:
     """Whether a key is a number, of which `with_points` may have something to say."""
-    return any(any(map(_FRACTION.fullmatch, node.index)) for node in written if node.index)
+    return any(any(map(str.isdigit, node.index)) for node in written if node.index)
 
 
 def with_points(node: Node, entry: str) -> tuple[Node, list[Problem]]:

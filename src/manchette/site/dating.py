@@ -137,10 +137,11 @@ def _wrong_weekday(event: Record[Event], said: Said, meaning: Worded) -> Iterato
 def two_years(event: Record[Event]) -> Iterator[Problem]:
     """Yield a notice where `2021-22`, a summer for EDTF, is written of what the words place in 2021 and 2022."""
     entry = event.entry
-    quote = entry.quote.exact if entry.quote else None
-    words = " ".join(filter(None, (entry.title, entry.short, entry.description, quote)))
     for key, when in (("when", entry.when), ("stated", entry.stated), ("known", entry.known)):
-        yield from _two_years(event.where.at(key), event.id, key, when, words)
+        if _and_next(when):  # hardly ever
+            quote = entry.quote.exact if entry.quote else None
+            words = " ".join(filter(None, (entry.title, entry.short, entry.description, quote)))
+            yield from _two_years(event.where.at(key), event.id, key, when, words)
 
 
 def role_of_two_years(where: Place, person: str, role: Role) -> Iterator[Problem]:
@@ -148,9 +149,14 @@ def role_of_two_years(where: Place, person: str, role: Role) -> Iterator[Problem
     yield from _two_years(where, person, "when", role.when, role.title)
 
 
-def _two_years(where: Place, entry: str, key: str, when: When | None, words: str) -> Iterator[Problem]:
+def _and_next(when: When | None) -> re.Match[str] | None:
+    """What may be meant as a year and the next."""
     found = re.fullmatch(r"(\d\d(\d\d))-(\d\d)[?~%]?", when.text) if when else None
-    if not when or not found or int(found[3]) != (int(found[2]) + 1) % 100:
+    return found if found and int(found[3]) == (int(found[2]) + 1) % 100 else None
+
+
+def _two_years(where: Place, entry: str, key: str, when: When | None, words: str) -> Iterator[Problem]:
+    if not (found := _and_next(when)):
         return
     names = {name.casefold() for name in re.findall(r"(?<!a )(?:printemps|été|automne|hiver)", words, re.IGNORECASE)}
     year, number = int(found[1]), int(found[3])
@@ -164,7 +170,7 @@ def _two_years(where: Place, entry: str, key: str, when: When | None, words: str
     yield Problem(
         where,
         "season-not-years",
-        f"« {when.text} » veut dire {meant} {year}, et l’annotation parle de {cite(spoken[0])}",
+        f"« {found.string} » veut dire {meant} {year}, et l’annotation parle de {cite(spoken[0])}",
         winter if "hiver" in names else f"écrivez « {key}: {year}/{year + 1} » pour les deux années",
         entry,
         Severity.NOTICE,
