@@ -12,7 +12,7 @@ DOORS = [f"{ARTICLE}{door}/" for door in ("chronologie", "affirmations", "carte"
 
 PERSON = "#person--maelle-kerdraon--2"  # where the text first names her: it has spoken of her before
 CLAIM = "#claim--relaches-dans-l-estuaire"
-CALL = '[data-call="relaches-dans-l-estuaire"]'
+CALL = '.mch-call[href$="--relaches-dans-l-estuaire"]'
 
 Visit = Callable[..., Page]
 

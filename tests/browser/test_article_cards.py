@@ -244,7 +244,7 @@ def test_without_room_below_a_card_stands_above(visit: Visit) -> None:
 @pytest.mark.parametrize("call", ["releves-presentes", "relaches-dans-l-estuaire", "bassins-chauffes"])
 def test_a_sheet_leaves_its_passage_in_sight(visit: Visit, call: str) -> None:
     page = visit(ARTICLE, 390, 844)
-    open_claim(page, f'[data-call="{call}"]')
+    open_claim(page, f'.mch-call[href$="--{call}"]')
     sheet, passage = box(card(page)), box(page.locator(f"#claim--{call}"))
     assert sheet["height"] <= 0.68 * 844 + 1
     assert abs(sheet["bottom"] - 844) < 1
@@ -272,7 +272,7 @@ def test_a_card_follows_the_window(visit: Visit) -> None:
 @pytest.mark.parametrize("width", [390, 820])
 def test_from_claim_to_claim(visit: Visit, width: int) -> None:
     page = visit(ARTICLE, width)
-    open_claim(page, f'[data-call="{FIRST}"]')
+    open_claim(page, f'.mch-call[href$="--{FIRST}"]')
     expect(card(page).get_by_label("Affirmation précédente")).to_have_count(0)
     card(page).get_by_label("Affirmation suivante").click()
     expect(page.locator(f"#note--claim--{SECOND}:popover-open")).to_have_count(1)
@@ -288,7 +288,7 @@ def test_from_claim_to_claim(visit: Visit, width: int) -> None:
 def test_a_claim_further_on_is_scrolled_to(visit: Visit) -> None:
     """Smoothly, for who has not asked for less motion."""
     page = visit(ARTICLE, 820, 500, reduced_motion="no-preference")
-    open_claim(page, '[data-call="bacs-selon-kerdraon"]')
+    open_claim(page, '.mch-call[href$="--bacs-selon-kerdraon"]')
     ended = page.evaluate_handle(
         "() => ({after: new Promise(done => addEventListener('scrollend', done, {once: true}))})"
     )
@@ -486,7 +486,7 @@ def test_a_sheet_goes_with_the_finger_that_draws_it_down(visit: Visit, far: int,
 def test_a_press_on_another_passage_opens_it_at_once(visit: Visit) -> None:
     page = visit(ARTICLE, 390, 844)
     for call in (FIRST, SECOND, THIRD):
-        mark = page.locator(f'[data-call="{call}"]')
+        mark = page.locator(f'.mch-call[href$="--{call}"]')
         mark.evaluate("call => scrollTo(0, scrollY + call.getBoundingClientRect().top - 150)")
         mark.click()
         expect(page.locator(f"#note--claim--{call}:popover-open")).to_have_count(1)

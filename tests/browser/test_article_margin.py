@@ -11,7 +11,7 @@ from playwright.sync_api import Page, Route, expect
 from tests.browser.reader import ARTICLE, Visit, box, focus_is_in, note_of, settled
 from tests.conftest import also, served
 
-CLAIM, CALL = "#claim--premiere-fois", '[data-call="premiere-fois"]'
+CLAIM, CALL = "#claim--premiere-fois", '.mch-call[href$="--premiere-fois"]'
 
 # Gap between neighbours and distance of a note from its passage, in pixels, closed and with each note open in turn: how
 # much the others move then, and what part of the window the open one takes.
@@ -99,11 +99,11 @@ def test_a_press_unfolds_the_note_beside_its_passage(visit: Visit) -> None:
     for seen in (box(page.locator(CLAIM)), box(note.locator("summary"))):
         assert seen["y"] >= 56
         assert seen["bottom"] <= 900
-    page.locator('[data-call="elan-sans-precedent"]').click()
+    page.locator('.mch-call[href$="--elan-sans-precedent"]').click()
     expect(note.locator("details")).not_to_have_attribute("open", "")  # one at a time
     page.keyboard.press("Escape")
     expect(page.locator(".mch-margin [open]")).to_have_count(0)
-    assert focus_is_in(page, '[data-call="elan-sans-precedent"]')
+    assert focus_is_in(page, '.mch-call[href$="--elan-sans-precedent"]')
     page.mouse.move(2, 300)
     expect(page.locator(".on")).to_have_count(0)
 
@@ -126,7 +126,7 @@ def test_every_note_and_its_passage_are_in_sight_when_it_unfolds(visit: Visit) -
         call.focus()
         page.keyboard.press("Enter")
         settled(page)
-        name = call.get_attribute("data-call")
+        name = str(call.get_attribute("href")).removeprefix("#note--claim--")
         for seen in (box(page.locator(f"#claim--{name}")), box(page.locator(f"#note--claim--{name} summary"))):
             assert seen["y"] >= 56, name
             assert seen["bottom"] <= 900, name
@@ -153,7 +153,7 @@ def test_a_supported_claim_takes_one_line(visit: Visit) -> None:
         assert box(note)["height"] < 30
         title, summary = box(note.locator(".mch-note__t")), box(note.locator("summary"))
         assert abs(title["y"] - summary["y"]) < 4
-    page.locator('[data-call="releves-presentes"]').click()
+    page.locator('.mch-call[href$="--releves-presentes"]').click()
     for part in (".mch-note__s", ".mch-note__r"):
         expect(page.locator(f"#note--claim--releves-presentes {part}")).to_be_visible()
 
@@ -206,11 +206,11 @@ def test_no_call_is_parted_from_its_word(visit: Visit) -> None:
         page.set_viewport_size({"width": width, "height": 900})
         parted = page.evaluate(
             """() => [...document.querySelectorAll(".mch-call")].filter(call => {
-                const name = call.dataset.call, marks = [...document.querySelectorAll(`[data-annotation="${name}"]`)];
+                const name = call.hash.split("--").at(-1), marks = [...document.querySelectorAll(`[data-annotation="${name}"]`)];
                 const lines = marks.flatMap(mark => [...mark.getClientRects()]);
                 const here = call.getBoundingClientRect();
                 return !lines.some(line => Math.abs((line.top + line.bottom) - (here.top + here.bottom)) < line.height);
-            }).map(call => call.dataset.call)"""
+            }).map(call => call.hash)"""
         )
         assert parted == [], width
 

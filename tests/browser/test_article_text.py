@@ -63,13 +63,13 @@ def test_a_claim_in_a_footnote_has_its_note_beside_it(visit: Visit, more_article
     passage, note = box(page.locator(f"#claim--{IN_FOOTNOTE}")), box(note_of(page, f"#claim--{IN_FOOTNOTE}"))
     assert abs(note["y"] - passage["y"]) < 8
     assert note["x"] > passage["right"]
-    page.locator(f'[data-call="{IN_FOOTNOTE}"]').click()
+    page.locator(f'.mch-call[href$="--{IN_FOOTNOTE}"]').click()
     expect(note_of(page, f"#claim--{IN_FOOTNOTE}").locator("details")).to_have_attribute("open", "")
 
 
 def test_a_footnote_s_marks_open_their_cards(visit: Visit, more_articles: str) -> None:
     page = visit(more_articles + NOTES, 390)
-    page.locator(f'[data-call="{IN_FOOTNOTE}"]').click()
+    page.locator(f'.mch-call[href$="--{IN_FOOTNOTE}"]').click()
     expect(card(page)).to_have_id(f"note--claim--{IN_FOOTNOTE}")
     page.keyboard.press("Escape")
     page.locator(".footnote [data-annotation=arsene-tourneboeuf]").click()
@@ -134,7 +134,7 @@ def test_a_mark_in_a_fold_is_unfolded_by_what_leads_to_it(visit: Visit, more_art
     page = visit(more_articles + NOTES, width)
     fold, mark = page.locator(".mch-text details"), page.locator("#claim--a-sa-place")
     expect(mark).to_be_hidden()
-    page.locator("[data-call=mille]").click()
+    page.locator('.mch-call[href$="--mille"]').click()
     page.locator("#note--claim--mille [rel=next]").click()
     expect(fold).to_have_attribute("open", "")
     expect(mark).to_be_in_viewport()

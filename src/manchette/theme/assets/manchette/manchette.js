@@ -8,18 +8,18 @@
   const [cross, turn, told] = [".mch-x", ".mch-turn", ".mch-told"].map(part => page.querySelector(part));
 
   // ---- Marks and notes. A claim is pointed at anywhere in its passage, and acted on at its call.
-  const noteOf = mark => document.getElementById(`note--${mark.dataset.kind ?? "claim"}--${mark.dataset.annotation ?? mark.dataset.call}`);
+  const noteOf = mark => document.getElementById(mark.dataset.kind ? `note--${mark.dataset.kind}--${mark.dataset.annotation}` : mark.hash.slice(1));
   const marksOf = note => {
     const [, kind, id] = note.id.split("--");
     return all(`[data-kind="${kind}"][data-annotation="${id}"]`, page);
   };
-  const handle = mark => mark.dataset.kind === "claim" ? page.querySelector(`[data-call="${mark.dataset.annotation}"]`) : mark;
+  const handle = mark => mark.dataset.kind === "claim" ? page.querySelector(`.mch-call[href$="--${mark.dataset.annotation}"]`) : mark;
   const markAt = element => {
     for (let mark = element.closest(".mch-m,.mch-call"); mark; mark = mark.parentElement.closest(".mch-m"))
       if (shown(mark.dataset.kind ?? "claim")) return handle(mark);
   };
   const named = note => note.querySelector("b")?.textContent ?? page.querySelector(`[href="#${note.id}"]`).ariaLabel;
-  const inMargin = mark => wide.matches && "call" in mark.dataset;
+  const inMargin = mark => wide.matches && !mark.dataset.kind;
   const unfolded = () => wide.matches && page.querySelector(".mch-margin [open]")?.closest(".mch-note");
 
   // The card; the mark it belongs to; whether it stays when the mouse leaves; the cards that led to it, or the
@@ -42,7 +42,7 @@
 
   // The lines of a passage as one box; of a name, the line that is pointed at.
   function box(mark, y) {
-    if (!("call" in mark.dataset)) {
+    if (mark.dataset.kind) {
       const lines = [...mark.getClientRects()];
       return lines.find(line => y >= line.top - 4 && y <= line.bottom + 4) ?? lines[0];
     }
