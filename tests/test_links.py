@@ -11,7 +11,10 @@ from tests.conftest import Project
 from tests.projects import ESTUAIRE
 
 PAGES = ["articles/esturgeon/index.html", "registre/index.html"]
-ENTRY = re.compile(r'<div class="mch-note" id="note--[a-z]+--([a-z0-9-]+)"|class="mch-entry" id="[a-z]+--([a-z0-9-]+)"')
+ENTRY = re.compile(
+    r'<div class="mch-note" data-note="[a-z]+" id="note--[a-z]+--([a-z0-9-]+)"'
+    r'|class="mch-entry" id="[a-z]+--([a-z0-9-]+)"'
+)
 HERE = "https://github.com/OWNER/REPO/edit/main/"
 HOSTS = {
     "https://github.com/fourche/depot/edit/ma-branche/{path}#L{line}": "https://github.com/fourche/depot/blame/ma-branche/",

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.reader import ARTICLE, Visit, stops
+from tests.browser.reader import ARTICLE, PERSON, Visit, card, stops
 
 ABOVE = """() => {
     const height = part => document.querySelector(part)?.getBoundingClientRect().height ?? 0;
@@ -77,20 +77,37 @@ def test_tab_comes_to_the_end_of_the_page(visit: Visit, width: int) -> None:
     assert stops(page) <= page.evaluate(MANY)
 
 
-def test_links_that_do_the_same_have_names_that_differ(visit: Visit) -> None:
-    """Read out as a list, without what stands around them; those of one note are the same note's."""
-    page = visit(ARTICLE)
-    shared = page.evaluate(
-        """() => {
-            const notes = {};
-            const links = ".mch-tools a, .mch-back a[role], .mch-note__n, .mch-note summary";
-            for (const link of document.querySelectorAll(links))
-                (notes[link.ariaLabel ?? link.textContent.trim()] ??= new Set()).add(link.closest(".mch-note").id);
-            return Object.keys(notes).filter(name => notes[name].size > 1);
-        }"""
-    )
-    assert shared == []
-    label = page.locator(".mch-tools a:not([rel=prev],[rel=next]), .mch-note summary").evaluate_all(
-        "links => links.filter(link => !link.ariaLabel.startsWith(link.textContent.trim())).map(link => link.outerHTML)"
+SAME = """() => {
+    const notes = {};
+    const links = ".mch-tools a, .mch-steps a, .mch-back a[role], .mch-note__n, .mch-note summary";
+    for (const link of document.querySelectorAll(links))
+        if (link.checkVisibility())
+            (notes[link.ariaLabel ?? link.textContent.trim()] ??= new Set()).add(link.closest(".mch-note").id);
+    return Object.keys(notes).filter(name => notes[name].size > 1);
+}"""
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("script", [True, False])
+def test_links_that_do_the_same_have_names_that_differ(visit: Visit, width: int, script: bool) -> None:
+    """Of those there together, read out as a list, without what stands around them; a note's own may say the same."""
+    page = visit(ARTICLE, width, script=script)
+    assert page.evaluate(SAME) == []
+    for note in page.locator(".mch-margin details").all():
+        note.evaluate("details => { details.open = true; }")
+        assert page.evaluate(SAME) == []
+    label = page.locator(".mch-tools a, .mch-copy, .mch-note summary").evaluate_all(
+        "links => links.filter(link => link.ariaLabel && !link.ariaLabel.startsWith(link.textContent.trim()))"
+        ".map(link => link.outerHTML)"
     )
     assert label == []  # who speaks to the page says what is seen
+
+
+def test_a_card_s_links_are_no_unfolded_note_s(visit: Visit) -> None:
+    page = visit(ARTICLE)
+    page.locator(".mch-margin summary").first.click()
+    for mark in (PERSON, "#place--busan", "#date--protection"):
+        page.locator(mark).press("Enter")
+        expect(card(page)).to_have_count(1)
+        expect(page.locator(".mch-margin [open]")).to_have_count(1)
+        assert page.evaluate(SAME) == []

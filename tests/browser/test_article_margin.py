@@ -206,7 +206,8 @@ def test_no_call_is_parted_from_its_word(visit: Visit) -> None:
         page.set_viewport_size({"width": width, "height": 900})
         parted = page.evaluate(
             """() => [...document.querySelectorAll(".mch-call")].filter(call => {
-                const name = call.hash.split("--").at(-1), marks = [...document.querySelectorAll(`[data-annotation="${name}"]`)];
+                const name = call.hash.split("--").at(-1);
+                const marks = [...document.querySelectorAll(`[data-annotation="${name}"]`)];
                 const lines = marks.flatMap(mark => [...mark.getClientRects()]);
                 const here = call.getBoundingClientRect();
                 return !lines.some(line => Math.abs((line.top + line.bottom) - (here.top + here.bottom)) < line.height);
