@@ -76,13 +76,12 @@ def annotated_copy(site: Site, article: Article, annotated: When | None) -> Mark
     """The article's page: a copy with notes, of which only the notes are ours. `annotated`: when, at last.
 
     Of what it speaks of, only what is told apart by an address elsewhere: a name alone the page's words say already.
+    What is cited each claim's own page says of its review: a long article's would be told a second time here.
     """
     claims = [record.entry for record in article.claims.values()]
     events = [record.entry for record in article.events.values()]
     about = dict.fromkeys(chain(*(claim.about for claim in claims), *(event.about for event in events)))
     mentions = dict.fromkeys(key for kind, key in article.passages if kind not in _APART and key not in about)
-    evidence = (item.source for claim in claims for item in claim.evidence)
-    cited = dict.fromkeys(chain(evidence, *(event.sources for event in events)))
     lang = article.front.lang
     page = thing(
         "WebPage",
@@ -93,7 +92,6 @@ def annotated_copy(site: Site, article: Article, annotated: When | None) -> Mark
         isBasedOn=original(site, article),
         about=_asked(site, about),
         mentions=_asked(site, mentions),
-        citation=[site.sources[key].entry.url for key in cited if key in site.sources],
     )
     # A list of one, an expression: a theme that fetches pages into one another runs every script as JavaScript.
     return Markup("[{}]").format(script(page))

@@ -27,6 +27,7 @@ def review(site: Site, article: Article, claim: Claim, words: str, address: str)
     rating, author = RATINGS.get(claim.verdict), publisher(site)
     if rating is None or not address or author is None or "url" not in author:
         return None
+    cited = dict.fromkeys(item.source for item in claim.evidence)
     said = thing(
         "ClaimReview",
         url=address,
@@ -47,6 +48,7 @@ def review(site: Site, article: Article, claim: Claim, words: str, address: str)
             worstRating=min(RATINGS.values()),
             alternateName=claim.verdict.label,
         ),
+        citation=[site.sources[key].entry.url for key in cited if key in site.sources],
     )
     return script(said)
 
