@@ -45,6 +45,29 @@ def test_a_long_article_s_page_is_light(site_of_one: Path) -> None:
     assert len(gzip.compress(page, 9)) < HEAVY
 
 
+def test_what_its_notes_leave_out_its_other_pages_tell(site_of_one: Path) -> None:
+    page = (site_of_one / PAGE / "index.html").read_text("utf-8")
+    table = (site_of_one / PAGE / "affirmations/index.html").read_text("utf-8")
+    rows = dict(re.findall(r'id="row--([^"]*)"(.*?)</tr>', table, re.DOTALL))
+    notes = dict(re.findall(r'id="note--claim--([^"]*)"(.*?)</details>', page, re.DOTALL))
+    assert len(notes) == len(rows) == long.CLAIMS
+    for claim, note in notes.items():
+        cited = re.findall(r'<a class="mch-ext" rel="external" hreflang="[a-z]*" href="([^"]*)"', note)
+        titles = re.findall(r'<a class="mch-ext" [^>]*href="([^"]*)"><cite[^>]*>[^<]+</cite>', rows[claim])
+        assert (cited, '<ul class="mch-src"><li><cite' in note) == (titles, False), claim
+        assert f'href="affirmations/#row--{claim}"' in note
+        assert ">Proposer une modification</a>" in note
+        assert ("/blame/" in note, "/blame/" in rows[claim]) == ((False, True) if cited else (True, False)), claim
+    register = (site_of_one / "registre/index.html").read_text("utf-8")
+    told = r'id="note--((?!date|claim)[^"]*)".*?<p class="mch-note__r">(.*?)</p>'
+    names = re.findall(told, page, re.DOTALL)
+    assert len(names) == sum(long.REGISTERS.values())
+    for name, sentence in names:
+        entry = register.partition(f'id="{name}"')[2].partition("</article>")[0]
+        assert re.search(rf"<p>{re.escape(sentence)} [^<.]+\.</p>", entry), name
+        assert f'href="../../registre/#{name}"' in page
+
+
 @pytest.mark.parametrize("width", [390, 1440])
 def test_a_long_article_is_styled_once(browser: Browser, address: str, width: int) -> None:
     """It is no matter of time: where the page comes in more pieces, no more is styled."""

@@ -20,6 +20,7 @@ from manchette.page.linked import annotated_copy
 from manchette.page.locators import LocatorsView, place_locators
 from manchette.page.names import Names
 from manchette.page.notes import ClaimNote, EventNote, claim_note, event_note
+from manchette.page.omissions import of_claim
 from manchette.page.parts import DateView, NameView, date_view, plain, publisher_name, restored
 from manchette.page.printed import PrintedView, printed
 from manchette.site.placement import Mark
@@ -257,6 +258,10 @@ def _dense(article: Article) -> bool:
     return False
 
 
+def _claim(site: Site, article: Article, key: str, links: Links, names: Names) -> ClaimNote:
+    return of_claim(article, claim_note(site, article, article.claims[key], links, names))
+
+
 def article_page(
     site: Site, article: Article, links: Links, body: Markup, signs: Collection[str], names: Names
 ) -> ArticlePage:
@@ -295,7 +300,7 @@ def article_page(
         dense=_dense(article),
         maps=place_locators(site, article),
         body=body,
-        claims=tuple(claim_note(site, article, article.claims[key], links, names) for key in article.numbers),
+        claims=tuple(_claim(site, article, key, links, names) for key in article.numbers),
         names=tuple(groups),
         printed=printed(site, article),
         annotator=site.settings.publisher or WORDS.this_site,

@@ -20,6 +20,7 @@ from manchette.page.contents import Heading, contents
 from manchette.page.locators import place_card
 from manchette.page.names import Names
 from manchette.page.notes import entity_note
+from manchette.page.omissions import of_name
 from manchette.page.problems import ProblemsView
 from manchette.page.remembered import remembered
 from manchette.page.signs import signed
@@ -49,7 +50,8 @@ def notes(site: Site, article: Article, links: Links, names: Names) -> Mapping[s
     def note(kind: str, key: str) -> str:
         def make(site: Site) -> str:
             card = place_card(site, key) if kind == PLACE.name else None
-            return typography.apply(macro("notes.jinja", "entity", entity_note(site, key, links, article, card, names)))
+            view = of_name(article, entity_note(site, key, links, article, card, names))
+            return typography.apply(macro("notes.jinja", "entity", view))
 
         return remembered((links.page, kind, key), site, (article, links, names), make)
 

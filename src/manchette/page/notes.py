@@ -42,6 +42,8 @@ from manchette.site.site import Article, Site
 from manchette.typeset import dates, prose
 from manchette.typeset.words import WORDS
 
+STRIP = 180  # pixels: as wide is the strip on which a card shows where the text speaks of it
+
 
 @dataclass(frozen=True, kw_only=True)
 class EntityNote:
@@ -220,10 +222,10 @@ def entity_note(
 
 
 def passages(article: Article, kind: str, key: str) -> tuple[PassageView, ...]:
-    """Where the article speaks of an annotation: address, paragraph or footnote, how far into the text (per cent)."""
+    """Where the article speaks of an annotation: address, paragraph or footnote, place on the strip of the text."""
     length = max(1, len(article.body.text))
     return tuple(
-        PassageView(mark.anchor, article.body.part(mark.span.start), round(100 * mark.span.start / length, 1))
+        PassageView(mark.anchor, article.body.part(mark.span.start), STRIP * mark.span.start // length)
         for mark in article.passages.get((kind, key), ())
     )
 

@@ -117,11 +117,11 @@ class SourceView:
 
 @dataclass(frozen=True)
 class PassageView:
-    """Where an annotation stands: its address, its paragraph or footnote, its place in the text in per cent."""
+    """Where an annotation stands: its address, its paragraph or footnote, its place on the strip of the text, in px."""
 
     anchor: str
     part: Part
-    position: float
+    position: int
 
     @property
     def where(self) -> str:
