@@ -211,7 +211,7 @@
   async function copy(link) {
     const words = link.textContent;
     try { await navigator.clipboard.writeText(link.href); } catch { location = link.href; return; }
-    link.textContent = told.textContent = link.dataset.done;
+    link.textContent = told.textContent = told.dataset.done;
     setTimeout(() => { link.textContent = words; told.textContent = ""; }, 2000);
   }
 
