@@ -59,7 +59,7 @@ def address(written: Path) -> Iterator[str]:
 
 
 def lines(page: str) -> list[str]:
-    return [unescape(href) for href in re.findall(r'class="mch-write" href="([^"]*)"', page)]
+    return [unescape(href) for href in re.findall(r'class="mch-write"[^>]* href="([^"]*)"', page)]
 
 
 @pytest.mark.parametrize("said", SAID)
@@ -102,7 +102,7 @@ def test_it_is_on_cards_and_not_in_lists_or_on_paper(visit: Callable[..., Page],
     expect(card(page).locator(".mch-write")).to_be_visible()
     expect(shown).to_have_count(1)
     page.keyboard.press("Escape")
-    page.locator(f'[data-call="{CLAIM.partition("--")[2]}"]').click()
+    page.locator(f'.mch-call[href$="{CLAIM.removeprefix("#")}"]').click()
     expect(shown).to_have_count(1)
     assert "relaches-dans-l-estuaire" in (shown.get_attribute("href") or "")
     page.emulate_media(media="print")

@@ -60,7 +60,7 @@ def test_from_claim_to_claim_and_back(visit: Visit) -> None:
 
 def test_without_a_script_the_link_in_the_note_opens_the_page(visit: Visit) -> None:
     page = visit(ARTICLE, script=False)
-    claim = re.findall('"(.*)"', CALL)[0]
+    claim = re.findall('"--(.*)"', CALL)[0]
     page.locator(f"#note--claim--{claim} summary").click()
     page.locator(f"#note--claim--{claim} .mch-copy").click()
     expect(page.locator("blockquote")).to_be_visible()
