@@ -24,6 +24,21 @@ from tests.browser.reader import (
 from tests.conftest import also
 
 DESCRIBED = "#person--maelle-kerdraon"
+CARD = ".mch-note:popover-open"
+
+
+def rest_on(page: Page, selector: str) -> None:
+    """Bring the mouse to an element; when the page has heard of it, time may go on."""
+    page.locator(selector).hover()
+    expect(page.locator(f"{selector}:hover")).to_have_count(1)
+
+
+def move_away(page: Page) -> None:
+    """Take the mouse off every mark and card, as above."""
+    page.mouse.move(2, 300)
+    expect(page.locator(":is(.mch-m,.mch-note):hover")).to_have_count(0)
+
+
 FIRST, SECOND, THIRD = "releves-presentes", "frayeres-de-blaye", "soutien-sans-reserve"  # claims, as the text has them
 
 
@@ -67,17 +82,16 @@ def test_a_press_opens_the_note_and_gives_it_back(visit: Visit, width: int, mark
 def test_a_mouse_that_rests_on_a_name_opens_its_card_and_moves_no_focus(visit: Visit, width: int) -> None:
     page = visit(ARTICLE, width, clock=True)
     page.locator(".mch-brand").focus()
-    page.locator(PERSON).hover()
-    expect(page.locator(f"{PERSON}:hover")).to_have_count(1)  # the page has heard of it, and counts from here
+    rest_on(page, PERSON)
     page.clock.run_for(349)
     expect(card(page)).to_have_count(0)
     page.clock.run_for(1)
     expect(card(page)).to_have_count(1)
     assert focus_is_in(page, ".mch-brand")
-    card(page).hover()
+    rest_on(page, CARD)
     page.clock.run_for(5000)
     expect(card(page)).to_have_count(1)  # from the name to the card
-    page.mouse.move(2, 300)
+    move_away(page)
     page.clock.run_for(249)
     expect(card(page)).to_have_count(1)
     page.clock.run_for(1)
@@ -88,10 +102,9 @@ def test_a_mouse_that_rests_on_a_name_opens_its_card_and_moves_no_focus(visit: V
 @pytest.mark.firefox
 def test_a_mouse_that_passes_opens_nothing(visit: Visit) -> None:
     page = visit(ARTICLE, clock=True)
-    page.locator(PERSON).hover()
-    expect(page.locator(f"{PERSON}:hover")).to_have_count(1)  # the page has heard of it, and counts from here
+    rest_on(page, PERSON)
     page.clock.run_for(349)
-    page.mouse.move(2, 300)
+    move_away(page)
     page.clock.run_for(5000)
     expect(card(page)).to_have_count(0)
 
@@ -99,11 +112,11 @@ def test_a_mouse_that_passes_opens_nothing(visit: Visit) -> None:
 @pytest.mark.firefox
 def test_a_press_keeps_the_card_that_the_mouse_opened(visit: Visit) -> None:
     page = visit(ARTICLE, clock=True)
-    page.locator(PERSON).hover()
+    rest_on(page, PERSON)
     page.clock.run_for(350)
     expect(card(page)).to_have_count(1)
     page.locator(PERSON).click()
-    page.mouse.move(2, 300)
+    move_away(page)
     page.clock.run_for(5000)
     expect(card(page)).to_have_count(1)
 
@@ -372,7 +385,7 @@ TOOLS = ".mch-tools,.mch-back,.mch-steps,.mch-src,.mch-x"
 @pytest.mark.firefox
 def test_a_card_that_the_mouse_opens_is_small_and_a_press_makes_it_whole(visit: Visit) -> None:
     page = visit(ARTICLE, clock=True)
-    page.locator(PERSON).hover()
+    rest_on(page, PERSON)
     page.clock.run_for(350)
     for part in ("b", ".mch-role strong", ".mch-note__r"):
         expect(card(page).locator(part).first).to_be_visible()
@@ -390,6 +403,7 @@ def test_a_small_card_says_one_sentence(visit: Visit) -> None:
         page.mouse.move(2, 300)
         page.clock.run_for(300)
         mark.hover()
+        expect(page.locator(".mch-text a.mch-m:hover")).to_have_count(1)
         page.clock.run_for(350)
         for said in card(page).locator(".mch-note__r").all_inner_texts():
             assert not re.search(r"\w[a-z0-9][.!?]\s+[A-ZÀ-Þ«]", said), said  # « M. Dupont » is no end
@@ -523,7 +537,7 @@ def test_what_scrolls_under_a_mouse_that_rests_opens_nothing(visit: Visit) -> No
     expect(card(page)).to_have_count(0)
     page.mouse.move(at["x"] + 7, at["y"] + at["height"] / 2 - 100)
     page.mouse.move(2, 300)
-    page.locator(PERSON).hover()
+    rest_on(page, PERSON)
     page.clock.run_for(350)
     expect(card(page)).to_have_count(1)
 
