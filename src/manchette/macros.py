@@ -238,8 +238,8 @@ class Macros:
                 case "claims":
                     html = render("claims.html.jinja", c=claims(site, shown, links, several))
                 case "map":
-                    map = place_map(site, shown, links)
-                    return slots.around(render("map.html.jinja", m=map), map.pieces)
+                    drawn = place_map(site, shown, links)
+                    return slots.around(render("map.html.jinja", m=drawn), drawn.pieces)
                 case "corrections":
                     html = render("corrections.html.jinja", rows=corrections(shown, links, several), checked=last)
                 case _:

@@ -62,9 +62,14 @@ class DrawingView:
     disputes: tuple[str, ...]  # about which it draws a border
 
     @property
+    def name(self) -> str:
+        """Of its place in the page."""
+        return f"map-{self.width}"
+
+    @property
     def slot(self) -> Markup:
         """Where it comes, when the page around it has its typography."""
-        return slots.place(f"map-{self.width}")
+        return slots.place(self.name)
 
 
 @dataclass(frozen=True)
@@ -78,7 +83,7 @@ class MapView:
     @property
     def pieces(self) -> dict[str, str]:
         """Place → drawing."""
-        return {f"map-{each.width}": each.svg for each in self.drawings}
+        return {each.name: each.svg for each in self.drawings}
 
 
 def place_map(site: Site, articles: Sequence[Article], links: Links) -> MapView:

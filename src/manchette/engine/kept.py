@@ -1,8 +1,8 @@
 """Pages that a server need not make again: after a save, most of a library is as it was.
 
 A page of which nothing changed goes past every step of a build: a stand-in is read and rendered in its place, and what
-was printed of it is printed again. MkDocs and ProperDocs only; beside plugins and
-extensions that are not known, every page is made.
+was printed of it is printed again. MkDocs and ProperDocs only; beside plugins and extensions that are not known, every
+page is made.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from copy import copy
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -91,9 +92,9 @@ class _Kept(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         self.nav: Any = ()
         self.again: dict[str, Printed] = {}  # the pages that are not made
         self.sources: dict[str, str] = {}  # of those that are, unless something was told of one
-        self.contents: dict[str, Future[bytes]] = {}
-        self.outputs: dict[str, Future[bytes]] = {}
         self.packer = ThreadPoolExecutor(1)  # packs while the next page is made
+        self.contents: dict[str, Future[bytes]] = {}
+        self.printed: dict[str, tuple[Callable[..., Printed], Future[bytes]]] = {}  # page → what is to be kept of it
         self.warned = _Warned(logging.WARNING)
         self.before = 0
 
@@ -104,8 +105,6 @@ class _Kept(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
 
     def on_build_error(self, error: Exception) -> None:
         logging.getLogger("mkdocs").removeHandler(self.warned)
-        for name in self.outputs:
-            self.kept.pop(name, None)  # it is not whole
         self.packer.shutdown(cancel_futures=True)
 
     def on_nav(self, nav: Any, *, config: Any, files: Files) -> None:
@@ -161,12 +160,13 @@ class _Kept(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: Any, config: Any) -> str:
         name = page.file.src_uri
-        if name in self.again:
+        if page.meta.get("template") == PRINTED:
             self.kept[name] = self.again[name]
-            if page.meta.get("template") != PRINTED:
-                self.outputs[name] = self.packer.submit(_packed, output)
+        elif name in self.again:
+            self.printed[name] = self.again[name]._replace, self.packer.submit(_packed, output)
         elif name in self.sources:
-            self.kept[name] = Printed(
+            made = partial(
+                Printed,
                 build=self.build,
                 source=self.sources[name],
                 meta={**page.meta},
@@ -174,19 +174,15 @@ class _Kept(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
                 toc=page.toc,
                 anchors=page.present_anchor_ids or set(),
                 links={to.src_uri: links for to, links in (page.links_to_anchors or {}).items()},
-                content=b"",
-                frame=(),
-                output=b"",
             )
-            self.outputs[name] = self.packer.submit(_packed, output)
+            self.printed[name] = made, self.packer.submit(_packed, output)
         return self.finish(output) if self.wants(name) else output
 
     def on_post_build(self, *, config: Any) -> None:
-        for name, output in self.outputs.items():
-            page = self.kept[name]
-            content = self.contents[name].result() if name in self.contents else page.content
-            self.kept[name] = page._replace(frame=self.frame, output=output.result(), content=content)
         self.packer.shutdown()
+        for name, (made, output) in self.printed.items():
+            content = {"content": self.contents[name].result()} if name in self.contents else {}
+            self.kept[name] = made(frame=self.frame, output=output.result(), **content)
 
 
 def _packed(text: str) -> bytes:

@@ -1,7 +1,7 @@
 """HTML → all of its text that is set in one language, and the place of every character in the source.
 
 It is read of every finished page, so plain HTML is read in one loop that builds nothing else. Most pages of a site have
-most of their words from others: `runs` parts a page into what can be read, and kept, by itself.
+most of their words from others: `bare` parts a page into what can be read, and kept, by itself.
 """
 
 from __future__ import annotations

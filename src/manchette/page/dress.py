@@ -50,7 +50,7 @@ def notes(site: Site, article: Article, links: Links, names: Names) -> Mapping[s
     def note(kind: str, key: str) -> str:
         def make(site: Site) -> str:
             card = place_card(site, key) if kind == PLACE.name else None
-            view = of_name(article, entity_note(site, key, links, article, card, names))
+            view = of_name(site, article, entity_note(site, key, links, article, card, names))
             return typography.apply(macro("notes.jinja", "entity", view))
 
         return remembered((links.page, kind, key), site, (article, links, names), make)

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
+from manchette.format.layout import REGISTER
 from manchette.page.notes import ClaimNote, EntityNote, EvidenceGroup
-from manchette.site.site import Article
+from manchette.site.site import Article, Site
 
 LONG = 100
 """Claims: an article that has more is long.
@@ -28,9 +29,12 @@ def of_claim(article: Article, note: ClaimNote) -> ClaimNote:
     return replace(note, evidence=tuple(_untitled(group) for group in note.evidence), edit=edit)
 
 
-def of_name(article: Article, note: EntityNote) -> EntityNote:
-    """A name's note without more than the first sentence of its description, which the register has whole."""
-    return note if len(article.numbers) <= LONG else replace(note, rest=Markup())
+def of_name(site: Site, article: Article, note: EntityNote) -> EntityNote:
+    """A name's note without more than the first sentence of its description.
+
+    The site's register has it whole; without one, nothing is left out.
+    """
+    return note if len(article.numbers) <= LONG or not site.has(REGISTER) else replace(note, rest=Markup())
 
 
 def _untitled(group: EvidenceGroup) -> EvidenceGroup:
