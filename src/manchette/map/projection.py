@@ -4,9 +4,9 @@ Two projections, both true to areas: Lambert's azimuthal one (1772), centred on 
 thirds of a hemisphere; Equal Earth (Šavrič, Patterson & Jenny 2018, doi:10.1080/13658816.2018.1504949) for the world.
 The mathematics is short, and libraries that hold it (pyproj, shapely) bring tens of megabytes of compiled code.
 
-Rings come out whole, not cut at the frame: see `outline`. Both projections are asked for the same four things: where
-a place falls (`point`), the rings of a territory (`rings`), the pieces of a frontier (`lines`), and rings that the
-atlas does not hold (`areas`).
+Rings come out whole, not cut at the frame: see `outline`. Both projections are asked for the same things: where a place
+falls (`point`), what may show at all (`may_show`), the rings of the land (`land`) and of a territory (`rings`), the
+pieces of a frontier (`lines`), and rings that the atlas does not hold (`areas`).
 """
 
 from __future__ import annotations
