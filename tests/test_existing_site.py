@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from manchette.engine import THEME
 from tests.axe import violations
 from tests.browser.reader import ARTICLE, PERSON, Visit, card
 from tests.conftest import Project, built
@@ -123,6 +124,19 @@ def test_a_site_without_a_main_html_of_its_own_has_articles_too(tmp_path: Path, 
     assert "assets/manchette/manchette.css" in html
     assert html.count("mch-brand") == 1
     assert "md-banner" not in html
+
+
+def test_a_copy_of_the_theme_is_a_theme(tmp_path: Path) -> None:
+    """As a fork has it whose engine is installed from elsewhere."""
+    project = Project(tmp_path / "project")
+    lay_out("estuaire", project.folder)
+    shutil.copytree(THEME, project.folder / "overrides")
+    settings = (project.folder / "mkdocs.yml").read_text("utf-8")
+    project.write("mkdocs.yml", settings.replace("name: material\n", "name: material\n  custom_dir: overrides\n", 1))
+    site = built(project.folder, tmp_path / "site")
+    for page in ("index.html", "articles/esturgeon/index.html", "404.html"):
+        html = (site / page).read_text("utf-8")
+        assert html.count("<html") == html.count("mch-brand") == 1, page
 
 
 # How a site lets its colours be chosen → what it is in, on a machine that is set to light and to dark.
