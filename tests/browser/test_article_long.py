@@ -4,7 +4,7 @@ import gzip
 import html
 import re
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, product
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +18,8 @@ from tests.synthetic import long
 from tools.static import served
 
 PAGE = f"articles/{long.NAME}/"
-# Bytes, compressed. Half are words; a seventh, addresses; a sixteenth, the outlines of small maps.
-HEAVY = 119_000
+# Bytes, compressed. Six tenths are words; a seventh, addresses.
+HEAVY = 110_000
 # Elements that are styled until the page rests. 4,700 are drawn at 1440 px, and marks are styled once more with each
 # part of the page that comes after them; it was 40,000 when whatever came had all of it styled anew.
 STYLED = 12_000
@@ -66,6 +66,36 @@ def test_what_its_notes_leave_out_its_other_pages_tell(site_of_one: Path) -> Non
         entry = register.partition(f'id="{name}"')[2].partition("</article>")[0]
         assert re.search(rf"<p>{re.escape(sentence)} [^<.]+\.</p>", entry), name
         assert f'href="../../registre/#{name}"' in page
+    kept = [claim for claim, note in notes.items() if "/blame/" in note]
+    timeline = (site_of_one / PAGE / "chronologie/index.html").read_text("utf-8")
+    assert page.count("/blame/") == len(kept)  # of claims without sources: those of names and dates are elsewhere
+    assert (register.count("/blame/"), timeline.count("/blame/")) == (sum(long.REGISTERS.values()), long.DATED)
+
+
+@pytest.mark.firefox
+def test_a_place_s_map_comes_with_its_card_in_the_colours_of_the_page(browser: Browser, address: str) -> None:
+    seen = {}
+    for system, theme in product(("light", "dark"), ("default", "slate")):
+        page = browser.new_page(color_scheme=system, reduced_motion="reduce")  # type: ignore[arg-type]
+        asked: list[str] = []
+        page.on("request", lambda request, asked=asked: asked.append(request.url))  # type: ignore[misc]
+        page.goto(address)
+        page.evaluate("theme => document.body.dataset.mdColorScheme = theme", theme)
+        place = page.locator("a.mch-m[data-kind=place]").first
+        key = place.get_attribute("data-annotation")
+        drawing = f"{address}carte/{key}.svg"
+        assert drawing not in asked
+        place.click()
+        picture = page.locator(f"[id='note--place--{key}']:popover-open img")
+        picture.evaluate("picture => picture.decode()")
+        picture.scroll_into_view_if_needed()  # it rests then
+        at = picture.bounding_box()
+        assert at
+        inside = {"x": at["x"] + 4, "y": at["y"] + 4, "width": at["width"] - 8, "height": at["height"] - 8}
+        seen[system, theme] = page.screenshot(animations="disabled", clip=inside)  # type: ignore[arg-type]
+        assert asked.count(drawing) == 1
+        page.close()
+    assert seen["light", "default"] == seen["dark", "default"] != seen["dark", "slate"] == seen["light", "slate"]
 
 
 @pytest.mark.parametrize("width", [390, 1440])

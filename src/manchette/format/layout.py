@@ -53,6 +53,11 @@ def claim_page_of(article: str, claim: str) -> str | None:
     return leaf_of(page_of(article, DOORS["claims"]), claim) if claim != "index" else None
 
 
+def locator_of(article: str, place: str = "") -> str:
+    """The file of the small map of a place, or of all places, of an article that is too long to hold them."""
+    return f"{page_of(article, DOORS['map']).removesuffix('.md')}{'/' * bool(place)}{place}.svg"
+
+
 def export_of(ending: str, article: str = "") -> str:
     """The file of what an article's notes are in a format, « export/essai/essai.tei.xml »; of all articles', its name.
 

@@ -20,7 +20,7 @@ from manchette.page.linked import annotated_copy
 from manchette.page.locators import LocatorsView, place_locators
 from manchette.page.names import Names
 from manchette.page.notes import ClaimNote, EventNote, claim_note, event_note
-from manchette.page.omissions import of_claim
+from manchette.page.omissions import of_claim, of_date
 from manchette.page.parts import DateView, NameView, date_view, plain, publisher_name, restored
 from manchette.page.printed import PrintedView, printed
 from manchette.site.placement import Mark
@@ -272,7 +272,8 @@ def article_page(
         notes: list[EntityPlace | EventNote] = []
         if kind.name == "date":
             in_time = sorted(keys, key=lambda key: article.events[key].entry.when.key)
-            notes += [event_note(site, article, article.events[key], names) for key in in_time]
+            dates = (event_note(site, article, article.events[key], names) for key in in_time)
+            notes += [of_date(site, article, note) for note in dates]
         elif kind.name != "claim":
             notes += [EntityPlace(kind, slots.place(f"{kind.name}--{key}")) for key in keys]
         if notes:
@@ -298,7 +299,7 @@ def article_page(
         examples=tuple(_examples(article, signs)),
         layers=layers,
         dense=_dense(article),
-        maps=place_locators(site, article),
+        maps=place_locators(site, article, links),
         body=body,
         claims=tuple(_claim(site, article, key, links, names) for key in article.numbers),
         names=tuple(groups),

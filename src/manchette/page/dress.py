@@ -49,7 +49,7 @@ def notes(site: Site, article: Article, links: Links, names: Names) -> Mapping[s
 
     def note(kind: str, key: str) -> str:
         def make(site: Site) -> str:
-            card = place_card(site, key) if kind == PLACE.name else None
+            card = place_card(site, article, key, links) if kind == PLACE.name else None
             view = of_name(site, article, entity_note(site, key, links, article, card, names))
             return typography.apply(macro("notes.jinja", "entity", view))
 

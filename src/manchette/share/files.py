@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from manchette.engine import Home, Make
+from manchette.page import locators
 from manchette.share import calendars, claims, feeds, picture, robots, sitemap
 from manchette.site.site import Site
 
@@ -14,6 +15,7 @@ MAKERS: tuple[Callable[[Site, Home], Mapping[str, Make]], ...] = (
     calendars.files,
     picture.files,
     claims.files,
+    locators.files,
     sitemap.files,
 )
 """Each is given the site without its drafts and where it will be read; path → what makes its content."""
