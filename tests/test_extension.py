@@ -79,6 +79,25 @@ def test_files_are_looked_at_once_a_build_not_once_a_page(folder: Path) -> None:
     assert "looked 2\n" in build(folder).stdout  # for macros, then for pages
 
 
+def test_an_article_is_rendered_once(folder: Path) -> None:
+    (folder / "hook.py").write_text(
+        "from markdown.blockparser import BlockParser\n"
+        "read = []\n"
+        "def on_startup(**_):\n"
+        "    parse = BlockParser.parseDocument\n"
+        "    def count(self, lines):\n"
+        "        read.append(sum('La biologiste bretonne' in line for line in lines))\n"
+        "        return parse(self, lines)\n"
+        "    BlockParser.parseDocument = count\n"
+        "def on_post_build(**_):\n"
+        "    print('read', sum(read))\n",
+        "utf-8",
+    )
+    with (folder / "mkdocs.yml").open("a", encoding="utf-8") as settings:
+        settings.write("\nhooks: [hook.py]\n")
+    assert "read 1\n" in build(folder).stdout
+
+
 def test_pages_are_laid_aside_until_they_are_printed_and_are_whole_for_whoever_asks_then(folder: Path) -> None:
     (folder / "hook.py").write_text(
         "def on_env(env, files, **_):\n"

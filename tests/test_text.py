@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from importlib.metadata import entry_points
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from markdown import Markdown
 from mkdocs.config.base import load_config
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from manchette.load import load_article
-from manchette.site.markdown import Extensions, extensions, render
+from manchette.site.markdown import HALFWAY, Extensions, extensions, go_on, halfway, render
 
 HERE = Path(__file__).parent / "text"
 PAGE = "articles/essai/index.md"
@@ -33,6 +36,41 @@ def test_mkdocs_renders_the_same(tmp_path: Path) -> None:
     assert article
     assert not problems
     assert render(article.body, extensions(HERE / "mkdocs.yml")) == page.content
+
+
+ALL_OF_ITS_OWN = sorted(
+    each.name for each in entry_points(group="markdown.extensions") if each.value.startswith("markdown.extensions.")
+)
+TEXTS = [
+    ARTICLE,
+    *(path.read_text("utf-8").rpartition("\n---\n")[2] for path in HERE.parent.glob("projects/*/docs/**/*.md")),
+]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_what_was_rendered_is_gone_on_with_to_the_same_end(text: str) -> None:
+    asked = Extensions(tuple(ALL_OF_ITS_OWN), {"toc": {"permalink": True}, "footnotes": {"BACKLINK_TEXT": "↑"}})
+    html = render(text, asked)
+    half = halfway(text.lstrip("\n"), asked)
+    assert half
+    for _ in range(2):
+        md = Markdown(extensions=list(asked.names), extension_configs=dict(asked.settings))
+        md.preprocessors.register(SimpleNamespace(run=lambda lines: []), "nothing", 1000)  # type: ignore[arg-type]
+        go = SimpleNamespace(run=lambda root, md=md: go_on(md, half))
+        md.treeprocessors.register(go, "go on", HALFWAY)  # type: ignore[arg-type]
+        assert md.convert(text) == html
+        whole = Markdown(extensions=list(asked.names), extension_configs=dict(asked.settings))
+        whole.convert(text)
+        assert md.toc_tokens == whole.toc_tokens  # type: ignore[attr-defined]
+
+
+def test_what_an_extension_keeps_by_itself_is_not_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(tmp_path)
+    (tmp_path / "of_another.py").write_text("from markdown.extensions.tables import makeExtension\n", "utf-8")
+    asked = Extensions(("toc", "of_another"))
+    render(ARTICLE, asked)
+    assert halfway(ARTICLE, asked) is None
+    assert halfway(ARTICLE, Extensions(("toc",))) is None
 
 
 def test_our_own_extension_is_left_out() -> None:

@@ -32,6 +32,7 @@ from manchette.page.problems import problems_view
 from manchette.page.remembered import remembered
 from manchette.problems import Place, Problem, Severity
 from manchette.site import unfinished
+from manchette.site.markdown import HALFWAY, declared, go_on, halfway
 from manchette.site.placement import place
 from manchette.site.served import shown
 from manchette.site.site import Article, Site, annotations_of
@@ -46,8 +47,13 @@ class Manchette(Extension):
     """Annotates the page that is being rendered."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
-        """Come last: after toc has rendered the headings, after raw HTML and entities are back."""
+        """Come last: after toc has rendered the headings, after raw HTML and entities are back.
+
+        And first: an article was rendered when it was read, so that only what is left to do is done to it.
+        """
         last = LastPass(md)
+        md.preprocessors.register(_running(last.lines), "manchette_lines", priority=1000)
+        md.treeprocessors.register(_running(last.halfway), "manchette_halfway", priority=HALFWAY)
         md.treeprocessors.register(_running(last.end_of_tree), "manchette", priority=-100)
         md.postprocessors.register(_running(last.text), "manchette", priority=-100)
 
@@ -63,6 +69,19 @@ class LastPass:
         """Wait for the page that `md` will render."""
         self.md = md
         self.page_is_next = False
+        self.half: bytes | None = None  # what is known of an article that was rendered when it was read
+
+    def lines(self, lines: list[str]) -> list[str]:
+        """Leave nothing to read of an article that is known."""
+        page = engine.page_in(self.md)
+        found = engine.extensions_in(self.md) if page and is_text(page.source) else None
+        if found:
+            self.half = halfway("\n".join(lines), declared(*found))
+        return [] if self.half else lines
+
+    def halfway(self, root: Element) -> Element | None:
+        """Go on with what is known of it."""
+        return go_on(self.md, self.half) if self.half else None
 
     def end_of_tree(self, root: Element) -> None:
         """Take note that the tree is done."""

@@ -122,6 +122,14 @@ def page_in(md: Markdown) -> Page | None:
     return None
 
 
+def extensions_in(md: Markdown) -> tuple[list[str], Mapping[str, Mapping[str, Any]]] | None:
+    """The extensions of the page that `md` renders, and the settings of those with any; None where nobody tells."""
+    if "relpath" not in md.treeprocessors:
+        return None
+    config = md.treeprocessors["relpath"].config  # type: ignore[attr-defined]
+    return config["markdown_extensions"], config["mdx_configs"] or {}
+
+
 def page_of(env: Any) -> Page:
     """The page whose macros are run; `env` is what mkdocs-macros, or Zensical, gives to `define_env`."""
     file = getattr(env.page, "file", None)

@@ -6,17 +6,23 @@ yet; `check` runs without MkDocs. So the text is rendered here, as MkDocs 1.6 do
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import pickle
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
+from importlib.metadata import entry_points
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
+from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 
 from manchette import engine
 
 _OURS = "manchette"
+HALFWAY = 4.5
+"""The priority of what comes after the tree processors of Python-Markdown's extensions, and before the generator's."""
 
 
 class ConfigError(ValueError):
@@ -37,7 +43,7 @@ class Extensions:
 
 
 def extensions(mkdocs_yml: Path) -> Extensions:
-    """The extensions that MkDocs would load, but for our own, which needs the text that they make.
+    """The extensions that MkDocs would load, but for our own.
 
     `!ENV`, `!!python/name:` and `INHERIT` mean what they mean to MkDocs. Raises ConfigError where the file cannot be
     read, or `markdown_extensions` lists no names and settings.
@@ -58,9 +64,13 @@ def extensions(mkdocs_yml: Path) -> Extensions:
             case _:
                 message = f"markdown_extensions : « {entry} » n’est pas une extension"
                 raise ConfigError(message, "écrivez « - footnotes », ou « - footnotes: {clé: valeur} »")
-    names.pop(_OURS, None)
-    settings.pop(_OURS, None)
-    return Extensions(tuple(names), settings)
+    return declared(names, settings)
+
+
+def declared(names: Iterable[str], settings: Mapping[str, Mapping[str, Any]]) -> Extensions:
+    """Some extensions, but for our own, which needs the text that they make."""
+    others = {name: given for name, given in settings.items() if name != _OURS and given}
+    return Extensions(tuple(name for name in names if name != _OURS), others)
 
 
 def settings(mkdocs_yml: Path) -> Mapping[str, object]:
@@ -106,8 +116,50 @@ def convert(body: str, extensions: Extensions) -> str:
 
 @lru_cache(maxsize=1024)  # a site's articles, a few kilobytes each
 def render(body: str, extensions: Extensions) -> str:
-    """As `convert`, and remembered: a server reads all articles again when one has changed."""
-    return convert(body, extensions)
+    """As `convert`, and remembered: a server reads all articles again when one has changed.
+
+    How far a generator may be spared rendering the same once more is kept with it: see `halfway`.
+    """
+    md = Markdown(extensions=list(extensions.names), extension_configs=dict(extensions.settings))
+    if all(map(_is_its_own, extensions.names)):
+        keep = partial(_keep, md, _key(body, extensions))
+        md.treeprocessors.register(SimpleNamespace(run=keep), "manchette_halfway", priority=HALFWAY)  # type: ignore[arg-type]
+    return md.convert(body)
+
+
+_halves: dict[tuple[str, Extensions], bytes] = {}
+
+
+def halfway(body: str, extensions: Extensions) -> bytes | None:
+    """What `render` had of a text at HALFWAY, for `go_on`; None of one that it has not rendered so.
+
+    Nor of any with an extension that is not Python-Markdown's own: others may keep by themselves what they need later.
+    """
+    return _halves.get(_key(body, extensions))
+
+
+def go_on(md: Markdown, half: bytes) -> Element:
+    """The tree with which `md` is to go on at HALFWAY, and with what it knew then."""
+    root, md.htmlStash.rawHtmlBlocks, md.toc_tokens = pickle.loads(half)  # type: ignore[attr-defined]
+    md.htmlStash.html_counter = len(md.htmlStash.rawHtmlBlocks)
+    return root  # type: ignore[no-any-return]
+
+
+def _keep(md: Markdown, key: tuple[str, Extensions], root: Element) -> None:
+    if len(_halves) >= render.cache_parameters()["maxsize"]:
+        del _halves[next(iter(_halves))]
+    _halves[key] = pickle.dumps((root, md.htmlStash.rawHtmlBlocks, getattr(md, "toc_tokens", [])))
+
+
+def _key(body: str, extensions: Extensions) -> tuple[str, Extensions]:
+    return body.lstrip("\n"), extensions  # generators leave out the empty lines below a page's front matter
+
+
+@lru_cache(maxsize=64)
+def _is_its_own(extension: str) -> bool:
+    """Whether an extension is Python-Markdown's own."""
+    named = entry_points(group="markdown.extensions", name=extension)
+    return next((each.value for each in named), extension).startswith("markdown.extensions.")
 
 
 @lru_cache(maxsize=8)
