@@ -227,7 +227,7 @@ class Macros:
     def _part(self, door: str, shown: Sequence[Any], several: bool) -> str:
         """A door, or a part of it: rows, articles, corrections, entries, by what the door shows."""
         links, shown = self.links, tuple(shown)
-        last = checked(self.articles(None)) if door == "corrections" else None
+        last = checked(self.articles(None)) if door == "corrections" and not shown else None
 
         def make(site: Site) -> str:
             match door:
