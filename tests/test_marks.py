@@ -242,6 +242,39 @@ def test_the_flow_of_plain_html_is_that_of_any_other(html: str) -> None:
     assert list(found.joints) == list(sure.joints)
 
 
+OF_ATTRIBUTES = [
+    '<svg / href="">un</svg> deux',
+    '<svg href="x"/ id="b">un</svg> deux',
+    'un<sup id="fnref:1" title="a">1</sup>',
+    'un<sup title="a" id="&#102;nref">1</sup>',
+    "<p title=' lang=\"en\" '>un</p>",
+    '<p title=\' id="a" \' lang="en">un</p>',
+    '<p id="a" LANG="en">un</p>',
+    '<p data-lang="en" hreflang="en" aria-label="en">un</p>',
+    '<p title="lang=&quot;en&quot;" role="doc-noteref">un</p>',
+    '<a href="x"lang="en">un</a>',
+    '<p c=" en="x" class=">un</p>',
+    '<p c="d=\' class=idb= aid="x" c=">un</p>',
+    '<p style="a" aria-hidden="true">un</p><p>deux</p>',
+]
+
+
+@pytest.mark.parametrize("html", OF_ATTRIBUTES)
+def test_attributes_that_tell_nothing_are_left_out_and_no_others(html: str) -> None:
+    try:
+        runs, _ = bare(html)
+    except NotPlainError:
+        return  # it is read whole
+    found = run("".join(runs), "fr")
+    assert found
+    assert found.text == flow(html, "fr").text
+
+
+def test_tags_that_differ_by_what_tells_nothing_are_alike() -> None:
+    alike = '<a class="b" id="{0}" href="{0}.html?a&amp;b">un</a>'
+    assert bare(alike.format(1))[0] == bare(alike.format(2))[0]
+
+
 @given(HTML)
 def test_bare_runs_read_apart_are_the_flow_of_all(html: str) -> None:
     found, held = [], ""

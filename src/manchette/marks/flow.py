@@ -65,11 +65,20 @@ def dress(texts: Sequence[str], tags: Sequence[str]) -> str:
 
 
 _TAGS = re.compile("(<[^>]*>)")
+# A tag as nearly all are written, where no attribute can stand in another's value.
+_COMMON = re.compile(r'</?[a-z][a-z0-9]*(?: [a-z][a-z:-]*(?:="[^"<]*")?)* ?/?>', re.IGNORECASE)
+# Of it, an attribute that `to_typeset` does not ask for; but a footnote's call is known by its id.
+_IDLE = re.compile(r' (?!(?:role|aria-hidden|class|lang)=|id="[^"]*(?:fnref|&))[a-z][a-z-]*="[^"]*"', re.IGNORECASE)
 _END = "\0"  # of a run; HTML has no such character
 
 
 @lru_cache(maxsize=8192)  # as many as there are tags
 def _bare(source: str) -> str:
+    return _alike(_IDLE.sub("", source) if _COMMON.fullmatch(source) else source)
+
+
+@lru_cache(maxsize=1024)
+def _alike(source: str) -> str:
     read = read_tag(source[1:-1])
     if read is None:
         raise NotPlainError(source)
