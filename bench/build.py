@@ -82,15 +82,11 @@ def library(folder: Path, articles: int) -> dict[str, Used]:
         "markdown_extensions": [one for one in settings["markdown_extensions"] if one != "manchette"],
     }
     ours = {"extra": {"manchette": {"everywhere": True}}}
+    unsearched = {**ours, "plugins": [one for one in settings["plugins"] if "search" not in one]}
     found = {
-        OURS: build(
-            folder,
-            {**ours, "plugins": [one for one in settings["plugins"] if "search" not in one]},
-            NO_SEARCH,
-            NO_FILES,
-        ),
+        OURS: build(folder, unsearched, NO_SEARCH, NO_FILES),
         SEARCH: build(folder, ours, NO_FILES),
-        FILES: build(folder, {**ours, "site_url": "https://example.org/"}, NO_SEARCH),
+        FILES: build(folder, {**unsearched, "site_url": "https://example.org/"}, NO_SEARCH),
         PLAIN: build(folder, bare),
     }
     if articles <= GLOSSARY_UP_TO:
