@@ -164,9 +164,10 @@ def _sourced(page: Any, root: Path) -> Page:
 
 
 def make_known(md: Markdown, ids: Iterable[str]) -> None:
-    """Tell MkDocs of anchors that were written after it looked: it checks links to them."""
-    if "mkdocs_extract_anchors" in md.treeprocessors:
-        md.treeprocessors["mkdocs_extract_anchors"].present_anchor_ids.update(ids)  # type: ignore[attr-defined]
+    """Tell MkDocs or ProperDocs of anchors that were written after it looked: it checks links to them."""
+    for name in ("mkdocs_extract_anchors", "properdocs_extract_anchors"):
+        if name in md.treeprocessors:
+            md.treeprocessors[name].present_anchor_ids.update(ids)  # type: ignore[attr-defined]
 
 
 def lay_theme(env: Any) -> None:
