@@ -30,6 +30,7 @@ class Served:
         self._made: tuple[Sequence[Record], Path] | None = None
         self._wanted: tuple[Sequence[Record], Path] | None = None  # to be made with this program
         self._into: Path | None = None  # where the site has its index; nowhere while it is built
+        self._ended = 0.0  # when the last build did, in seconds of a clock that only goes on
         self._maker: threading.Thread | None = None
         self._number = 0
 
@@ -51,6 +52,7 @@ class Served:
             return tell(error)
         with self._lock:
             self._made, self._into, self._wanted = self._made or made, into, (found, pagefind)
+            self._ended = time.monotonic()
             self._show(self._made[1])
             if self._maker is None and found != self._made[0]:
                 self._maker = threading.Thread(target=self._keep_up, daemon=True)
@@ -82,7 +84,7 @@ class Served:
         while True:
             time.sleep(REST)
             with self._lock:
-                if self._into:
+                if self._into and time.monotonic() >= self._ended + REST:
                     return
 
     def _next(self) -> tuple[Sequence[Record], Path] | None:
