@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import zlib
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from manchette.search import served
 from manchette.search.index import program
 from manchette.search.words import latin, words
 from tests.conftest import Project, need
@@ -75,3 +78,21 @@ def test_without_pagefind_the_search_is_the_theme_s(project: Project, monkeypatc
     page = (project.folder / "site/index.html").read_text("utf-8")
     assert 'data-md-component="search"' in page
     assert "mch-glass" not in page
+
+
+@pytest.mark.parametrize(("ends", "begun"), [((), 1.0), ((0.9,), 2.0), ((0.1, 1.9), 3.0)])
+def test_an_index_waits_until_no_build_ended_for_a_while(
+    monkeypatch: pytest.MonkeyPatch, ends: tuple[float, ...], begun: float
+) -> None:
+    """The clock is ours: `ends`, when builds do; `begun`, when the index is."""
+    now, site = 0.0, served.Served()
+    site._into, site._ended = Path("index"), -served.REST
+
+    def sleep(seconds: float) -> None:
+        nonlocal now
+        now += seconds
+        site._ended = max((end for end in ends if end <= now), default=site._ended)
+
+    monkeypatch.setattr(served, "time", SimpleNamespace(sleep=sleep, monotonic=lambda: now))
+    site._rest()
+    assert now == begun
