@@ -35,15 +35,20 @@ def change(path: Path, before: str, after: str) -> None:
     path.write_text(text.replace(before, after, 1), "utf-8")
 
 
-def hooked(folder: Path, before: str, after: str) -> None:
-    """Let a hook change the article's text behind the back of `manchette check`."""
-    (folder / "hook.py").write_text(
-        "def on_page_markdown(markdown, page, **_):\n"
-        f"    return markdown.replace({before!r}, {after!r}) if page.file.name == 'index' else markdown\n",
-        "utf-8",
-    )
+def hook(folder: Path, program: str) -> None:
+    """Let MkDocs call a program of the site's own."""
+    (folder / "hook.py").write_text(program, "utf-8")
     with (folder / "mkdocs.yml").open("a", encoding="utf-8") as settings:
         settings.write("\nhooks: [hook.py]\n")
+
+
+def hooked(folder: Path, before: str, after: str) -> None:
+    """Let a hook change the article's text behind the back of `manchette check`."""
+    hook(
+        folder,
+        "def on_page_markdown(markdown, page, **_):\n"
+        f"    return markdown.replace({before!r}, {after!r}) if page.file.name == 'index' else markdown\n",
+    )
 
 
 def test_another_text_than_was_checked_is_said_and_no_note_is_misplaced(folder: Path) -> None:
@@ -64,7 +69,8 @@ def test_the_same_text_is_no_problem(folder: Path) -> None:
 
 
 def test_files_are_looked_at_once_a_build_not_once_a_page(folder: Path) -> None:
-    (folder / "hook.py").write_text(
+    hook(
+        folder,
         "from manchette.site import open, served\n"
         "looked = []\n"
         "def on_startup(**_):\n"
@@ -72,15 +78,13 @@ def test_files_are_looked_at_once_a_build_not_once_a_page(folder: Path) -> None:
         "    open.stamp = served.stamp = lambda root: looked.append(root) or stamp(root)\n"
         "def on_post_build(**_):\n"
         "    print('looked', len(looked))\n",
-        "utf-8",
     )
-    with (folder / "mkdocs.yml").open("a", encoding="utf-8") as settings:
-        settings.write("\nhooks: [hook.py]\n")
     assert "looked 2\n" in build(folder).stdout  # for macros, then for pages
 
 
 def test_an_article_is_rendered_once(folder: Path) -> None:
-    (folder / "hook.py").write_text(
+    hook(
+        folder,
         "from markdown.blockparser import BlockParser\n"
         "read = []\n"
         "def on_startup(**_):\n"
@@ -91,15 +95,13 @@ def test_an_article_is_rendered_once(folder: Path) -> None:
         "    BlockParser.parseDocument = count\n"
         "def on_post_build(**_):\n"
         "    print('read', sum(read))\n",
-        "utf-8",
     )
-    with (folder / "mkdocs.yml").open("a", encoding="utf-8") as settings:
-        settings.write("\nhooks: [hook.py]\n")
     assert "read 1\n" in build(folder).stdout
 
 
 def test_pages_are_laid_aside_until_they_are_printed_and_are_whole_for_whoever_asks_then(folder: Path) -> None:
-    (folder / "hook.py").write_text(
+    hook(
+        folder,
         "def on_env(env, files, **_):\n"
         "    ours = [file.page for file in files.documentation_pages() if 'articles/' in file.src_uri]\n"
         "    print('held', sum(len(page.content) for page in ours))\n"
@@ -108,10 +110,7 @@ def test_pages_are_laid_aside_until_they_are_printed_and_are_whole_for_whoever_a
         "        print('asked', 'mch-notes' in page.content)\n"
         "def on_post_build(**_):\n"
         "    print('end')\n",
-        "utf-8",
     )
-    with (folder / "mkdocs.yml").open("a", encoding="utf-8") as settings:
-        settings.write("\nhooks: [hook.py]\n")
     assert "held 0\nasked True\nend\n" in build(folder).stdout
 
 
