@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, Response, expect
+from playwright.sync_api import Locator, Page, Response, Route, expect
 
 from manchette.search import index
 from manchette.search.records import Part, Record
@@ -171,6 +171,25 @@ def test_one_may_open_the_search_again_as_soon_as_it_is_shut(visit: Visit, searc
     page.go_back()
     expect(page.locator(".mch-search")).to_be_hidden()
     expect(page).to_have_url(searched + ARTICLE)
+
+
+def test_shut_before_its_script_has_come_it_leaves_no_entry_behind(visit: Visit, searched: str) -> None:
+    page = visit(searched, alone=True)
+    held: list[Route] = []
+    page.route("**/search.js", lambda route: held.append(route))  # noqa: PLW0108 - a built-in one it cannot take
+    page.locator(".mch-glass").click()
+    expect(page.locator(".mch-search input")).to_be_focused()
+    while not held:
+        page.wait_for_timeout(20)
+    page.keyboard.press("Escape")
+    expect(page.locator(".mch-search")).to_be_hidden()
+    held[0].continue_()
+    page.evaluate("address => import(address).then(() => new Promise(requestAnimationFrame))", held[0].request.url)
+    assert page.evaluate("history.state") is None
+    look(page, "Kerdraon")
+    page.keyboard.press("Escape")
+    expect(page.locator(".mch-search")).to_be_hidden()
+    page.wait_for_function("!history.state")
 
 
 @pytest.mark.firefox

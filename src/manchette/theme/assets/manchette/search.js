@@ -203,8 +203,9 @@ export async function search(it, open) {
   dialog = it;
   [field, told, list] = ["input", "p", ".mch-found"].map(part => dialog.querySelector(part));
   await leaving;
-  if (history.state?.search == null) history.pushState({ search: "" }, "");
   if (first) listen(open);
+  if (!dialog.open) return; // it was shut before this was there
+  if (history.state?.search == null) history.pushState({ search: "" }, "");
   await start();
   if (history.state.search && !field.value) field.value = history.state.search;
   if (field.value) await find(field.value);
