@@ -51,11 +51,31 @@ class Manchette(Extension):
 
         And first: an article was rendered when it was read, so that only what is left to do is done to it.
         """
-        last = LastPass(md)
-        md.preprocessors.register(_running(last.lines), "manchette_lines", priority=1000)
-        md.treeprocessors.register(_running(last.halfway), "manchette_halfway", priority=HALFWAY)
+        read, last = Read(md), LastPass(md)
+        md.preprocessors.register(_running(read.lines), "manchette_lines", priority=1000)
+        md.treeprocessors.register(_running(read.tree), "manchette_tree", priority=HALFWAY)
         md.treeprocessors.register(_running(last.end_of_tree), "manchette", priority=-100)
         md.postprocessors.register(_running(last.text), "manchette", priority=-100)
+
+
+class Read:
+    """An article that was rendered when it was read: `md` goes on from there."""
+
+    def __init__(self, md: Markdown) -> None:
+        """Wait for the page that `md` will render."""
+        self.md = md
+        self.half: bytes | None = None
+
+    def lines(self, lines: list[str]) -> list[str]:
+        """Leave nothing to read of an article that is known."""
+        page = engine.page_in(self.md)
+        found = engine.extensions_in(self.md) if page and is_text(page.source) else None
+        self.half = halfway("\n".join(lines), declared(*found)) if found else None
+        return [] if self.half else lines
+
+    def tree(self, root: Element) -> Element | None:
+        """Go on with what is known of it."""
+        return go_on(self.md, self.half) if self.half else None
 
 
 class LastPass:
@@ -69,19 +89,6 @@ class LastPass:
         """Wait for the page that `md` will render."""
         self.md = md
         self.page_is_next = False
-        self.half: bytes | None = None  # what is known of an article that was rendered when it was read
-
-    def lines(self, lines: list[str]) -> list[str]:
-        """Leave nothing to read of an article that is known."""
-        page = engine.page_in(self.md)
-        found = engine.extensions_in(self.md) if page and is_text(page.source) else None
-        if found:
-            self.half = halfway("\n".join(lines), declared(*found))
-        return [] if self.half else lines
-
-    def halfway(self, root: Element) -> Element | None:
-        """Go on with what is known of it."""
-        return go_on(self.md, self.half) if self.half else None
 
     def end_of_tree(self, root: Element) -> None:
         """Take note that the tree is done."""

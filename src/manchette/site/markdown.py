@@ -22,7 +22,10 @@ from manchette import engine
 
 _OURS = "manchette"
 HALFWAY = 4.5
-"""The priority of what comes after the tree processors of Python-Markdown's extensions, and before the generator's."""
+"""The priority of what comes after the tree processors of Python-Markdown's extensions, and before the generator's.
+
+But for the generator's that looks for anchors: it is told of them later (`engine.make_known`).
+"""
 
 
 class ConfigError(ValueError):

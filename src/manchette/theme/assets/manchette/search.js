@@ -204,7 +204,7 @@ export async function search(it, open) {
   [field, told, list] = ["input", "p", ".mch-found"].map(part => dialog.querySelector(part));
   await leaving;
   if (first) listen(open);
-  if (!dialog.open) return; // it was shut before this was there
+  if (!dialog.open) return dialog.dispatchEvent(new Event("close")); // it was shut before anyone listened
   if (history.state?.search == null) history.pushState({ search: "" }, "");
   await start();
   if (history.state.search && !field.value) field.value = history.state.search;
